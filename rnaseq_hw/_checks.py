@@ -1,0 +1,123 @@
+"""Checks of what the reader hands in: each error names the value and the remedy."""
+
+from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
+
+import numpy as np
+import pandas as pd
+
+
+def name_some(values: Iterable, limit: int = 5) -> str:
+    """Name up to `limit` of the values, and say how many more there are."""
+    values = [str(value) for value in values]
+    named = ", ".join(values[:limit])
+    return f"{named} and {len(values) - limit} more" if len(values) > limit else named
+
+
+def check_count(name: str, value: int) -> None:
+    """Raise unless `value` is a whole number, zero or more."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, not {value!r}.")
+    if value < 0:
+        raise ValueError(f"{name} must be zero or more, not {value!r}.")
+
+
+def check_number(
+    name: str, value: float, minimum: float = -np.inf, maximum: float = np.inf
+) -> None:
+    """Raise unless `value` is a finite number from `minimum` to `maximum`."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number, not {value!r}.")
+    if not (np.isfinite(value) and minimum <= value <= maximum):
+        if np.isfinite(maximum):
+            wanted = f"from {minimum} to {maximum}"
+        else:
+            wanted = "finite" if np.isinf(minimum) else f"finite and at least {minimum}"
+        raise ValueError(f"{name} must be {wanted}, not {value!r}.")
+
+
+def check_fraction(name: str, value: float) -> None:
+    """Raise unless `value` lies in [0, 1]."""
+    check_number(name, value, 0, 1)
+
+
+def check_table(name: str, table: pd.DataFrame) -> None:
+    """Raise unless `table` is a DataFrame."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(
+            f"{name} must be a pandas DataFrame, not {type(table).__name__}; "
+            f"wrap it in pd.DataFrame(...) with its labels."
+        )
+
+
+def check_unique(what: str, labels: pd.Index) -> None:
+    """Raise if a label stands twice."""
+    if not labels.is_unique:
+        twice = labels[labels.duplicated()].unique()
+        raise ValueError(
+            f"Duplicated {what}: {name_some(twice)}. Give each its own name, or drop the copies."
+        )
+
+
+def check_columns(name: str, table: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Raise if a column is absent, naming those that are there."""
+    check_table(name, table)
+    absent = [column for column in columns if column not in table.columns]
+    if absent:
+        raise KeyError(
+            f"{name} has no column {name_some(absent)}; its columns are "
+            f"{name_some(table.columns, 10) or '(none)'}."
+        )
+
+
+def expression_values(df_expr: pd.DataFrame) -> np.ndarray:
+    """Return the values of an expression table as floats, missing as NaN, or raise."""
+    check_table("df_expr", df_expr)
+    dtypes = df_expr.dtypes
+    for dtype in dtypes.unique():
+        if not pd.api.types.is_numeric_dtype(dtype) or dtype.kind == "c":
+            column = df_expr.columns[dtypes == dtype][0]
+            raise TypeError(
+                f"df_expr column {column} holds {dtype}, not real numbers; move columns that are "
+                "not genes to the sample table, or convert it with pd.to_numeric."
+            )
+    values = df_expr.to_numpy(dtype=float, na_value=np.nan)
+    # fmin and fmax pass over NaN and, unlike a mask, need no memory.
+    extremes = [extreme.reduce(values, axis=None, initial=0) for extreme in (np.fmin, np.fmax)]
+    if np.isinf(extremes).any():
+        row, column = np.argwhere(np.isinf(values))[0]
+        raise ValueError(
+            f"df_expr holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
+            f"column {df_expr.columns[column]}. Write NaN where a value is missing; a log of 0 "
+            "needs a pseudocount."
+        )
+    return values
+
+
+def checked_p_values(results: pd.DataFrame) -> np.ndarray:
+    """Return the column `p_value` of a table of results as floats, missing as NaN, or raise."""
+    check_columns("results", results, ["p_value"])
+    check_unique("gene names in results", results.index)
+    p_values = results["p_value"].to_numpy(dtype=float, na_value=np.nan)
+    outside = (p_values < 0) | (p_values > 1)
+    if outside.any():
+        raise ValueError(
+            f"A p-value lies in [0, 1], but gene {results.index[outside][0]} has "
+            f"{p_values[outside][0]}; check the column p_value of results."
+        )
+    return p_values
+
+
+def shifted_mask(genes: pd.Index, true_genes: Sequence[str]) -> np.ndarray:
+    """Say for each of the `genes` whether it is a true gene, or raise if one is no gene."""
+    if isinstance(true_genes, str):
+        raise TypeError(f"true_genes must be a list of names, not the string {true_genes!r}.")
+    true_genes = pd.Index(true_genes, dtype=object)
+    check_unique("names in true_genes", true_genes)
+    strangers = true_genes.difference(genes, sort=False)
+    if len(strangers):
+        raise ValueError(
+            f"True genes that are not among the results: {name_some(strangers)}. A gene that was "
+            "filtered out cannot be judged: leave it out of true_genes, or keep it in results."
+        )
+    return np.asarray(genes.isin(true_genes))
