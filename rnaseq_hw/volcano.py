@@ -146,6 +146,7 @@ def _label_genes(ax: Axes, points: pd.DataFrame) -> None:
         column, level = edge + side * 0.06 * np.ptp(ax.get_xlim()), np.inf
         for gene, point in members.iterrows():
             level = min(point["height"], level - 0.055 * ax.get_ylim()[1])
+            tie = {"arrowstyle": "-", "color": "grey", "linewidth": 0.6, "relpos": (side < 0, 0.5)}
             ax.annotate(
                 gene,
                 (point["delta"], point["height"]),
@@ -153,10 +154,5 @@ def _label_genes(ax: Axes, points: pd.DataFrame) -> None:
                 ha="right" if side < 0 else "left",
                 va="center",
                 fontsize="small",
-                arrowprops={
-                    "arrowstyle": "-",
-                    "color": "grey",
-                    "linewidth": 0.6,
-                    "relpos": (side < 0, 0.5),  # the line leaves the name's near end
-                },
+                arrowprops=tie,
             )
