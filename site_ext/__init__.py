@@ -1,0 +1,36 @@
+"""The book's own Sphinx extensions, one idea a module.
+
+Nothing is imported here until Sphinx asks, so `tasks.py` may use the modules that need only the
+standard library.
+"""
+
+
+def setup(app):
+    """Set up each of the book's extensions.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+        The build.
+
+    Returns
+    -------
+    dict
+        What Sphinx may do with them.
+    """
+    from .failed_cells import setup_failed_cells
+    from .faults import setup_faults
+    from .figure_alt import setup_figure_alt
+    from .notebook_downloads import setup_notebook_downloads
+    from .page_checks import setup_page_checks
+    from .page_links import setup_page_links
+    from .tidy_html import setup_tidy_html
+
+    setup_faults(app)
+    setup_page_checks(app)
+    setup_figure_alt(app)
+    setup_failed_cells(app)
+    setup_page_links(app)
+    setup_notebook_downloads(app)
+    setup_tidy_html(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,62 @@
+"""Remember what is wrong with each page, and warn of it in every build until it is mended.
+
+A page that didn't change is not read again, so a warning given while reading is given once: the
+second build of a wrong book would be green. What is noted here is kept with the page instead.
+"""
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+LOGGER = logging.getLogger(__name__)
+
+
+def note_fault(env: BuildEnvironment, docname: str, line: int, message: str) -> None:
+    """Remember a fault of a page; the build warns of it, as ``file:line``, when all are read.
+
+    Parameters
+    ----------
+    env : BuildEnvironment
+        The build's environment.
+    docname : str
+        The page's name.
+    line : int
+        The line in the page's source file, counted from 1.
+    message : str
+        What is wrong and what to do about it.
+    """
+    _faults(env).setdefault(docname, set()).add((line, message))
+
+
+def setup_faults(app: Sphinx) -> None:
+    """Forget a page's faults when it is read again; warn of all of them when all are read."""
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _warn)
+    app.connect("build-finished", _warn_after_crash)
+
+
+def _faults(env: BuildEnvironment) -> dict[str, set[tuple[int, str]]]:
+    if not hasattr(env, "page_faults"):
+        env.page_faults = {}
+    return env.page_faults
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _faults(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames, other: BuildEnvironment) -> None:
+    _faults(env).update(_faults(other))
+
+
+def _warn(app: Sphinx, env: BuildEnvironment) -> None:
+    for docname, faults in sorted(_faults(env).items()):
+        for line, message in sorted(faults):
+            LOGGER.warning(message, location=(docname, line), type="book")
+    app.page_faults_told = True
+
+
+def _warn_after_crash(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None and not getattr(app, "page_faults_told", False):
+        _warn(app, app.env)

@@ -1,0 +1,59 @@
+"""Check the text of each page as it is read: the contract, typed numbers and the seed."""
+
+import json
+from pathlib import Path, PurePosixPath
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .chapter_contract import CHAPTERS, text_faults
+from .faults import note_fault
+from .published_seed import seed_faults
+from .typed_numbers import typed_number_faults
+
+
+def setup_page_checks(app: Sphinx) -> None:
+    """Check a page before its cells run; look for typed results when they have run."""
+    app.connect("source-read", _check_source)
+    app.connect("doctree-read", _check_numbers)
+
+
+def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
+    """Return the plain text of each value that a page's cells glue, by name.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The build, after the page was read.
+    docname : str
+        The page's name.
+
+    Returns
+    -------
+    dict of str to str
+        The texts; empty for a page that glues nothing.
+    """
+    path = Path(app.env.mystnb_config.output_folder, f"{docname}.glue.json")
+    if not path.exists():
+        return {}
+    glued = json.loads(path.read_text(encoding="utf-8"))
+    return {name: output["data"].get("text/plain", "") for name, output in glued.items()}
+
+
+def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    name = PurePosixPath(docname).name
+    faults = text_faults(source[0], name) if name in CHAPTERS else []
+    seed = app.config.myst_substitutions.get("seed")
+    if seed is not None:
+        faults += seed_faults(source[0], str(seed))
+    for line, message in faults:
+        note_fault(app.env, docname, line, message)
+
+
+def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
+    docname = app.env.docname
+    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+    keys = app.env.nb_metadata.get(docname, {}).get("glue", [])
+    glued = [value for key, value in glued_texts(app, docname).items() if key in keys]
+    for line, message in typed_number_faults(text, glued):
+        note_fault(app.env, docname, line, message)

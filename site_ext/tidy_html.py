@@ -1,0 +1,112 @@
+"""Keep the pages self-contained and light, and their tables readable by a screen reader.
+
+A page asks no other host for anything: MathJax comes with the site, and Thebe, which the stack
+loads even when it is off and which asks three other hosts when it is used, is left out.
+"""
+
+import re
+import shutil
+from importlib.metadata import distribution
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+LAST = 900  # after everything that writes into a page
+MATHJAX = "sphinx-mathjax-offline/static/mathjax"
+MATHJAX_PARTS = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
+
+
+def tidy_tables(html: str) -> str:
+    """Return HTML whose table headers say what they head.
+
+    Parameters
+    ----------
+    html : str
+        The page's body.
+
+    Returns
+    -------
+    str
+        The body: every ``<th>`` has a scope, an empty one is a ``<td>``, and pandas' ``<style>``
+        inside the body is gone.
+    """
+    html = re.sub(r"<style scoped>.*?</style>\s*", "", html, flags=re.S)
+    html = re.sub(r"<th[^>]*>\s*</th>", "<td></td>", html)
+    html = re.sub(r"<thead\b.*?</thead>", lambda part: _scope(part[0], "col"), html, flags=re.S)
+    return re.sub(r"<tbody\b.*?</tbody>", lambda part: _scope(part[0], "row"), html, flags=re.S)
+
+
+def tidy_bibliography(html: str) -> str:
+    """Return HTML without the two roles in a bibliography that ARIA doesn't allow there."""
+    html = html.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
+    return html.replace(' role="doc-biblioentry"', "")
+
+
+def own_files(files: list) -> list:
+    """Return the scripts or styles of a page that come from our site, each once.
+
+    Parameters
+    ----------
+    files : list
+        Sphinx's script or style files.
+
+    Returns
+    -------
+    list
+        Those that are kept, in their order.
+    """
+    kept = {}
+    for file in files:
+        name = str(getattr(file, "filename", None) or file)
+        body = getattr(file, "attributes", {}).get("body")
+        if not re.search(r"^(https?:)?//|sphinx-thebe", name):
+            kept.setdefault(body or name, file)
+    return list(kept.values())
+
+
+def setup_tidy_html(app: Sphinx) -> None:
+    """Drop Thebe, tidy each page, and copy what the site serves itself."""
+    app.connect("config-inited", _drop_thebe)
+    app.connect("html-page-context", _tidy_page, priority=LAST)
+    app.connect("build-finished", _copy_mathjax)
+    app.connect("build-finished", _empty_icon_script)
+
+
+def _scope(html: str, scope: str) -> str:
+    return re.sub(r"<th(?![^>]*\bscope=)(?=[\s>])", f'<th scope="{scope}"', html)
+
+
+def _drop_thebe(app: Sphinx, config) -> None:
+    for listeners in app.events.listeners.values():
+        listeners[:] = [each for each in listeners if each.handler.__module__ != "sphinx_thebe"]
+
+
+def _tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    for key in ("script_files", "css_files"):
+        # in place: Sphinx gives its templates this very list
+        context[key][:] = own_files(context[key])
+    if context.get("body"):
+        context["body"] = tidy_bibliography(tidy_tables(context["body"]))
+
+
+def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the parts of MathJax that the pages ask for: two megabytes, not fifteen."""
+    if exception is not None or app.builder.format != "html":
+        return
+    source = Path(distribution("sphinx-mathjax-offline").locate_file(MATHJAX))
+    target = Path(app.outdir, "_static", "mathjax")
+    for part in MATHJAX_PARTS:
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
+        if (source / part).is_dir():
+            shutil.copytree(source / part, target / part, dirs_exist_ok=True)
+        else:
+            shutil.copy2(source / part, target / part)
+
+
+def _empty_icon_script(app: Sphinx, exception: Exception | None) -> None:
+    """Empty 1.5 MB of script for icons that the theme's own web font draws as well."""
+    scripts = Path(app.outdir, "_static", "scripts")
+    if exception is None and (scripts / "fontawesome.js").exists():
+        text = "/* the icons come from the web font */\n"
+        (scripts / "fontawesome.js").write_text(text, encoding="utf-8", newline="\n")
+        (scripts / "fontawesome.js.map").unlink(missing_ok=True)

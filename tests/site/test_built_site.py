@@ -1,0 +1,81 @@
+"""The healthy book builds, and its pages have the buttons, notebooks and files they promise."""
+
+import json
+import re
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+pytestmark = pytest.mark.xdist_group("built site")
+
+
+@pytest.fixture
+def page(fork_site):
+    return (fork_site.html / "book" / "ttest.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def index(fork_site):
+    return (fork_site.html / "book" / "index.html").read_text(encoding="utf-8")
+
+
+def links(html):
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*)"', html)]
+
+
+def test_healthy_book_builds(fork_site):
+    assert fork_site.exit_code == 0, fork_site.output
+    assert "WARNING" not in fork_site.output
+
+
+def test_buttons_of_a_fork_point_to_the_fork(page):
+    outside = [link for link in links(page) if link.startswith("http")]
+    assert "https://github.com/ada/fork/edit/spring/book/ttest.md" in outside
+    assert "https://mybinder.org/v2/gh/ada/fork/spring?urlpath=lab/tree/book/ttest.md" in outside
+    assert any(link.startswith("https://github.com/ada/fork/issues/new?title=") for link in outside)
+    assert not any("example/rnaseq-hw" in link for link in outside)
+
+
+def test_page_without_cells_has_no_launch_and_no_notebook(index, fork_site):
+    assert not any("mybinder" in link or link.endswith(".ipynb") for link in links(index))
+    assert not (fork_site.html / "_sources" / "book" / "index.ipynb").exists()
+
+
+@pytest.mark.parametrize("suffix", [".ipynb", ".md"])
+def test_downloads_are_there(page, fork_site, suffix):
+    (link,) = [link for link in links(page) if "_sources" in link and link.endswith(suffix)]
+    assert (fork_site.html / "book" / link).resolve().is_file()
+
+
+def test_downloaded_notebook_runs_from_top_to_bottom(fork_site, tmp_path):
+    path = fork_site.html / "_sources" / "book" / "ttest.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    text = json.dumps([cell.source for cell in notebook.cells], ensure_ascii=False)
+    for markup in ("{glue", "{term", "{numref", "{cite", "{doc", "{{", ":::"):
+        assert markup not in text
+    assert "Welch (1947)" in text
+    assert "The sum is 399600.0" in text
+    assert "MIT" in notebook.cells[0].source
+    assert "https://github.com/ada/fork/blob/spring/book/ttest.md" in notebook.cells[0].source
+    NotebookClient(notebook, resources={"metadata": {"path": tmp_path}}).execute()
+
+
+def test_pages_ask_no_other_host(page, index):
+    for html in (page, index):
+        assert not re.findall(r'<script[^>]*src="(?:https?:)?//', html)
+        assert not re.findall(r'<link[^>]*href="(?:https?:)?//', html)
+        assert "thebe" not in html.lower()
+
+
+def test_scripts_and_styles_are_there(page, fork_site):
+    paths = re.findall(r'<(?:script[^>]*src|link[^>]*stylesheet[^>]*href)="([^"?]*)', page)
+    paths += re.findall(r'<link[^>]*href="([^"?]*)[^"]*"[^>]*stylesheet', page)
+    assert any("mathjax" in path for path in paths)
+    for path in paths:
+        assert (fork_site.html / "book" / path).resolve().is_file(), path
+
+
+def test_icon_script_is_small(fork_site):
+    assert (fork_site.html / "_static" / "scripts" / "fontawesome.js").stat().st_size < 1000

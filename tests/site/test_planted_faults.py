@@ -1,0 +1,100 @@
+"""The gate works: each planted fault turns the build of a healthy book red.
+
+Every test builds the same book by the gate's own command; the message must name the file, the line
+and what to do. `test_built_site` builds the book without a fault, and finds it green.
+"""
+
+import re
+
+
+def assert_red(book, line, *words):
+    """Build; the build must fail and tell these words at this line of the chapter."""
+    build = book.build()
+    assert build.exit_code != 0, build.output
+    told = [each for each in build.output.splitlines() if re.search(rf"ttest\.md:{line}:", each)]
+    assert any(all(word in each for word in words) for each in told), build.output
+
+
+def test_raising_cell(book):
+    line = book.plant("total = sum(values) / 1.25", "1 / 0")
+    assert_red(book, line, "ZeroDivisionError", "mend the cell")
+
+
+def test_warning_on_stderr(book):
+    line = book.plant(
+        "total = sum(values) / 1.25",
+        'import warnings; warnings.warn("careful"); total = sum(values) / 1.25',
+    )
+    assert_red(book, line - 1, "wrote to stderr", "UserWarning: careful", "mend its cause")
+
+
+def test_dead_cross_reference(book):
+    line = book.plant("[](#ttest)", "[](#ttset)") - 1  # the line at which its paragraph begins
+    assert_red(book, line, "ttset")
+
+
+def test_figure_without_alt(book):
+    book.plant("      the lower left to the upper right.\n", "")
+    book.plant(
+        "  image:\n    alt: A line chart. The horizontal axis counts the values; "
+        "one straight line rises from\n",
+        "",
+    )
+    line = book.plant("    name: fig-line", "    name: fig-line") - 3
+    assert_red(book, line, "no alternative text", "mystnb: image: alt:")
+
+
+def test_figure_with_a_hash_as_alt(book):
+    book.plant("      the lower left to the upper right.\n", "")
+    book.plant(
+        "A line chart. The horizontal axis counts the values; one straight line rises from",
+        "_images/86296482a70168a24f6c752e81653dfbd492c9fd28dbd22da30ffe2650fa01ed.png",
+    )
+    line = book.plant("    name: fig-line", "    name: fig-line") - 3
+    assert_red(book, line, "a path or a hash", "mystnb: image: alt:")
+
+
+def test_figure_without_caption(book):
+    line = book.plant("    caption: A line that reaches {glue:text}`total:.1f`.\n", "")
+    assert_red(book, line - 2, "no caption", "mystnb: figure: caption:")
+
+
+def test_typed_number(book):
+    line = book.plant("The sum is {glue:text}`total:.1f`", "The sum is 399600.0")
+    assert_red(book, line, "399600.0", "{glue:text}`name`")
+
+
+def test_disguised_typed_number(book):
+    line = book.plant("The sum is {glue:text}`total:.1f`", "The sum is `399,600`")
+    assert_red(book, line, "a cell computes it", "{glue:text}`name`")
+
+
+def test_wrong_seed(book):
+    line = book.plant("seed=44", "seed=45")
+    assert_red(book, line, "seed=45", "python tasks.py seed 44")
+
+
+def test_unformatted_header(book):
+    line = book.plant("  display_name: Python 3\n", "")
+    assert_red(book, line, "display_name: Python 3", "copy the header")
+
+
+def test_missing_key_points(book):
+    book.plant("## Key points", "## Points")
+    assert_red(book, 1, "## Key points", "add it")
+
+
+def test_code_cell_nested_in_a_dropdown(book):
+    line = book.plant(
+        "The sum is {glue",
+        "::::{dropdown} Answer\n```{code-cell} ipython3\ntotal\n```\n::::\n\nThe sum is {glue",
+    )
+    assert_red(book, line + 1, "silently not be run", "top level")
+
+
+def test_fault_keeps_the_next_build_red(book):
+    book.plant("seed=44", "seed=45")
+    assert book.build().exit_code != 0
+    build = book.build()
+    assert build.exit_code != 0
+    assert "python tasks.py seed 44" in build.output
