@@ -9,16 +9,6 @@ from pathlib import Path
 from .code_cells import Fence, find_code_cells, find_fences
 from .exercise_contract import exercise_faults
 
-CHAPTERS = (
-    "simulation",
-    "filtering",
-    "normalization",
-    "ttest",
-    "volcano",
-    "error_rates",
-    "false_positive_rate",
-    "in_practice",
-)
 HEADER = """\
 ---
 jupytext:
@@ -53,18 +43,16 @@ def contract_faults(path: Path) -> Faults:
         The line, counted from 1, and what is wrong there and how to mend it; empty when the
         chapter keeps the contract.
     """
-    return text_faults(path.read_text(encoding="utf-8"), path.stem)
+    return text_faults(path.read_text(encoding="utf-8"))
 
 
-def text_faults(text: str, name: str) -> Faults:
+def text_faults(text: str) -> Faults:
     """Return what in a chapter's text breaks the contract.
 
     Parameters
     ----------
     text : str
         The chapter's text.
-    name : str
-        The chapter's name: its file name without ``.md``.
 
     Returns
     -------
@@ -74,7 +62,7 @@ def text_faults(text: str, name: str) -> Faults:
     fences = find_fences(text)
     faults = [
         *_header_faults(text),
-        *_label_faults(text, name),
+        *_title_faults(text),
         *_opening_faults(fences),
         *_prediction_faults(fences),
         *exercise_faults(text, fences),
@@ -103,15 +91,10 @@ def _header_faults(text: str) -> Faults:
     ]
 
 
-def _label_faults(text: str, name: str) -> Faults:
-    """Return a fault when the title doesn't carry the label that is the file's name."""
-    lines = text.splitlines()
-    for number, line in _outside_fences(text):
-        if line.startswith("# "):
-            above = next((each for each in reversed(lines[: number - 1]) if each.strip()), "")
-            if above.strip() == f"({name})=":
-                return []
-            return [(number, f"the title needs the label `({name})=` on the line above it")]
+def _title_faults(text: str) -> Faults:
+    """Return a fault when the chapter has no title."""
+    if any(line.startswith("# ") for _, line in _outside_fences(text)):
+        return []
     return [(1, "the chapter has no title: add a line `# Part ...: ...`")]
 
 

@@ -1,12 +1,13 @@
 """Check the text of each page as it is read: the contract, typed numbers and the seed."""
 
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .chapter_contract import CHAPTERS, text_faults
+from .chapter_contract import text_faults
+from .code_cells import find_code_cells
 from .faults import note_fault
 from .published_seed import seed_faults
 from .typed_numbers import typed_number_faults
@@ -41,8 +42,9 @@ def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
 
 
 def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    name = PurePosixPath(docname).name
-    faults = text_faults(source[0], name) if name in CHAPTERS else []
+    # A chapter is a page with code cells; the book's first page is its cover.
+    is_chapter = docname != app.config.root_doc and bool(find_code_cells(source[0]))
+    faults = text_faults(source[0]) if is_chapter else []
     seed = app.config.myst_substitutions.get("seed")
     if seed is not None:
         faults += seed_faults(source[0], str(seed))
