@@ -14,12 +14,13 @@ def name_some(values: Iterable, limit: int = 5) -> str:
     return f"{named} and {len(values) - limit} more" if len(values) > limit else named
 
 
-def check_count(name: str, value: int) -> None:
-    """Raise unless `value` is a whole number, zero or more."""
+def check_count(name: str, value: int, maximum: float = np.inf) -> None:
+    """Raise unless `value` is a whole number from 0 to `maximum`."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, not {value!r}.")
-    if value < 0:
-        raise ValueError(f"{name} must be zero or more, not {value!r}.")
+    if not 0 <= value <= maximum:
+        wanted = "zero or more" if np.isinf(maximum) else f"from 0 to {maximum}"
+        raise ValueError(f"{name} must be {wanted}, not {value!r}.")
 
 
 def check_number(
@@ -28,7 +29,7 @@ def check_number(
     """Raise unless `value` is a finite number from `minimum` to `maximum`."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a number, not {value!r}.")
-    if not (np.isfinite(value) and minimum <= value <= maximum):
+    if not (minimum <= value <= maximum and abs(value) < np.inf):
         if np.isfinite(maximum):
             wanted = f"from {minimum} to {maximum}"
         else:
@@ -94,9 +95,9 @@ def expression_values(df_expr: pd.DataFrame) -> np.ndarray:
     return values
 
 
-def checked_p_values(results: pd.DataFrame) -> np.ndarray:
-    """Return the column `p_value` of a table of results as floats, missing as NaN, or raise."""
-    check_columns("results", results, ["p_value"])
+def checked_p_values(results: pd.DataFrame, *others: str) -> np.ndarray:
+    """Return the column `p_value` as floats, or raise, also if one of the `others` is absent."""
+    check_columns("results", results, [*others, "p_value"])
     check_unique("gene names in results", results.index)
     p_values = results["p_value"].to_numpy(dtype=float, na_value=np.nan)
     outside = (p_values < 0) | (p_values > 1)
@@ -112,6 +113,11 @@ def shifted_mask(genes: pd.Index, true_genes: Sequence[str]) -> np.ndarray:
     """Say for each of the `genes` whether it is a true gene, or raise if one is no gene."""
     if isinstance(true_genes, str):
         raise TypeError(f"true_genes must be a list of names, not the string {true_genes!r}.")
+    if isinstance(true_genes, pd.DataFrame) or not isinstance(true_genes, Iterable):
+        raise TypeError(
+            f"true_genes must be a list of names, not {type(true_genes).__name__}; "
+            "of a saved table pass the column that holds the names."
+        )
     true_genes = pd.Index(true_genes, dtype=object)
     check_unique("names in true_genes", true_genes)
     strangers = true_genes.difference(genes, sort=False)

@@ -51,8 +51,8 @@ def log2_normalize_expression(df_expr: pd.DataFrame, pseudocount: float = 1.0) -
     if impossible.any():
         row, column = np.argwhere(impossible)[0]
         raise ValueError(
-            f"log2 needs values above -pseudocount = {-pseudocount}, but df_expr holds "
-            f"{df_expr.iloc[row, column]} in row {df_expr.index[row]}, column "
+            f"log2 needs values above 0 after adding pseudocount={pseudocount}, but df_expr "
+            f"holds {df_expr.iloc[row, column]} in row {df_expr.index[row]}, column "
             f"{df_expr.columns[column]} ({impossible.sum()} such values in all). "
             "Was the logarithm taken already? If not, raise pseudocount or correct the values."
         )

@@ -39,14 +39,14 @@ def simulate_dataset(
     missing_p : float
         Probability, from 0 to 1, that a value is replaced by NaN.
     seed : int, optional
-        Seed of the random numbers. The same seed always gives the same data; None gives new
-        data at each call.
+        Seed of the random numbers, from 0 to 2**32 - 1. The same seed always gives the same
+        data; None gives new data at each call.
 
     Returns
     -------
     df_expr : DataFrame of shape (n_samples, n_genes)
-        Expression values, positive or NaN, not on a log scale. Rows are samples `S01`, `S02`,
-        ...; columns are genes `Gene00001`, `Gene00002`, ...
+        Expression values, never negative, not on a log scale; NaN where missing. Rows are
+        samples `S01`, `S02`, ...; columns are genes `Gene00001`, `Gene00002`, ...
     df_meta : DataFrame of shape (n_samples, 1)
         The sample table: index `sample`, column `condition` with the levels `Control` and
         `Treatment`.
@@ -59,8 +59,8 @@ def simulate_dataset(
     TypeError
         If a count is not a whole number, or another argument not a number.
     ValueError
-        If a count or `noise_sd` is negative, `n_shift` exceeds `n_genes`, `missing_p` lies
-        outside [0, 1], or `shift_size` is not finite.
+        If a count, `seed` or `noise_sd` is negative, `n_shift` exceeds `n_genes`, `missing_p`
+        lies outside [0, 1], or `shift_size` or `noise_sd` is so large that a value overflows.
 
     References
     ----------
@@ -92,13 +92,17 @@ def simulate_dataset(
     check_number("shift_size", shift_size)
     check_number("noise_sd", noise_sd, minimum=0)
     check_fraction("missing_p", missing_p)
+    if seed is not None:
+        check_count("seed", seed, maximum=2**32 - 1)
 
     # The published tables were made by this legacy generator, with the draws in this order.
     # numpy has promised never to change its stream; default_rng would give other data.
     rng = np.random.RandomState(seed)
     baseline = rng.normal(loc=1.5, scale=0.6, size=n_genes)
     noise = rng.normal(0, noise_sd, size=(n_samples, n_genes))
-    expression = np.exp(baseline + noise)
+    with np.errstate(over="ignore"):
+        expression = np.exp(baseline + noise)
+        factor = np.exp(shift_size)
 
     samples = [f"S{i:02d}" for i in range(1, n_samples + 1)]
     genes = [f"Gene{g:05d}" for g in range(1, n_genes + 1)]
@@ -106,7 +110,12 @@ def simulate_dataset(
     condition = ["Control"] * n_control + ["Treatment"] * (n_samples - n_control)
 
     shifted = rng.choice(n_genes, size=n_shift, replace=False)
-    expression[n_control:, shifted] *= np.exp(shift_size)
+    expression[n_control:, shifted] *= factor
+    if np.isinf(expression).any():
+        raise ValueError(
+            f"Expression overflows with shift_size={shift_size} and noise_sd={noise_sd}; both are "
+            "on the natural-log scale, so take a few units at most."
+        )
 
     if missing_p > 0:
         expression[rng.rand(n_samples, n_genes) < missing_p] = np.nan

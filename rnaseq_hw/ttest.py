@@ -54,9 +54,8 @@ def group_mean_differences(
     KeyError
         If `df_meta` has no column `group_col`.
     ValueError
-        If a sample of `df_expr` is absent from `df_meta`, a sample or a gene stands twice, a
-        level is neither `Control` nor `Treatment`, a group has no sample, or a value is
-        infinite.
+        If a sample of `df_expr` is absent from `df_meta`, a label stands twice, a level is
+        neither `Control` nor `Treatment`, a group has no sample, or a value is infinite.
 
     References
     ----------
@@ -98,11 +97,12 @@ def _levels_by_sample(samples: pd.Index, df_meta: pd.DataFrame, group_col: str) 
             f"{name_some(map(repr, df_meta.columns), 10) or '(none)'}. "
             "Pass the right one, for the course's data group_col='condition'."
         )
+    check_unique("column names in df_meta", df_meta.columns)
     check_unique("sample labels in df_expr", samples)
     absent = samples.difference(df_meta.index, sort=False)
     if len(absent):
         raise ValueError(
-            f"Samples of df_expr that are absent from df_meta: {name_some(absent)}. "
+            f"Samples of df_expr that are absent from df_meta: {name_some(map(repr, absent))}. "
             "The index of each table must hold the sample labels."
         )
     used = df_meta.loc[df_meta.index.isin(samples), group_col]

@@ -7,13 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from rnaseq_hw._checks import (
-    check_columns,
-    check_count,
-    check_fraction,
-    checked_p_values,
-    shifted_mask,
-)
+from rnaseq_hw._checks import check_count, check_fraction, checked_p_values, shifted_mask
 
 # Okabe and Ito's palette, which colour-blind readers can tell apart; each class has a shape too.
 DECISION_STYLES = {
@@ -26,6 +20,7 @@ TRUTH_STYLES = {
     "shifted, not called": {"color": "#009e73", "marker": "D", "s": 26},
     "shifted, called": {"color": "#0072b2", "marker": "^", "s": 26},
 }
+SMALLEST_P_HEIGHT = -np.log10(np.nextafter(0, 1))  # of the smallest positive number, about 323
 EDGE_MARKER = r"$\uparrow$"  # the gene lies above the edge
 
 
@@ -42,8 +37,8 @@ def volcano_plot(
 
     A gene is called significant when ``p_value < alpha``; the dashed line is that threshold.
     A p-value too small for a floating-point number (0, below about 1e-323) has no logarithm:
-    its gene is drawn at the top edge, as an arrow. Genes without a p-value have no place in
-    the plot; its legend counts them.
+    its gene is drawn at the top edge, as an arrow. The legend counts the genes drawn, and
+    those that have no place in the plot for want of a p-value or a finite `delta`.
 
     Parameters
     ----------
@@ -58,7 +53,7 @@ def volcano_plot(
         Names of the genes that are truly shifted. When given, the plot tells true from false
         calls; an empty list says that no gene is shifted.
     label_top : int
-        Number of genes with the smallest p-values to label by name.
+        Number of genes with the smallest p-values to label by name; there is room for some 15.
 
     Returns
     -------
@@ -91,8 +86,7 @@ def volcano_plot(
     """
     check_fraction("alpha", alpha)
     check_count("label_top", label_top)
-    check_columns("results", results, ["delta", "p_value"])
-    p_value = checked_p_values(results)
+    p_value = checked_p_values(results, "delta")
     classes, styles = (p_value < alpha).astype(int), DECISION_STYLES
     if true_genes is not None:
         classes, styles = classes + 2 * shifted_mask(results.index, true_genes), TRUTH_STYLES
@@ -101,25 +95,26 @@ def volcano_plot(
 
     with np.errstate(divide="ignore"):
         height, threshold = -np.log10(p_value), -np.log10(alpha)
-    finite = [value for value in (*height, threshold) if np.isfinite(value)]
-    top = 1.05 * max([1.0, *finite])
+    height[p_value == 0] = SMALLEST_P_HEIGHT  # no less than that
+    top = 1.05 * max(1, *height[~np.isnan(height)], min(threshold, SMALLEST_P_HEIGHT))
     points = pd.DataFrame(
         {
             "delta": results["delta"].to_numpy(dtype=float, na_value=np.nan),
-            "height": np.minimum(height, top),
+            "height": np.where(p_value == 0, top, height),
             "class": classes,
             "underflow": p_value == 0,
         },
         index=results.index,
-    ).dropna()
+    )
+    points = points[np.isfinite(points["delta"]) & points["height"].notna()]
     _draw_points(ax, points, styles)
-    if np.isfinite(threshold):
+    if alpha > 0:
         ax.axhline(threshold, linestyle="--", linewidth=1, color="#333333")
     ax.axvline(0, linestyle="--", linewidth=1, color="grey")
     ax.set_ylim(-0.02 * top, top)
     _label_genes(ax, points.sort_values("height", ascending=False, kind="stable").head(label_top))
     if len(points) < len(results):
-        ax.plot([], [], " ", label=f"not drawn, no p-value: {len(results) - len(points)}")
+        ax.plot([], [], " ", label=f"not drawn (no p-value or delta): {len(results) - len(points)}")
     ax.set_xlabel("log2 fold change (Treatment − Control)")
     ax.set_ylabel("-log10(p_value)")
     ax.set_title("Volcano plot")

@@ -16,9 +16,9 @@ jupytext:
     extension: .md
     format_name: myst
 kernelspec:
-  display_name: Python 3
-  language: python
   name: python3
+  display_name: Python 3 (ipykernel)
+  language: python
 ---
 """
 OPENING_TERMS = ["Question", "You will do", "You will learn", "You need", "Time"]

@@ -14,7 +14,7 @@ def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("  display_name: Python 3\n", "", 7, "display_name: Python 3"),
+        ("  display_name: Python 3 (ipykernel)\n", "", 8, "display_name: Python 3"),
         ("    format_name: myst\n", "    format_name: myst\n    jupytext_version: 1.19.6\n", 6,
          "not 'jupytext_version: 1.19.6'"),
         ("# Part 4: A healthy chapter", "Part 4", 1, "no title"),

@@ -75,7 +75,7 @@ def test_wrong_seed(book):
 
 
 def test_unformatted_header(book):
-    line = book.plant("  display_name: Python 3\n", "")
+    line = book.plant("  display_name: Python 3 (ipykernel)\n", "")
     assert_red(book, line, "display_name: Python 3", "copy the header")
 
 

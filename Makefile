@@ -1,0 +1,22 @@
+# A thin wrapper: every command is in tasks.py, which runs without make as well.
+# Another Python: make book PYTHON=python3.12
+
+PYTHON ?= python3
+TASKS = $(PYTHON) tasks.py
+
+.PHONY: help book test serve lab notebooks format seed env lock clean
+
+help:
+	@$(TASKS) help
+
+book serve lab notebooks format env lock:
+	@$(TASKS) $@ $(ARGS)
+
+test:
+	@$(TASKS) test -- $(ARGS)
+
+seed:
+	@$(TASKS) seed $(or $(SEED),$(error name the seed: make seed SEED=45))
+
+clean:
+	@$(TASKS) clean $(ARGS)

@@ -1,0 +1,421 @@
+"""Every command of the project; `python tasks.py` lists them.
+
+Needs Python 3.11 or newer and nothing else: the packages that the commands use
+are installed into `.venv` from `requirements.lock` the first time one of them runs.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BUILD = ROOT / "_build"
+SITE = BUILD / "html"
+REPORTS = BUILD / "reports"
+LOCK = ROOT / "requirements.lock"
+CONFIG = ROOT / "_config.yml"
+OLDEST_PYTHON = (3, 11)
+LOCK_COMMAND = (
+    "uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes"
+    " --extra book --extra dev -o requirements.lock pyproject.toml"
+)
+
+
+STRANGERS = {"PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "MPLBACKEND", "PIP_TARGET", "PIP_PREFIX"}
+
+
+def environment(python=sys.executable):
+    """Return the variables that a Python runs with, free of the settings of other Pythons."""
+    variables = {name: value for name, value in os.environ.items() if name not in STRANGERS}
+    variables.update(
+        PYTHONHASHSEED="0",
+        PYTHONNOUSERSITE="1",
+        PYTHONUTF8="1",
+        PIP_USER="0",
+        MATPLOTLIBRC=str(ROOT / "book" / "matplotlibrc"),
+        JUPYTER_PREFER_ENV_PATH="1",
+        JUPYTER_PLATFORM_DIRS="1",
+        PYDEVD_DISABLE_FILE_VALIDATION="1",
+    )
+    if VENV in Path(python).parents:  # the user's own settings and start-up files stay out
+        variables.update(
+            MPLCONFIGDIR=str(VENV / "etc" / "matplotlib"), IPYTHONDIR=str(VENV / "etc" / "ipython")
+        )
+    return variables
+
+
+def run(*command, **options):
+    """Run a command in the project's folder; stop with its exit code when it fails."""
+    options = {"cwd": ROOT, "env": environment(command[0]), **options}
+    code = subprocess.run([str(part) for part in command], **options).returncode
+    if code:
+        sys.exit(code if code > 0 else 128 - code)
+
+
+def read(path):
+    """Return a file's text with its line ends as they are."""
+    return path.read_bytes().decode("utf-8")
+
+
+def digest(*parts):
+    """Return one hash of texts and of files, which count with their name and content."""
+    total = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, Path):
+            total.update(part.relative_to(ROOT).as_posix().encode())
+            part = part.read_bytes() if part.is_file() else b"-"
+        total.update(part if isinstance(part, bytes) else str(part).encode())
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+# ---- the environment ---------------------------------------------------------------------------
+
+
+def require_python(version=sys.version_info, executable=sys.executable):
+    """Stop when the running Python is too old, saying which one it is and what to do."""
+    if tuple(version[:2]) < OLDEST_PYTHON:
+        sys.exit(
+            f"Python {version[0]}.{version[1]} ({executable}) is too old: this project needs"
+            " Python 3.11 or newer.\nInstall one, then name it: `make book PYTHON=python3.12`,"
+            " or `py -3.12 tasks.py book` on Windows."
+        )
+
+
+def venv_python(prefix=VENV):
+    """Return the path of an environment's interpreter."""
+    return prefix / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def make_venv():
+    """Make an empty `.venv` with the Python that runs this, or the one it came from."""
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    made = subprocess.run([base, "-m", "venv", "--clear", str(VENV)], env=environment())
+    if made.returncode:
+        sys.exit(
+            f"{base} could not make the environment {VENV}.\n"
+            "On Debian and Ubuntu: `sudo apt install python3-venv`. If .venv is activated,"
+            " `deactivate` it first. Then run the same command again."
+        )
+
+
+def pip_install(*arguments):
+    """Install into `.venv`; stop with a plain message when that fails."""
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run(
+        [str(venv_python()), "-m", "pip", "install", *quiet, *arguments],
+        cwd=ROOT,
+        env=environment(venv_python()),
+    )
+    if done.returncode:
+        sys.exit(
+            "The packages could not be installed; pip says why above. Check the network (and the"
+            " proxy, if you need one), then run the same command again: it starts afresh."
+        )
+
+
+def notebooks_open_as_notebooks():
+    """Let JupyterLab in `.venv` open a chapter as a notebook rather than as plain text."""
+    folder = VENV / "share" / "jupyter" / "lab" / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    viewers = {"defaultViewers": {"markdown": "Jupytext Notebook", "myst": "Jupytext Notebook"}}
+    content = json.dumps({"@jupyterlab/docmanager-extension:plugin": viewers}, indent=2)
+    (folder / "overrides.json").write_text(content + "\n", encoding="utf-8", newline="\n")
+
+
+def ensure_environment():
+    """Make `.venv` what the lock says; do nothing when it is so already."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    locked = digest(LOCK, sys.version, VENV)
+    named = digest(json.dumps([project["build-system"], project["project"]], sort_keys=True))
+    stamp = VENV / "made-from.txt"
+    have = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else ["", ""]
+    if have == [locked, named]:
+        return
+    if have[0] != locked:
+        print("Making .venv from requirements.lock: a minute or two, this once.", flush=True)
+        make_venv()
+        pip_install("--require-hashes", "-r", str(LOCK))
+    pip_install("--no-deps", "--no-build-isolation", "-e", ".")
+    notebooks_open_as_notebooks()
+    run(venv_python(), "-c", "import matplotlib.font_manager")  # its first run writes to stderr
+    stamp.write_text(f"{locked}\n{named}\n", encoding="utf-8", newline="\n")
+
+
+def ready_python(options):
+    """Return the interpreter to use: that of `.venv`, or the running one with `--no-lock`."""
+    if options.no_lock:
+        return Path(sys.executable)
+    ensure_environment()
+    return venv_python()
+
+
+def env(options):
+    """Make or renew .venv; the other commands do this themselves."""
+    print(f"The environment is ready: {ready_python(options)}")
+
+
+# ---- the book ----------------------------------------------------------------------------------
+
+
+def build_command(source, output, python=sys.executable):
+    """Return the command of the gate's build: every warning is shown and is an error."""
+    program = [str(python), "-P", "-c", "from jupyter_book.cli.main import main; main()"]
+    where = [str(source), "--path-output", str(output)]
+    return [*program, "build", *where, "-n", "-W", "--keep-going"]
+
+
+def execution_key():
+    """Return a hash of everything but the chapter itself that a cell's output depends on."""
+    inputs = [LOCK, ROOT / "tasks.py", ROOT / "book" / "matplotlibrc"]
+    inputs += [*(ROOT / "rnaseq_hw").rglob("*.py"), *(ROOT / "book" / "data").rglob("*")]
+    return digest(sys.version, *sorted(inputs))
+
+
+def sweep(folder, *, keep_cache):
+    """Empty a build's folder; keep the outputs of cells only while they can still be true."""
+    key_file = folder / "execution-key.txt"
+    key = execution_key()
+    same = key_file.is_file() and key_file.read_text(encoding="utf-8") == key
+    kept = {".jupyter_cache", key_file.name} if same and keep_cache else set()
+    for path in list(folder.iterdir()) if folder.is_dir() else []:
+        if path.name not in kept:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    key_file.write_text(key, encoding="utf-8")
+
+
+def book(options):
+    """Build the site; any warning is an error."""
+    started = time.monotonic()
+    python = ready_python(options)
+    work = BUILD / "work"
+    sweep(work / "_build", keep_cache=not (options.fresh or options.no_lock))
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    print("Building the book: a minute if the cells have to run, else seconds.", flush=True)
+    with (work / "build.log").open("w", encoding="utf-8") as log:  # warnings go to the screen
+        command = build_command(ROOT, work, python)
+        code = subprocess.run(command, cwd=ROOT, env=environment(python), stdout=log).returncode
+    new = work / "_build" / "html"
+    if code:
+        explain_failure(new / "reports", log.name)
+        sys.exit(1)
+    shutil.rmtree(SITE, ignore_errors=True)
+    shutil.move(new, SITE)
+    print(f"The book is built, in {time.monotonic() - started:.0f} s. Open {SITE / 'index.html'}")
+
+
+def explain_failure(reports, log):
+    """Say that the build failed and where the reports of failed cells are."""
+    print(f"\nThe book is NOT built: the warnings above say why. What came before them: {log}")
+    if reports.is_dir():
+        shutil.copytree(reports, REPORTS)
+        for report in sorted(REPORTS.rglob("*.log")):
+            print(f"A cell failed; its traceback is in {report}")
+    if SITE.is_dir():
+        print(f"{SITE} still holds the last good site.")
+
+
+SERVE_CONF = """\
+# Written by `python tasks.py serve`: the book's settings, read anew for each build.
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from jupyter_book.config import get_final_config
+import tasks
+from_command_line = {{"external_toc_path": "_toc.yml", "latex_individualpages": False}}
+settings, _ = get_final_config(
+    user_yaml=tasks.CONFIG, sourcedir=tasks.ROOT, cli_config=from_command_line
+)
+globals().update(settings)
+# A changed package has another cache, so every chapter runs again.
+nb_execution_cache_path = str(tasks.BUILD / "serve" / "cache" / tasks.execution_key()[:16])
+nb_execution_raise_on_error = False
+"""
+
+
+def serve(options):
+    """Show the site at a local address and build it anew at each save."""
+    python = ready_python(options)
+    folder = BUILD / "serve"
+    folder.mkdir(parents=True, exist_ok=True)
+    content = SERVE_CONF.format(root=str(ROOT))
+    (folder / "conf.py").write_text(content, encoding="utf-8", newline="\n")
+    ignore = ["--re-ignore", r"[/\\](_build|tests|notebooks|\.git|__pycache__|\.\w+_cache)[/\\]"]
+    where = ["-q", "-c", folder, "-d", folder / "doctrees", ROOT, folder / "html"]
+    address = ["--host", "127.0.0.1", "--port", options.port, *["--open-browser"] * options.open]
+    try:
+        run(python, "-m", "sphinx_autobuild", *address, *ignore, *where)
+    except KeyboardInterrupt:
+        print("Stopped.")
+
+
+# ---- the other commands ------------------------------------------------------------------------
+
+
+def test(options):
+    """Run the tests."""
+    workers = str(min(4, os.cpu_count() or 1))
+    parallel = ["-n", workers, "--dist", "loadfile"]
+    run(ready_python(options), "-m", "pytest", *parallel, *options.pytest_arguments)
+
+
+def chapters_with_cells():
+    """Return the chapters that are notebooks: those with a jupytext header."""
+    pages = sorted((ROOT / "book").glob("*.md"))
+    return [page for page in pages if "\njupytext:" in page.read_text(encoding="utf-8")[:200]]
+
+
+def notebooks(options):
+    """Make notebooks/*.ipynb, each paired with its chapter."""
+    run(ready_python(options), "-m", "jupytext", "--sync", *chapters_with_cells())
+
+
+def as_saved(path):
+    """Return a chapter's text as JupyterLab would save it: by way of its notebook."""
+    import jupytext
+    from jupytext.config import load_jupytext_config
+
+    config = load_jupytext_config(str(path))
+    notebook = jupytext.reads(read(path), "md:myst", config=config)
+    saved = jupytext.reads(jupytext.writes(notebook, "ipynb", config=config), "ipynb")
+    saved.metadata["kernelspec"] = notebook.metadata["kernelspec"]  # an .ipynb sorts its entries
+    return jupytext.writes(saved, "md:myst", config=config)
+
+
+def save_chapters():
+    """Write each chapter as JupyterLab would, where it is written otherwise."""
+    for path in chapters_with_cells():
+        text = as_saved(path)
+        if text != read(path):
+            path.write_bytes(text.encode("utf-8"))
+            print(f"{path.relative_to(ROOT).as_posix()} reformatted")
+
+
+def format_(options):
+    """Write code as ruff would, and chapters as JupyterLab would."""
+    python = ready_python(options)
+    run(python, "-m", "ruff", "format", ".")
+    run(python, "-c", "import tasks; tasks.save_chapters()")
+
+
+def lab(options):
+    """Open the chapters in JupyterLab, as notebooks."""
+    try:
+        run(ready_python(options), "-m", "jupyterlab", "--LabApp.default_url=/lab/tree/book")
+    except KeyboardInterrupt:
+        print("Stopped.")
+
+
+def reseeded(path, value):
+    """Return a file's text with the published seed changed to another."""
+    from site_ext.published_seed import replace_seed
+
+    if path != CONFIG:
+        return replace_seed(read(path), str(value))
+    changed, times = re.subn(r"""(?m)^( +seed: *["']?)\d+""", rf"\g<1>{value}", read(path))
+    if times != 1:
+        sys.exit(f'{path.name} must have one line `seed: "44"`; it has {times}. Mend it first.')
+    return changed
+
+
+def seed(options):
+    """Change the published data set's seed, in the settings and in every chapter."""
+    if not 0 <= options.value < 2**32:
+        sys.exit(f"seed {options.value} is out of range: take a whole number from 0 to {2**32 - 1}")
+    pages = [CONFIG, *sorted((ROOT / "book").glob("*.md"))]
+    texts = {page: reseeded(page, options.value) for page in pages}  # all known before one is kept
+    for page, text in texts.items():
+        pairs = enumerate(zip(read(page).split("\n"), text.split("\n"), strict=True), start=1)
+        for number, (before, after) in pairs:
+            if before != after:
+                print(f"{page.relative_to(ROOT).as_posix()}:{number}: {after.strip()}")
+        page.write_bytes(text.encode("utf-8"))
+
+
+def lock(options):
+    """Resolve requirements.lock anew, with hashes."""
+    program, *arguments = shlex.split(LOCK_COMMAND)
+    run(ready_python(options), "-m", program, *arguments)
+
+
+def clean(options):
+    """Remove what the other commands made."""
+    names = ["_build", "notebooks", "dist", ".pytest_cache", ".ruff_cache", ".hypothesis"]
+    targets = [ROOT / name for name in names + [".venv"] * options.all]
+    for folder in ("book", "rnaseq_hw", "site_ext", "tests", ""):
+        for name in ("__pycache__", ".ipynb_checkpoints", ".jupyter_cache"):
+            targets += (ROOT / folder).glob(f"**/{name}" if folder else name)
+    for target in targets:
+        if target.is_dir():
+            shutil.rmtree(target)
+            print(f"removed {target.relative_to(ROOT)}")
+
+
+def list_commands(options):
+    """List the commands; each has more to say: `python tasks.py book --help`."""
+    for name, task in COMMANDS.items():
+        print(f"{name:<10} {task.__doc__.splitlines()[0]}")
+
+
+COMMANDS = {
+    "book": book,
+    "test": test,
+    "serve": serve,
+    "lab": lab,
+    "notebooks": notebooks,
+    "format": format_,
+    "seed": seed,
+    "env": env,
+    "lock": lock,
+    "clean": clean,
+    "help": list_commands,
+}
+
+
+def parser():
+    """Return the reader of the command line, with one line of help for each command."""
+    top = argparse.ArgumentParser(prog="tasks.py", description="The commands of rnaseq-hw.")
+    top.add_argument(
+        "--no-lock", action="store_true", help="use the Python that runs this, without .venv"
+    )
+    names = top.add_subparsers(dest="command", metavar="command")
+    each = {
+        name: names.add_parser(name, help=task.__doc__.splitlines()[0], allow_abbrev=False)
+        for name, task in COMMANDS.items()
+    }
+    each["book"].add_argument("--fresh", action="store_true", help="run every cell again")
+    each["test"].epilog = "What follows -- goes to pytest: tasks.py test -- -k volcano"
+    each["serve"].add_argument("--port", type=int, default=8000)
+    each["serve"].add_argument("--open", action="store_true", help="open a browser")
+    each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
+    each["clean"].add_argument("--all", action="store_true", help="remove .venv as well")
+    return top
+
+
+def main(arguments=None):
+    """Read the command line and run the command that it names."""
+    require_python()
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    top = parser()
+    options = top.parse_args(arguments[:cut])
+    options.pytest_arguments = arguments[cut + 1 :]
+    if options.pytest_arguments and options.command != "test":
+        top.error("only `test` takes arguments after --")
+    COMMANDS[options.command or "help"](options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Each chapter runs from a fresh kernel, says nothing on stderr, and survives its notebook."""
+
+import itertools
+import re
+
+import jupytext
+import pytest
+import yaml
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+import tasks
+from site_ext.chapter_contract import contract_faults
+from site_ext.code_cells import find_code_cells
+from site_ext.published_seed import replace_seed
+
+CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
+
+
+def in_order():
+    """Return the names of all pages, as the table of contents gives them."""
+    toc = yaml.safe_load((tasks.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    parts = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    return [toc["root"], *parts]
+
+
+def page(name):
+    return tasks.ROOT / "book" / f"{name}.md"
+
+
+def first_difference(text, other):
+    """Return the number of the first line that differs, or None."""
+    pairs = itertools.zip_longest(text.split("\n"), other.split("\n"))
+    return next((number for number, (one, two) in enumerate(pairs, 1) if one != two), None)
+
+
+def run_chapter(path, folder):
+    """Return `file:line: what` for each thing that a chapter's cells did wrong."""
+    text = path.read_text(encoding="utf-8")
+    notebook = jupytext.reads(text, "md:myst")
+    lines = [cell.line for cell in find_code_cells(text) if not cell.nested]
+    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}})
+    failure = ""
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        failure = re.sub(r"\x1b\[[\d;]*m", "", str(error))
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert len(cells) == len(lines), f"{path.name}: the cells and their lines do not match"
+    faults = []
+    for line, cell in zip(lines, cells, strict=True):
+        for output in cell.get("outputs", []):
+            where = f"book/{path.name}:{line}: "
+            if output.output_type == "error":
+                faults.append(f"{where}the cell failed\n{failure}")
+            elif output.output_type == "stream" and output.name == "stderr":
+                faults.append(f"{where}the cell wrote to stderr: {output.text}")
+    return faults or ([f"book/{path.name}: {failure}"] if failure else [])
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_runs_from_a_fresh_kernel_without_a_warning(name, tmp_path):
+    assert run_chapter(page(name), tmp_path) == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_runs_with_another_seed(name, tmp_path):
+    """An instructor who changes the seed must not have to mend a chapter."""
+    reseeded = tmp_path / f"{name}.md"
+    text = replace_seed(page(name).read_text(encoding="utf-8"), "45")
+    reseeded.write_text(text, encoding="utf-8", newline="\n")
+    assert run_chapter(reseeded, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name != "index"])
+def test_chapter_keeps_the_contract(name):
+    assert contract_faults(page(name)) == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_survives_the_way_to_a_notebook_and_back(name):
+    difference = first_difference(
+        page(name).read_text(encoding="utf-8"), tasks.as_saved(page(name))
+    )
+    where = f"book/{name}.md:{difference}"
+    assert difference is None, f"{where}: JupyterLab saves it otherwise: `python tasks.py format`"
+
+
+def test_pages_and_the_table_of_contents_agree():
+    pages = {f"book/{path.stem}" for path in (tasks.ROOT / "book").glob("*.md")}
+    assert set(in_order()) == pages
+
+
+SCRATCH = """\
+---
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+
+```{{code-cell}} ipython3
+first = 1
+```
+
+Some text.
+
+```{{code-cell}} ipython3
+:tags: [remove-cell]
+
+{code}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [("1 / 0", "ZeroDivisionError"), ("import warnings; warnings.warn('hm')", "UserWarning: hm")],
+)
+def test_faulty_cell_is_named_with_its_file_and_line(code, message, tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text(SCRATCH.format(code=code), encoding="utf-8")
+    (fault,) = run_chapter(path, tmp_path)
+    assert fault.startswith("book/x.md:13: ")
+    assert message in fault

@@ -1,0 +1,107 @@
+"""The files around the book say the truth: README, licenses, settings, what is committed."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+import tasks
+
+README = tasks.ROOT / "README.md"
+ADDRESS = yaml.safe_load((tasks.ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+
+
+def tracked():
+    """Return the files that git has, or that it would take with the next commit."""
+    if not (tasks.ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a git clone")
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(
+        command, cwd=tasks.ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    return [name for name in done.stdout.splitlines() if (tasks.ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["format", "--check", "--diff"]], ids=lambda c: c[0]
+)
+def test_ruff_finds_nothing(command):
+    ruff = [sys.executable, "-m", "ruff", *command, "."]
+    done = subprocess.run(ruff, cwd=tasks.ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_generated_is_committed():
+    generated = r"\.ipynb$|\.pyc$|(^|/)(_build|notebooks|\.venv|__pycache__)/|ShiftedGenes\.csv$"
+    assert [name for name in tracked() if re.search(generated, name)] == []
+
+
+def test_repository_address_stands_in_one_place():
+    owner_and_name = ADDRESS["url"].split("://")[1].split("/", 1)[1]
+    holders = [
+        name
+        for name in tracked()
+        if not name.startswith("tests/")
+        and owner_and_name in (tasks.ROOT / name).read_bytes().decode("utf-8", "replace")
+    ]
+    assert holders == ["_config.yml"]
+
+
+def test_text_files_end_their_lines_with_lf():
+    files = [tasks.ROOT / name for name in tracked() if not name.endswith(".png")]
+    assert [path.name for path in files if b"\r\n" in path.read_bytes()] == []
+
+
+def test_commands_of_the_readme_exist():
+    text = README.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+(?: [a-z]+)*):", makefile(), flags=re.M))
+    known = {target for line in targets for target in line.split()}
+    made = set(re.findall(r"\bmake ([a-z]+)", text))
+    called = set(re.findall(r"tasks\.py ([a-z]+)", text))
+    assert {"book", "test"} <= made
+    assert {"book", "test"} <= called
+    assert made <= known
+    assert called <= set(tasks.COMMANDS)
+
+
+def makefile():
+    return (tasks.ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_makefile_and_tasks_know_the_same_commands():
+    listed = re.search(r"^\.PHONY: (.*)$", makefile(), flags=re.M)[1].split()
+    assert set(listed) == set(tasks.COMMANDS)
+
+
+def test_files_that_the_readme_links_to_exist():
+    text = README.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+    paths = re.findall(r"`((?:\.?[\w-]+/)+[\w.-]*|[\w.-]+\.(?:md|yml|toml|py|lock|cff))`", text)
+    made = ("_build/", ".venv", "notebooks/")
+    missing = [name for name in links + paths if not (tasks.ROOT / name).exists()]
+    assert [name for name in missing if not name.startswith(made)] == []
+
+
+def test_citation_names_title_authors_and_version():
+    citation = yaml.safe_load((tasks.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    package = (tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors", "license"} <= set(citation)
+    assert f'version = "{citation["version"]}"' in package
+
+
+def test_licenses_name_their_terms():
+    assert (tasks.ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    text = (tasks.ROOT / "LICENSE-text").read_text(encoding="utf-8")
+    assert "Creative Commons Attribution 4.0 International" in text
+    assert "https://creativecommons.org/licenses/by/4.0/" in text
+
+
+def test_changelog_starts_with_this_version_or_what_comes_next():
+    package = (tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    version = re.search(r'^version = "(.*)"$', package, flags=re.M)[1]
+    first = re.search(r"^## (.*)$", (tasks.ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert first[1].startswith((version, "Unreleased"))

@@ -1,0 +1,100 @@
+"""The real book builds under the gate's own command, and its pages are what they should be."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+
+import tasks
+
+CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
+ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+NOT_LOADED = {"canonical", "license", "alternate", "next", "prev", "author"}
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page with their attributes."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def tags_of(path):
+    parser = Tags()
+    parser.feed(path.read_text(encoding="utf-8"))
+    return parser.found
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return the folder of the built site."""
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        tasks.build_command(tasks.ROOT, folder),
+        env=tasks.environment(sys.executable),
+        cwd=tasks.ROOT,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr[-6000:]
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Return the tags of every page, by name."""
+    return {path.stem: tags_of(path) for path in sorted(site.glob("book/*.html"))}
+
+
+def test_book_builds_without_a_warning(site):
+    assert (site / "index.html").is_file()
+
+
+def test_every_image_has_an_alt_text_that_is_no_file_name(pages):
+    images = [
+        (name, tag["src"], tag.get("alt"))
+        for name, tags in pages.items()
+        for kind, tag in tags
+        if kind == "img"
+    ]
+    assert images
+    bad = [
+        image for image in images if not image[2] or re.search(r"_images/|\.png|\.svg", image[2])
+    ]
+    assert bad == []
+
+
+def test_no_page_loads_anything_from_another_host(pages):
+    loaded = [
+        (name, kind, tag[ASSET[kind]])
+        for name, tags in pages.items()
+        for kind, tag in tags
+        if tag.get(ASSET.get(kind)) and not NOT_LOADED & set((tag.get("rel") or "").split())
+    ]
+    assert loaded
+    assert [item for item in loaded if re.match(r"(https?:)?//", item[2])] == []
+
+
+def test_every_local_asset_and_link_leads_somewhere(site):
+    dead = []
+    for path in sorted(site.glob("book/*.html")):
+        for kind, tag in tags_of(path):
+            target = tag.get("href" if kind in ("a", "link") else "src") or ""
+            file = re.sub(r"[?#].*", "", target)
+            if file and not re.match(r"[a-z]+:|//", target) and not (path.parent / file).exists():
+                dead.append((path.name, target))
+    assert dead == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_offers_its_notebook_for_download(name, pages, site):
+    links = [tag.get("href") or "" for kind, tag in pages[name] if kind == "a"]
+    notebooks = [link for link in links if link.endswith(f"{name}.ipynb")]
+    assert notebooks
+    assert all((site / "book" / link).is_file() for link in notebooks if "//" not in link)

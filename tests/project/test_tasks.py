@@ -1,0 +1,171 @@
+"""The commands of `tasks.py` do what their help says, on a copy where they would change files."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import tasks
+
+PUBLISHED = """\
+# A page
+
+```{code-cell} ipython3
+hw.simulate_dataset(
+    n_samples=100, n_genes=1000, n_shift=10, shift_size=4, noise_sd=0.2, missing_p=0.05,
+    seed=44,
+)
+```
+
+```{code-cell} ipython3
+hw.simulate_dataset(n_samples=6, seed=1)
+```
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a small copy of the project, and its `tasks` module."""
+    for name in ("tasks.py", "_config.yml", "requirements.lock"):
+        shutil.copy(tasks.ROOT / name, tmp_path)
+    shutil.copytree(tasks.ROOT / "site_ext", tmp_path / "site_ext")
+    shutil.copytree(tasks.ROOT / "rnaseq_hw", tmp_path / "rnaseq_hw")
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "page.md").write_text(PUBLISHED, encoding="utf-8", newline="\n")
+    spec = importlib.util.spec_from_file_location("tasks_copy", tmp_path / "tasks.py")
+    copy = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(copy)
+    return copy
+
+
+def test_seed_changes_the_settings_and_every_published_call(project, capsys):
+    project.main(["seed", "45"])
+    assert 'seed: "45"' in project.CONFIG.read_text(encoding="utf-8")
+    page = (project.ROOT / "book" / "page.md").read_text(encoding="utf-8")
+    assert page == PUBLISHED.replace("seed=44", "seed=45")
+    assert "book/page.md:6: seed=45," in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("value", ["-1", "4294967296", "x", "4.5"])
+def test_seed_refuses_what_numpy_would_refuse(project, value):
+    before = project.CONFIG.read_bytes()
+    with pytest.raises(SystemExit) as stop:
+        project.main(["seed", value])
+    assert stop.value.code != 0
+    assert project.CONFIG.read_bytes() == before
+
+
+def test_seed_changes_nothing_when_the_settings_cannot_be_changed(project):
+    text = project.CONFIG.read_text(encoding="utf-8").replace('seed: "44"', "")
+    project.CONFIG.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit, match="one line `seed:"):
+        project.main(["seed", "45"])
+    assert (project.ROOT / "book" / "page.md").read_text(encoding="utf-8") == PUBLISHED
+
+
+def test_seed_runs_without_the_books_packages():
+    code = "import site_ext.published_seed, sys; sys.exit('sphinx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=tasks.ROOT).returncode == 0
+
+
+def test_old_python_is_refused_with_its_version_and_the_remedy():
+    with pytest.raises(
+        SystemExit, match=r"Python 3\.9 \(/usr/bin/python3\).*\n.*PYTHON=python3\.12"
+    ):
+        tasks.require_python((3, 9, 6), "/usr/bin/python3")
+
+
+@pytest.mark.parametrize("changed", ["rnaseq_hw/ttest.py", "requirements.lock"])
+def test_cached_outputs_are_dropped_when_what_they_depend_on_changes(project, changed):
+    folder = project.BUILD / "work" / "_build"
+    project.sweep(folder, keep_cache=True)
+    cached, page = folder / ".jupyter_cache", folder / "html"
+    cached.mkdir()
+    page.mkdir()
+    project.sweep(folder, keep_cache=True)
+    assert cached.is_dir()
+    assert not page.exists()
+    with (project.ROOT / changed).open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    project.sweep(folder, keep_cache=True)
+    assert not cached.exists()
+
+
+def test_fresh_build_drops_cached_outputs(project):
+    folder = project.BUILD / "work" / "_build"
+    project.sweep(folder, keep_cache=True)
+    (folder / ".jupyter_cache").mkdir()
+    project.sweep(folder, keep_cache=False)
+    assert not (folder / ".jupyter_cache").exists()
+
+
+def test_failed_build_keeps_the_last_good_site_and_its_reports(project, monkeypatch, capsys):
+    project.SITE.mkdir(parents=True)
+    (project.SITE / "index.html").write_text("the last good one", encoding="utf-8")
+    work = project.BUILD / "work" / "_build" / "html" / "reports" / "book"
+    failing = f"import os; os.makedirs({str(work)!r}); open({str(work / 'x.err.log')!r}, 'w')"
+    command = [sys.executable, "-c", f"{failing}; raise SystemExit(3)"]
+    monkeypatch.setattr(project, "build_command", lambda *_: command)
+    with pytest.raises(SystemExit) as stop:
+        project.main(["--no-lock", "book"])
+    assert stop.value.code == 1
+    assert (project.SITE / "index.html").read_text(encoding="utf-8") == "the last good one"
+    assert str(project.REPORTS / "book" / "x.err.log") in capsys.readouterr().out
+
+
+def test_build_command_turns_every_warning_into_an_error():
+    command = tasks.build_command("source", "output")
+    assert command[0] == sys.executable
+    assert {"-n", "-W", "--keep-going"} <= set(command)
+
+
+def test_settings_of_another_environment_stay_out(monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "MPLBACKEND"):
+        monkeypatch.setenv(name, "elsewhere")
+    variables = tasks.environment(tasks.venv_python())
+    assert "elsewhere" not in variables.values()
+    assert variables["MATPLOTLIBRC"] == str(tasks.ROOT / "book" / "matplotlibrc")
+
+
+def test_interrupted_installation_is_made_again(project, monkeypatch):
+    installed = []
+    shutil.copy(tasks.ROOT / "pyproject.toml", project.ROOT)
+    monkeypatch.setattr(project, "make_venv", lambda: project.VENV.mkdir(exist_ok=True))
+    monkeypatch.setattr(project, "run", lambda *_: None)
+    monkeypatch.setattr(project, "notebooks_open_as_notebooks", lambda: None)
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(project, "pip_install", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        project.ensure_environment()
+    monkeypatch.setattr(project, "pip_install", lambda *arguments: installed.append(arguments))
+    project.ensure_environment()
+    assert [arguments[0] for arguments in installed] == ["--require-hashes", "--no-deps"]
+    project.ensure_environment()
+    assert len(installed) == 2
+
+
+def test_help_lists_every_command(capsys):
+    tasks.main([])
+    shown = capsys.readouterr().out
+    assert [line.split()[0] for line in shown.splitlines()] == list(tasks.COMMANDS)
+
+
+def test_arguments_after_two_dashes_are_refused_but_for_the_tests(capsys):
+    with pytest.raises(SystemExit):
+        tasks.main(["book", "--", "-x"])
+    assert "only `test` takes arguments" in capsys.readouterr().err
+
+
+def test_clean_leaves_the_chapters_and_removes_what_was_made(project):
+    for name in ("_build", "notebooks", "rnaseq_hw/__pycache__", ".venv"):
+        (project.ROOT / name).mkdir(exist_ok=True)
+    project.main(["clean"])
+    left = {path.name for path in project.ROOT.iterdir()}
+    assert not left & {"_build", "notebooks"}
+    assert not (project.ROOT / "rnaseq_hw" / "__pycache__").exists()
+    assert {"book", ".venv", "site_ext"} <= left

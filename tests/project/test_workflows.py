@@ -1,0 +1,88 @@
+"""The workflows are valid, cover what they promise, and run the README's commands."""
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+import tasks
+
+FOLDER = tasks.ROOT / ".github" / "workflows"
+WORKFLOWS = sorted(path.name for path in FOLDER.glob("*.yml"))
+
+
+def load(name):
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def commands(job):
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflow_is_valid(name):
+    schema = ["--builtin-schema", "vendor.github-workflows"]
+    command = [sys.executable, "-m", "check_jsonschema", *schema, str(FOLDER / name)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_gate_runs_on_three_systems_and_three_pythons():
+    matrix = load("ci.yml")["jobs"]["gate"]["strategy"]["matrix"]
+    assert set(matrix) == {"os", "python"}
+    cells = set(itertools.product(matrix["os"], matrix["python"]))
+    systems = ["ubuntu-latest", "macos-latest", "windows-latest"]
+    assert cells == set(itertools.product(systems, ["3.11", "3.12", "3.13"]))
+
+
+def test_gate_runs_the_commands_of_the_readme():
+    readme = (tasks.ROOT / "README.md").read_text(encoding="utf-8")
+    readme = readme.replace("py tasks.py", "python tasks.py")  # `py` is the launcher on Windows
+    plain = [run.removesuffix(" PYTHON=python") for run in commands(load("ci.yml")["jobs"]["gate"])]
+    assert plain == ["make test", "make book", "python tasks.py test", "python tasks.py book"]
+    assert all(command in readme for command in plain)
+
+
+def test_local_gate_runs_the_two_commands_and_installs_nothing():
+    script = tasks.ROOT / ".ci" / "run"
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert [line.split(" <")[0] for line in lines if line.startswith("make")] == [
+        "make test",
+        "make book",
+    ]
+    assert not re.search(r"\b(pip|apt|conda|curl|npm)\b", "\n".join(lines))
+    assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+def test_only_main_is_deployed_and_only_after_every_cell_of_the_matrix():
+    deploy = load("ci.yml")["jobs"]["deploy"]
+    assert deploy["needs"] == "gate"
+    assert "refs/heads/main" in deploy["if"]
+
+
+def test_only_the_jobs_that_need_it_may_write():
+    may_write = {
+        (name, job): {
+            key for key, value in content.get("permissions", {}).items() if value == "write"
+        }
+        for name in WORKFLOWS
+        for job, content in load(name)["jobs"].items()
+    }
+    assert all(load(name)["permissions"] == {"contents": "read"} for name in WORKFLOWS)
+    assert {job: keys for (_, job), keys in may_write.items() if keys} == {
+        "deploy": {"pages", "id-token"},
+        "newest": {"issues"},
+    }
+
+
+def test_weekly_job_leaves_the_lock_aside_and_reports():
+    (job,) = load("weekly.yml")["jobs"].values()
+    runs = commands(job)
+    assert "python tasks.py --no-lock test" in runs
+    assert "python tasks.py --no-lock book" in runs
+    assert not any("requirements.lock" in run for run in runs)
+    assert any("gh issue create" in run for run in runs)
