@@ -7,8 +7,6 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-pytestmark = pytest.mark.xdist_group("built site")
-
 
 @pytest.fixture
 def page(fork_site):
