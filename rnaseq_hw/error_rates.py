@@ -19,7 +19,7 @@ def error_rates(results: pd.DataFrame, true_genes: Sequence[str], alpha: float =
     Parameters
     ----------
     results : DataFrame of shape (n_genes, n_columns)
-        One row a gene, named by the index, with a column `p_value` (NaN: not tested), as
+        One row per gene, named by the index, with a column `p_value` (NaN: not tested), as
         `group_mean_differences` returns it.
     true_genes : sequence of str
         Names of the genes that are truly shifted; empty if none is.

@@ -35,7 +35,7 @@ def group_mean_differences(
     Returns
     -------
     DataFrame of shape (n_genes, 5)
-        One row a gene, in the order of the columns of `df_expr`.
+        One row per gene, in the order of the columns of `df_expr`.
 
         - `mean_control`, `mean_treatment`: group means (log2).
         - `delta`: ``mean_treatment - mean_control``, the log2 fold change.

@@ -1,4 +1,4 @@
-"""Part 4: draw effect against evidence, one point a gene."""
+"""Part 4: draw effect against evidence, one point per gene."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from rnaseq_hw._checks import check_count, check_fraction, checked_p_values, shifted_mask
 
-# Okabe and Ito's palette, which colour-blind readers can tell apart; each class has a shape too.
+# Okabe and Ito's palette, which color-blind readers can tell apart; each class has a shape too.
 DECISION_STYLES = {
     "not called": {"color": "#7f7f7f", "marker": "o", "s": 8},
     "called significant": {"color": "#d55e00", "marker": "^", "s": 22},
@@ -43,7 +43,7 @@ def volcano_plot(
     Parameters
     ----------
     results : DataFrame of shape (n_genes, n_columns)
-        One row a gene, named by the index, with the columns `delta` (log2 fold change,
+        One row per gene, named by the index, with the columns `delta` (log2 fold change,
         Treatment - Control) and `p_value`, as `group_mean_differences` returns it.
     alpha : float
         Threshold for the p-value, from 0 to 1.

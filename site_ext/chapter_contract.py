@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .code_cells import Fence, find_code_cells, find_fences
 from .exercise_contract import exercise_faults
+from .hidden_names import hidden_name_faults
 
 HEADER = """\
 ---
@@ -67,6 +68,7 @@ def text_faults(text: str) -> Faults:
         *_prediction_faults(fences),
         *exercise_faults(text, fences),
         *_cell_faults(text),
+        *hidden_name_faults(text),
         *_length_faults(text, fences),
         *_ending_faults(text, fences),
     ]

@@ -48,6 +48,15 @@ def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message
         assert abs(told[0][0] - where) <= 4
 
 
+def test_visible_cell_that_needs_a_hidden_one_is_told(chapter_text):
+    text = chapter_text.replace(
+        "from myst_nb import glue\n", "from myst_nb import glue\nlost = 1\n"
+    )
+    text = text.replace("total + 1\n", "total + lost\n", 1)
+    ((_, message),) = text_faults(text)
+    assert "uses lost, which only a cell tagged remove-cell defines" in message
+
+
 def test_missing_wrong_answer_is_told(chapter_text):
     text = chapter_text.replace("**A common wrong answer:** the sum stays as it was.\n", "", 1)
     ((_, message),) = text_faults(text)

@@ -33,6 +33,11 @@ def test_call_with_other_settings_is_not_the_published_one():
     assert find_published_calls(CHAPTER.replace("missing_p=0.05", "missing_p=0.5")) == []
 
 
+def test_published_call_without_its_shift_is_one_too():
+    calls = find_published_calls(CHAPTER.replace("shift_size=4,", "shift_size=0,"))
+    assert [call.line for call in calls] == [6, 15]
+
+
 def test_new_seed_is_written_into_the_published_calls_only():
     changed = replace_seed(CHAPTER, "2045")
     assert [call.seed for call in find_published_calls(changed)] == ["2045", "2045"]
