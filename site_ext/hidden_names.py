@@ -25,12 +25,13 @@ def hidden_name_faults(text: str) -> list[tuple[int, str]]:
     cells = [(cell, *_names(cell)) for cell in find_code_cells(text)]
     shown = {name for cell, stored, _ in cells if not cell.removed for name in stored}
     hidden = {name for cell, stored, _ in cells if cell.removed for name in stored} - shown
-    return [
-        (cell.line, f"this cell uses {', '.join(sorted(loaded & hidden))}, which only a cell tagged "
-         "remove-cell defines: define it in a visible cell, since downloads leave hidden ones out")
-        for cell, _, loaded in cells
-        if not cell.removed and loaded & hidden
-    ]  # fmt: skip
+    faults = []
+    for cell, _, loaded in cells:
+        if not cell.removed and loaded & hidden:
+            names = ", ".join(sorted(loaded & hidden))
+            message = f"this cell uses {names}, which only a cell tagged remove-cell defines: "
+            faults.append((cell.line, message + "define it where readers of the download see it"))
+    return faults
 
 
 def _names(cell: CodeCell) -> tuple[set[str], set[str]]:
