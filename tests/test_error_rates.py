@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rnaseq_hw import (
@@ -9,14 +9,6 @@ from rnaseq_hw import (
     group_mean_differences,
     log2_normalize_expression,
     simulate_dataset,
-)
-
-pytestmark = pytest.mark.filterwarnings("error")
-reproducible = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow],  # says more of the machine than of the test
 )
 
 NAN = np.nan
@@ -34,18 +26,8 @@ def judged_results(draw):
     return results, true_genes
 
 
-def test_published_data_give_the_known_counts_and_rates():
-    df_expr, df_meta, true_genes = simulate_dataset(
-        n_samples=100,
-        n_genes=1000,
-        n_shift=10,
-        shift_size=4,
-        noise_sd=0.2,
-        missing_p=0.05,
-        seed=44,
-    )
-    results = group_mean_differences(log2_normalize_expression(df_expr), df_meta, "condition")
-    rates = error_rates(results, true_genes)
+def test_published_data_give_the_known_counts_and_rates(published, published_results):
+    rates = error_rates(published_results, published[2])
     assert rates[COUNTS].tolist() == [10, 60, 930, 0, 0]
     assert rates[RATES].tolist() == [60 / 990, 0.0]
 
@@ -130,7 +112,6 @@ def test_missing_p_value_of_a_nullable_type_is_untested():
     assert error_rates(results, [])["untested"] == 1
 
 
-@reproducible
 @given(judged_results(), st.floats(0, 1))
 def test_counts_add_up_to_all_genes(judged, alpha):
     results, true_genes = judged
@@ -140,14 +121,12 @@ def test_counts_add_up_to_all_genes(judged, alpha):
     assert rates["tp"] + rates["fp"] == (results["p_value"] < alpha).sum()
 
 
-@reproducible
 @given(judged_results(), st.floats(0, 1))
 def test_rates_lie_between_0_and_1_or_are_nan(judged, alpha):
     for rate in error_rates(*judged, alpha)[RATES]:
         assert np.isnan(rate) or 0 <= rate <= 1
 
 
-@reproducible
 @given(judged_results(), st.randoms(use_true_random=False))
 def test_order_of_genes_does_not_matter(judged, random):
     results, true_genes = judged
@@ -156,7 +135,6 @@ def test_order_of_genes_does_not_matter(judged, random):
     assert error_rates(shuffled, true_genes).equals(error_rates(results, true_genes))
 
 
-@reproducible
 @given(judged_results())
 def test_input_is_not_changed(judged):
     results, true_genes = judged

