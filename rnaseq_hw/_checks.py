@@ -118,12 +118,12 @@ def shifted_mask(genes: pd.Index, true_genes: Sequence[str]) -> np.ndarray:
             f"true_genes must be a list of names, not {type(true_genes).__name__}; "
             "of a saved table pass the column that holds the names."
         )
-    true_genes = pd.Index(true_genes, dtype=object)
-    check_unique("names in true_genes", true_genes)
-    strangers = true_genes.difference(genes, sort=False)
+    names = pd.Index(true_genes, dtype=object)
+    check_unique("names in true_genes", names)
+    strangers = names.difference(genes, sort=False)
     if len(strangers):
         raise ValueError(
             f"True genes that are not among the results: {name_some(strangers)}. A gene that was "
             "filtered out cannot be judged: leave it out of true_genes, or keep it in results."
         )
-    return np.asarray(genes.isin(true_genes))
+    return np.asarray(genes.isin(names))
