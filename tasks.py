@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements.lock"
 CONFIG = ROOT / "_config.yml"
 OLDEST_PYTHON = (3, 11)
+KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LOCK_COMMAND = (
     "uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes"
     " --extra book --extra dev -o requirements.lock pyproject.toml"
@@ -222,7 +224,8 @@ def explain_failure(reports, log):
     if reports.is_dir():
         shutil.copytree(reports, REPORTS)
         for report in sorted(REPORTS.rglob("*.log")):
-            print(f"A cell failed; its traceback is in {report}")
+            print(report.read_text(encoding="utf-8").partition("\n")[0])
+            print(f"The traceback of that cell is in {report}")
     if SITE.is_dir():
         print(f"{SITE} still holds the last good site.")
 
@@ -239,15 +242,26 @@ settings, _ = get_final_config(
     user_yaml=tasks.CONFIG, sourcedir=tasks.ROOT, cli_config=from_command_line
 )
 globals().update(settings)
+# These are read from the folder of this file, unless they say where they are.
+html_static_path = [str(tasks.ROOT / path) for path in html_static_path]
+bibtex_bibfiles = [str(tasks.ROOT / path) for path in bibtex_bibfiles]
 # A changed package has another cache, so every chapter runs again.
 nb_execution_cache_path = str(tasks.BUILD / "serve" / "cache" / tasks.execution_key()[:16])
 nb_execution_raise_on_error = False
 """
 
 
+def require_free_port(port):
+    """Stop when something else listens at a local port."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f'Port {port} is in use; take another: make serve ARGS="--port {port + 1}"')
+
+
 def serve(options):
     """Show the site at a local address and build it anew at each save."""
     python = ready_python(options)
+    require_free_port(options.port)
     folder = BUILD / "serve"
     folder.mkdir(parents=True, exist_ok=True)
     content = SERVE_CONF.format(root=str(ROOT))
@@ -255,10 +269,7 @@ def serve(options):
     ignore = ["--re-ignore", r"[/\\](_build|tests|notebooks|\.git|__pycache__|\.\w+_cache)[/\\]"]
     where = ["-q", "-c", folder, "-d", folder / "doctrees", ROOT, folder / "html"]
     address = ["--host", "127.0.0.1", "--port", options.port, *["--open-browser"] * options.open]
-    try:
-        run(python, "-m", "sphinx_autobuild", *address, *ignore, *where)
-    except KeyboardInterrupt:
-        print("Stopped.")
+    run(python, "-m", "sphinx_autobuild", *address, *ignore, *where)
 
 
 # ---- the other commands ------------------------------------------------------------------------
@@ -279,7 +290,9 @@ def chapters_with_cells():
 
 def notebooks(options):
     """Make notebooks/*.ipynb, each paired with its chapter."""
-    run(ready_python(options), "-m", "jupytext", "--sync", *chapters_with_cells())
+    python = ready_python(options)
+    run(python, "-m", "jupytext", "--sync", *chapters_with_cells())
+    run(python, "-c", "import tasks; tasks.save_chapters()")  # a notebook's file sorts its header
 
 
 def as_saved(path):
@@ -290,7 +303,7 @@ def as_saved(path):
     config = load_jupytext_config(str(path))
     notebook = jupytext.reads(read(path), "md:myst", config=config)
     saved = jupytext.reads(jupytext.writes(notebook, "ipynb", config=config), "ipynb")
-    saved.metadata["kernelspec"] = notebook.metadata["kernelspec"]  # an .ipynb sorts its entries
+    saved.metadata["kernelspec"] = KERNELSPEC  # in this order: an .ipynb sorts its entries
     return jupytext.writes(saved, "md:myst", config=config)
 
 
@@ -312,10 +325,7 @@ def format_(options):
 
 def lab(options):
     """Open the chapters in JupyterLab, as notebooks."""
-    try:
-        run(ready_python(options), "-m", "jupyterlab", "--LabApp.default_url=/lab/tree/book")
-    except KeyboardInterrupt:
-        print("Stopped.")
+    run(ready_python(options), "-m", "jupyterlab", "--LabApp.default_url=/lab/tree/book")
 
 
 def reseeded(path, value):
@@ -352,8 +362,9 @@ def lock(options):
 
 def clean(options):
     """Remove what the other commands made."""
-    names = ["_build", "notebooks", "dist", ".pytest_cache", ".ruff_cache", ".hypothesis"]
-    targets = [ROOT / name for name in names + [".venv"] * options.all]
+    names = ["_build", "dist", ".pytest_cache", ".ruff_cache", ".hypothesis"]
+    edited = [".venv", "notebooks"]  # the notebooks may hold edits that no chapter has yet
+    targets = [ROOT / name for name in names + edited * options.all]
     for folder in ("book", "rnaseq_hw", "site_ext", "tests", ""):
         for name in ("__pycache__", ".ipynb_checkpoints", ".jupyter_cache"):
             targets += (ROOT / folder).glob(f"**/{name}" if folder else name)
@@ -400,7 +411,9 @@ def parser():
     each["serve"].add_argument("--port", type=int, default=8000)
     each["serve"].add_argument("--open", action="store_true", help="open a browser")
     each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
-    each["clean"].add_argument("--all", action="store_true", help="remove .venv as well")
+    each["clean"].add_argument(
+        "--all", action="store_true", help="remove .venv and notebooks/ as well"
+    )
     return top
 
 
@@ -414,7 +427,10 @@ def main(arguments=None):
     options.pytest_arguments = arguments[cut + 1 :]
     if options.pytest_arguments and options.command != "test":
         top.error("only `test` takes arguments after --")
-    COMMANDS[options.command or "help"](options)
+    try:
+        COMMANDS[options.command or "help"](options)
+    except KeyboardInterrupt:
+        sys.exit("Stopped. A site that was built before is as it was.")
 
 
 if __name__ == "__main__":

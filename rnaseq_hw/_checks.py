@@ -99,7 +99,13 @@ def checked_p_values(results: pd.DataFrame, *others: str) -> np.ndarray:
     """Return the column `p_value` as floats, or raise, also if one of the `others` is absent."""
     check_columns("results", results, [*others, "p_value"])
     check_unique("gene names in results", results.index)
-    p_values = results["p_value"].to_numpy(dtype=float, na_value=np.nan)
+    try:
+        p_values = results["p_value"].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            f"Column p_value of results must hold numbers, but {error}; "
+            "convert it with pd.to_numeric."
+        ) from error
     outside = (p_values < 0) | (p_values > 1)
     if outside.any():
         raise ValueError(

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr
 
-from rnaseq_hw._checks import check_columns, check_unique, expression_values, name_some
+from rnaseq_hw._checks import check_table, check_unique, expression_values, name_some
 
 CONTROL, TREATMENT = "Control", "Treatment"
 COLUMNS = ["mean_control", "mean_treatment", "delta", "t_stat", "p_value"]
@@ -90,8 +90,8 @@ def group_mean_differences(
 
 def _levels_by_sample(samples: pd.Index, df_meta: pd.DataFrame, group_col: str) -> np.ndarray:
     """Look up each sample's level, or raise."""
-    check_columns("df_meta", df_meta, [])
-    if group_col not in df_meta.columns:
+    check_table("df_meta", df_meta)
+    if group_col not in list(df_meta.columns):
         raise KeyError(
             f"df_meta has no column {group_col!r}; its columns are "
             f"{name_some(map(repr, df_meta.columns), 10) or '(none)'}. "

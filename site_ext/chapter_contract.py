@@ -88,7 +88,7 @@ def _header_faults(text: str) -> Faults:
         (
             line + 1,
             f"the jupytext header must say {wanted[line].strip()!r} here, not {instead!r}: copy "
-            "the header of another chapter, line for line",
+            "the header of another chapter, line for line, or run `python tasks.py format`",
         )
     ]
 

@@ -7,6 +7,7 @@ traceback, and that is enough to find the line.
 import re
 from pathlib import Path
 
+import nbformat
 from docutils import nodes
 from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
@@ -51,19 +52,26 @@ def setup_failed_cells(app: Sphinx) -> None:
 
 
 def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
-    path = Path(app.env.doc2path(app.env.docname))
-    cells = find_code_cells(path.read_text(encoding="utf-8"))
-    for block in doctree.findall(nodes.literal_block):
-        if "stderr" in block["classes"]:
-            text = " ".join(block.astext().split())
-            line = max((cell.line for cell in cells if cell.line <= block.line), default=1)
-            note_fault(
-                app.env,
-                app.env.docname,
-                line,
-                f"a cell wrote to stderr, {text[:200]!r}: mend its cause, so that no reader meets "
-                "a warning that the text doesn't explain",
-            )
+    """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
+    docname = app.env.docname
+    executed = Path(app.env.mystnb_config.output_folder, f"{docname}.ipynb")
+    if not executed.exists():
+        return
+    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+    lines = [cell.line for cell in find_code_cells(text) if not cell.nested]
+    notebook = nbformat.read(executed, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for line, cell in zip(lines, cells, strict=False):
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                words = " ".join(output.text.split())
+                note_fault(
+                    app.env,
+                    docname,
+                    line,
+                    f"a cell wrote to stderr, {words[:200]!r}: mend its cause, so that no reader "
+                    "meets a warning that the text doesn't explain",
+                )
 
 
 def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
@@ -75,13 +83,11 @@ def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
     failure = exception.__cause__
     # a cell that ran too long, or a kernel that died, has no traceback
     traceback = ANSI.sub("", getattr(failure, "traceback", None) or str(failure))
+    path = Path(app.env.doc2path(docname))
+    line = failed_line(path.read_text(encoding="utf-8"), traceback)
+    message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: mend the cell"
     report = Path(app.outdir, "reports", f"{docname}.err.log")
     report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(traceback, encoding="utf-8", newline="\n")
-    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
-    LOGGER.error(
-        f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: mend the cell. "
-        f"The traceback is in {report}\n{traceback}",
-        location=(docname, failed_line(text, traceback)),
-        type="book",
-    )
+    where = f"{path.relative_to(app.srcdir).as_posix()}:{line}"
+    report.write_text(f"{where}: {message}\n\n{traceback}", encoding="utf-8", newline="\n")
+    LOGGER.error(message, location=(docname, line), type="book")

@@ -57,6 +57,10 @@ def _check_images(app: Sphinx, doctree: nodes.document) -> None:
         line = _line(cell if cell is not None else image)
         for message in _image_faults(image, made_by_cell=cell is not None):
             note_fault(app.env, app.env.docname, line, message)
+    for raw in doctree.findall(nodes.raw):
+        if re.search(r"<img\b(?![^>]*\balt=[\"'][^\"'])", raw.astext(), flags=re.I):
+            message = "an <img> of this page has no alternative text: add alt=, saying what is seen"
+            note_fault(app.env, app.env.docname, _line(raw), message)
 
 
 def _image_faults(image: nodes.image, made_by_cell: bool) -> list[str]:

@@ -19,7 +19,7 @@ from .code_cells import LITERAL, options_size
 EXTENSIONS = {
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"
 }  # fmt: skip
-NO_PROSE_ARGUMENT = {"figure", "image", "glue", "glue:figure", "list-table", "bibliography"}
+NO_PROSE_ARGUMENT = {"figure", "image", "glue", "glue:figure", "bibliography"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Piece:
     line: int
     """The line of its first character, counted from 1."""
     kind: str
-    """"prose", or "quiet" where numbers may stand: code, math, headings and links."""
+    """"prose", or "quiet" where numbers may stand: code, math and names of other sites."""
     text: str
     """What is written; it may hold newlines."""
 
@@ -59,14 +59,12 @@ def _parser():
 
 
 def _read_block(text: str, first_line: int, pieces: list[Piece]) -> None:
-    in_heading, line = False, first_line
+    line = first_line
     for token in _parser().parse(text):
         if token.map is not None:
             line = first_line + token.map[0]
-        if token.type in ("heading_open", "heading_close"):
-            in_heading = token.type == "heading_open"
-        elif token.type == "inline":
-            _read_inline(token, line, in_heading, pieces)
+        if token.type == "inline":
+            _read_inline(token, line, pieces)
         elif token.type in ("fence", "colon_fence"):
             _read_fence(token, line, pieces)
         elif token.type in ("math_block", "math_block_label", "amsmath"):
@@ -75,15 +73,15 @@ def _read_block(text: str, first_line: int, pieces: list[Piece]) -> None:
             pieces.append(Piece(line, "prose", _without_tags(token.content)))
 
 
-def _read_inline(token: Token, line: int, in_heading: bool, pieces: list[Piece]) -> None:
-    in_link = 0
+def _read_inline(token: Token, line: int, pieces: list[Piece]) -> None:
+    leads_away = False
     for child in token.children or []:
-        if child.type in ("link_open", "link_close"):
-            in_link += child.nesting
+        if child.type in ("link_open", "link_close"):  # the name of a page elsewhere is no result
+            leads_away = bool(re.match(r"\w+://", str(child.attrs.get("href", ""))))
         elif child.type in ("softbreak", "hardbreak"):
             line += 1
         elif child.type == "text":
-            kind = "quiet" if in_heading or in_link else "prose"
+            kind = "quiet" if leads_away else "prose"
             pieces.append(Piece(line, kind, child.content))
         elif child.type in ("code_inline", "math_inline", "math_single", "math_inline_double"):
             pieces.append(Piece(line, "quiet", child.content))

@@ -105,11 +105,17 @@ def seed_faults(text: str, seed: str) -> list[tuple[int, str]]:
     ]
 
 
+def _arguments(call: ast.Call) -> dict[str | None, ast.expr]:
+    """Return the arguments of a call by name, also those given by their place."""
+    placed = dict(zip([*PUBLISHED, "seed"], call.args, strict=False))
+    return placed | {word.arg: word.value for word in call.keywords}
+
+
 def _is_published(call: ast.Call) -> bool:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     if not name.endswith("simulate_dataset"):
         return False
-    given = {word.arg: getattr(word.value, "value", None) for word in call.keywords}
+    given = {name: getattr(value, "value", None) for name, value in _arguments(call).items()}
     settings = DEFAULTS | given | {"seed": None}
     if settings.get("shift_size") == 0:  # Part 5: the same data, with the shift taken away
         settings["shift_size"] = PUBLISHED["shift_size"]
@@ -117,7 +123,7 @@ def _is_published(call: ast.Call) -> bool:
 
 
 def _published_call(call: ast.Call, first_code_line: int) -> PublishedCall:
-    seeds = [word.value for word in call.keywords if word.arg == "seed"]
-    node = seeds[0] if seeds else call
-    written = ast.unparse(seeds[0]) if seeds else None
+    seed = _arguments(call).get("seed")
+    node = call if seed is None else seed
+    written = None if seed is None else ast.unparse(seed)
     return PublishedCall(first_code_line + node.lineno - 1, node.col_offset, written)

@@ -209,3 +209,9 @@ def test_truth_that_is_no_list_of_names_is_refused(true_genes):
     results = pd.DataFrame({"p_value": [0.5]}, index=["A"])
     with pytest.raises(TypeError, match=r"list of names, not .*pass the column"):
         error_rates(results, true_genes)
+
+
+def test_text_as_p_value_is_named():
+    results = pd.DataFrame({"p_value": ["0.5", "low"]}, index=["A", "B"])
+    with pytest.raises(TypeError, match=r"p_value of results must hold numbers.*'low'"):
+        error_rates(results, [])

@@ -400,3 +400,10 @@ def test_group_column_that_stands_twice_is_refused():
     df_meta = pd.DataFrame(levels, index=df_expr.index, columns=["group", "group"])
     with pytest.raises(ValueError, match="Duplicated column names in df_meta: group"):
         group_mean_differences(df_expr, df_meta)
+
+
+def test_list_as_group_column_is_told_what_columns_there_are():
+    df_expr = pd.DataFrame({"g": [1.0]}, index=["S01"])
+    df_meta = pd.DataFrame({"condition": ["Control"]}, index=["S01"])
+    with pytest.raises(KeyError, match=r"no column \['condition'\]; its columns are 'condition'"):
+        group_mean_differences(df_expr, df_meta, group_col=["condition"])

@@ -28,6 +28,14 @@ def test_warning_on_stderr(book):
     assert_red(book, line - 1, "wrote to stderr", "UserWarning: careful", "mend its cause")
 
 
+def test_warning_on_stderr_of_a_hidden_cell(book):
+    line = book.plant(
+        "from myst_nb import glue",
+        'import warnings; warnings.warn("careful")\nfrom myst_nb import glue',
+    )
+    assert_red(book, line - 3, "wrote to stderr", "UserWarning: careful", "mend its cause")
+
+
 def test_dead_cross_reference(book):
     line = book.plant("[](#ttest)", "[](#ttset)") - 1  # the line at which its paragraph begins
     assert_red(book, line, "ttset")

@@ -33,6 +33,17 @@ def test_call_with_other_settings_is_not_the_published_one():
     assert find_published_calls(CHAPTER.replace("missing_p=0.05", "missing_p=0.5")) == []
 
 
+def test_published_call_by_place_is_one_too():
+    keywords = (
+        "n_samples=100, n_genes=1000, n_shift=10,\n    shift_size=4, noise_sd=0.2, missing_p=0.05"
+    )
+    text = CHAPTER.replace(keywords, "100, 1000, 10,\n    4, 0.2, 0.05")
+    assert [(call.line, call.seed) for call in find_published_calls(text)] == [
+        (6, "44"),
+        (15, "44"),
+    ]
+
+
 def test_published_call_without_its_shift_is_one_too():
     calls = find_published_calls(CHAPTER.replace("shift_size=4,", "shift_size=0,"))
     assert [call.line for call in calls] == [6, 15]
