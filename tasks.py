@@ -243,6 +243,7 @@ settings, _ = get_final_config(
 )
 globals().update(settings)
 # These are read from the folder of this file, unless they say where they are.
+html_favicon = str(tasks.ROOT / html_favicon)
 html_static_path = [str(tasks.ROOT / path) for path in html_static_path]
 bibtex_bibfiles = [str(tasks.ROOT / path) for path in bibtex_bibfiles]
 # A changed package has another cache, so every chapter runs again.

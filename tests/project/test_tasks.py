@@ -192,7 +192,7 @@ def test_pages_being_written_have_the_styles_and_references_of_the_site(tmp_path
     conf = tmp_path / "conf.py"
     conf.write_text(tasks.SERVE_CONF.format(root=str(tasks.ROOT)), encoding="utf-8")
     show = "import runpy, json; c = runpy.run_path('conf.py'); "
-    show += "print(json.dumps(c['html_static_path'] + c['bibtex_bibfiles']))"
+    show += "print(json.dumps([c['html_favicon'], *c['html_static_path'], *c['bibtex_bibfiles']]))"
     done = subprocess.run(
         [sys.executable, "-c", show],
         cwd=tmp_path,
@@ -201,7 +201,7 @@ def test_pages_being_written_have_the_styles_and_references_of_the_site(tmp_path
         check=True,
     )
     paths = [Path(path) for path in json.loads(done.stdout.splitlines()[-1])]
-    assert len(paths) >= 2
+    assert len(paths) >= 3
     assert all(path.exists() for path in paths)
 
 
