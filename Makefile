@@ -4,12 +4,12 @@
 PYTHON ?= python3
 TASKS = $(PYTHON) tasks.py
 
-.PHONY: help book test serve lab notebooks format seed env lock clean
+.PHONY: help book test serve lab notebooks format seed homework grade env lock clean
 
 help:
 	@$(TASKS) help
 
-book serve lab notebooks format env lock:
+book serve lab notebooks format homework env lock:
 	@$(TASKS) $@ $(ARGS)
 
 test:
@@ -20,3 +20,6 @@ seed:
 
 clean:
 	@$(TASKS) clean $(ARGS)
+
+grade:
+	@$(TASKS) grade $(or $(SUBMISSIONS),$(error name the folder: make grade SUBMISSIONS=folder)) $(ARGS)

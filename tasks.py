@@ -24,6 +24,7 @@ SITE = BUILD / "html"
 REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements.lock"
 CONFIG = ROOT / "_config.yml"
+HOMEWORK = ROOT / "homework" / "homework.md"
 OLDEST_PYTHON = (3, 11)
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LOCK_COMMAND = (
@@ -267,7 +268,8 @@ def serve(options):
     folder.mkdir(parents=True, exist_ok=True)
     content = SERVE_CONF.format(root=str(ROOT))
     (folder / "conf.py").write_text(content, encoding="utf-8", newline="\n")
-    ignore = ["--re-ignore", r"[/\\](_build|tests|notebooks|\.git|__pycache__|\.\w+_cache)[/\\]"]
+    made = r"[/\\](_build|dist|tests|notebooks|\.git|__pycache__|\.\w+_cache)[/\\]"
+    ignore = ["--re-ignore", made]
     where = ["-q", "-c", folder, "-d", folder / "doctrees", ROOT, folder / "html"]
     address = ["--host", "127.0.0.1", "--port", options.port, *["--open-browser"] * options.open]
     run(python, "-m", "sphinx_autobuild", *address, *ignore, *where)
@@ -309,8 +311,8 @@ def as_saved(path):
 
 
 def save_chapters():
-    """Write each chapter as JupyterLab would, where it is written otherwise."""
-    for path in chapters_with_cells():
+    """Write each chapter, and the homework, as JupyterLab would, where it is written otherwise."""
+    for path in [*chapters_with_cells(), HOMEWORK]:
         text = as_saved(path)
         if text != read(path):
             path.write_bytes(text.encode("utf-8"))
@@ -333,19 +335,22 @@ def reseeded(path, value):
     """Return a file's text with the published seed changed to another."""
     from site_ext.published_seed import replace_seed
 
-    if path != CONFIG:
-        return replace_seed(read(path), str(value))
-    changed, times = re.subn(r"""(?m)^( +seed: *["']?)\d+""", rf"\g<1>{value}", read(path))
+    text = replace_seed(read(path), str(value))
+    if path != HOMEWORK:
+        return text
+    header, mark, rest = text.partition("\n---\n")
+    header, times = re.subn(r"(?m)^(  seed: *)\d+ *$", rf"\g<1>{value}", header)
     if times != 1:
-        sys.exit(f'{path.name} must have one line `seed: "44"`; it has {times}. Mend it first.')
-    return changed
+        name = path.relative_to(ROOT).as_posix()
+        sys.exit(f"{name} must begin with one line `  seed: 44`; it has {times}. Mend it first.")
+    return header + mark + rest
 
 
 def seed(options):
-    """Change the published data set's seed, in the settings and in every chapter."""
+    """Change the published data set's seed, in the homework and in every chapter."""
     if not 0 <= options.value < 2**32:
         sys.exit(f"seed {options.value} is out of range: take a whole number from 0 to {2**32 - 1}")
-    pages = [CONFIG, *sorted((ROOT / "book").glob("*.md"))]
+    pages = [HOMEWORK, *sorted((ROOT / "book").glob("*.md"))]
     texts = {page: reseeded(page, options.value) for page in pages}  # all known before one is kept
     for page, text in texts.items():
         pairs = enumerate(zip(read(page).split("\n"), text.split("\n"), strict=True), start=1)
@@ -353,6 +358,25 @@ def seed(options):
             if before != after:
                 print(f"{page.relative_to(ROOT).as_posix()}:{number}: {after.strip()}")
         page.write_bytes(text.encode("utf-8"))
+
+
+def homework(options):
+    """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
+    chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
+    chosen = [each for each in chosen if not each.endswith("=None")]
+    where = ["--out", options.out or ROOT / "dist" / "homework"]
+    run(ready_python(options), "-m", "homework_tools.editions", *where, *chosen)
+
+
+def grade(options):
+    """Grade a folder of submissions into dist/grades."""
+    options.by_hand = options.by_hand and Path(options.by_hand).resolve()
+    chosen = [f"--{name.replace('_', '-')}={getattr(options, name)}" for name in GRADE_OPTIONS]
+    chosen = [each for each in chosen if not each.endswith("=None")]
+    chosen += ["--fresh"] * options.fresh
+    out = Path(options.out).resolve() if options.out else ROOT / "dist" / "grades"
+    where = [Path(options.submissions).resolve(), "--out", out]
+    run(ready_python(options), "-m", "homework_tools.grade", *where, *chosen)
 
 
 def lock(options):
@@ -363,10 +387,10 @@ def lock(options):
 
 def clean(options):
     """Remove what the other commands made."""
-    names = ["_build", "dist", ".pytest_cache", ".ruff_cache", ".hypothesis"]
-    edited = [".venv", "notebooks"]  # the notebooks may hold edits that no chapter has yet
-    targets = [ROOT / name for name in names + edited * options.all]
-    for folder in ("book", "rnaseq_hw", "site_ext", "tests", ""):
+    names = ["_build", ".pytest_cache", ".ruff_cache", ".hypothesis"]
+    kept = [".venv", "notebooks", "dist"]  # these may hold edits or grades that are nowhere else
+    targets = [ROOT / name for name in names + kept * options.all]
+    for folder in ("book", "homework", "homework_tools", "rnaseq_hw", "site_ext", "tests", ""):
         for name in ("__pycache__", ".ipynb_checkpoints", ".jupyter_cache"):
             targets += (ROOT / folder).glob(f"**/{name}" if folder else name)
     for target in targets:
@@ -381,6 +405,11 @@ def list_commands(options):
         print(f"{name:<10} {task.__doc__.splitlines()[0]}")
 
 
+GRADE_OPTIONS = {
+    "by_hand": "grades of free text; FOLDER/grades_by_hand.csv unless given",
+    "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
+    "seconds": "how long one call of a function may take: 10 unless given",
+}
 COMMANDS = {
     "book": book,
     "test": test,
@@ -389,6 +418,8 @@ COMMANDS = {
     "notebooks": notebooks,
     "format": format_,
     "seed": seed,
+    "homework": homework,
+    "grade": grade,
     "env": env,
     "lock": lock,
     "clean": clean,
@@ -412,8 +443,18 @@ def parser():
     each["serve"].add_argument("--port", type=int, default=8000)
     each["serve"].add_argument("--open", action="store_true", help="open a browser")
     each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
+    each["homework"].add_argument("--out", metavar="FOLDER", help="instead of dist/homework")
+    each["homework"].add_argument("--seed", type=int, help="other data than the published")
+    each["homework"].add_argument(
+        "--students", metavar="FILE", help="names, one a line: each gets data of their own"
+    )
+    each["grade"].add_argument("submissions", metavar="FOLDER", help="holds <student>.ipynb")
+    each["grade"].add_argument("--out", metavar="FOLDER", help="instead of dist/grades")
+    each["grade"].add_argument("--fresh", action="store_true", help="grade everything again")
+    for name, words in GRADE_OPTIONS.items():
+        each["grade"].add_argument(f"--{name.replace('_', '-')}", help=words)
     each["clean"].add_argument(
-        "--all", action="store_true", help="remove .venv and notebooks/ as well"
+        "--all", action="store_true", help="remove .venv, notebooks/ and dist/ as well"
     )
     return top
 

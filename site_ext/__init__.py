@@ -21,11 +21,15 @@ def setup(app):
     from .failed_cells import setup_failed_cells
     from .faults import setup_faults
     from .figure_alt import setup_figure_alt
+    from .homework_pages import setup_homework_pages
+    from .homework_settings import setup_homework_settings
     from .notebook_downloads import setup_notebook_downloads
     from .page_checks import setup_page_checks
     from .page_links import setup_page_links
     from .tidy_html import setup_tidy_html
 
+    setup_homework_settings(app)
+    setup_homework_pages(app)
     setup_faults(app)
     setup_page_checks(app)
     setup_figure_alt(app)

@@ -97,7 +97,7 @@ def seed_faults(text: str, seed: str) -> list[tuple[int, str]]:
     return [
         (
             call.line,
-            f"seed={call.seed} in the call that makes the published data, but _config.yml says "
+            f"seed={call.seed} in the call that makes the published data, but the homework says "
             f"{seed}: run `python tasks.py seed {seed}` (or the seed that you want everywhere)",
         )
         for call in find_published_calls(text)

@@ -80,7 +80,7 @@ def test_files_that_the_readme_links_to_exist():
     text = README.read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
     paths = re.findall(r"`((?:\.?[\w-]+/)+[\w.-]*|[\w.-]+\.(?:md|yml|toml|py|lock|cff))`", text)
-    made = ("_build/", ".venv", "notebooks/")
+    made = ("_build/", ".venv", "dist/", "notebooks/")
     missing = [name for name in links + paths if not (tasks.ROOT / name).exists()]
     assert [name for name in missing if not name.startswith(made)] == []
 

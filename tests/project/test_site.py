@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 import tasks
+from homework_tools.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.master import read_master
 
 CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
 ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
@@ -98,3 +100,19 @@ def test_chapter_offers_its_notebook_for_download(name, pages, site):
     notebooks = [link for link in links if link.endswith(f"{name}.ipynb")]
     assert notebooks
     assert all((site / "book" / link).is_file() for link in notebooks if "//" not in link)
+
+
+def test_site_holds_no_secret_of_the_homework(site):
+    master = read_master()
+    secrets = grading_secrets(master)
+    if master.settings.solutions == "hidden":
+        secrets += solution_secrets(master)
+    assert len(secrets) > 40
+    assert find_leaks(secrets, site) == []
+
+
+def test_notebook_of_the_homework_can_be_downloaded(site, pages):
+    links = [tag.get("href") or "" for kind, tag in pages["homework"] if kind == "a"]
+    notebooks = [link for link in links if "_downloads/homework/" in link]
+    assert [link.rpartition(".")[2] for link in notebooks] == ["ipynb", "md"]
+    assert all((site / "book" / link).is_file() for link in notebooks)

@@ -35,6 +35,10 @@ def project(tmp_path):
         shutil.copy(tasks.ROOT / name, tmp_path)
     shutil.copytree(tasks.ROOT / "site_ext", tmp_path / "site_ext")
     shutil.copytree(tasks.ROOT / "rnaseq_hw", tmp_path / "rnaseq_hw")
+    (tmp_path / "homework").mkdir()
+    header = "---\nhomework:\n  points: 40\n  seed: 44\nkernelspec:\n  name: python3\n---\n\n"
+    homework = f"{header}{PUBLISHED}"
+    (tmp_path / "homework" / "homework.md").write_text(homework, encoding="utf-8", newline="\n")
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "page.md").write_text(PUBLISHED, encoding="utf-8", newline="\n")
     spec = importlib.util.spec_from_file_location("tasks_copy", tmp_path / "tasks.py")
@@ -43,9 +47,11 @@ def project(tmp_path):
     return copy
 
 
-def test_seed_changes_the_settings_and_every_published_call(project, capsys):
+def test_seed_changes_the_homework_and_every_published_call(project, capsys):
+    before = project.HOMEWORK.read_text(encoding="utf-8")
     project.main(["seed", "45"])
-    assert 'seed: "45"' in project.CONFIG.read_text(encoding="utf-8")
+    after = project.HOMEWORK.read_text(encoding="utf-8")
+    assert after == before.replace("  seed: 44\n", "  seed: 45\n").replace("seed=44", "seed=45")
     page = (project.ROOT / "book" / "page.md").read_text(encoding="utf-8")
     assert page == PUBLISHED.replace("seed=44", "seed=45")
     assert "book/page.md:6: seed=45," in capsys.readouterr().out
@@ -53,17 +59,17 @@ def test_seed_changes_the_settings_and_every_published_call(project, capsys):
 
 @pytest.mark.parametrize("value", ["-1", "4294967296", "x", "4.5"])
 def test_seed_refuses_what_numpy_would_refuse(project, value):
-    before = project.CONFIG.read_bytes()
+    before = project.HOMEWORK.read_bytes()
     with pytest.raises(SystemExit) as stop:
         project.main(["seed", value])
     assert stop.value.code != 0
-    assert project.CONFIG.read_bytes() == before
+    assert project.HOMEWORK.read_bytes() == before
 
 
-def test_seed_changes_nothing_when_the_settings_cannot_be_changed(project):
-    text = project.CONFIG.read_text(encoding="utf-8").replace('seed: "44"', "")
-    project.CONFIG.write_text(text, encoding="utf-8")
-    with pytest.raises(SystemExit, match="one line `seed:"):
+def test_seed_changes_nothing_when_the_front_matter_cannot_be_changed(project):
+    text = project.HOMEWORK.read_text(encoding="utf-8").replace("  seed: 44\n", "")
+    project.HOMEWORK.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit, match="one line `  seed: 44`; it has 0"):
         project.main(["seed", "45"])
     assert (project.ROOT / "book" / "page.md").read_text(encoding="utf-8") == PUBLISHED
 
@@ -71,6 +77,22 @@ def test_seed_changes_nothing_when_the_settings_cannot_be_changed(project):
 def test_seed_runs_without_the_books_packages():
     code = "import site_ext.published_seed, sys; sys.exit('sphinx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=tasks.ROOT).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "passed"),
+    [
+        ([], ["--out", "dist/homework"]),
+        (["--seed", "45"], ["--out", "dist/homework", "--seed=45"]),
+        (["--out", "x", "--students", "names.txt"], ["--out", "x", "--students=names.txt"]),
+    ],
+)
+def test_homework_makes_the_editions_in_dist(project, monkeypatch, asked, passed):
+    called = []
+    monkeypatch.setattr(project, "run", lambda *command: called.extend(command[1:]))
+    project.main(["--no-lock", "homework", *asked])
+    shown = [str(part).replace(f"{project.ROOT / 'dist'}", "dist") for part in called]
+    assert [part.replace("\\", "/") for part in shown] == ["-m", "homework_tools.editions", *passed]
 
 
 def test_old_python_is_refused_with_its_version_and_the_remedy():

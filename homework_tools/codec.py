@@ -1,0 +1,216 @@
+"""Turn the few types that cross between grader and worker into JSON and back, never by pickle.
+
+What a submission returns is rebuilt here from plain data, so an object of its own making, which
+could lie about what it equals, never reaches a test. Whatever is no type of the list below
+arrives as `Unknown`, and a message that breaks a rule raises `CodecError`.
+"""
+
+import json
+import math
+import struct
+from typing import Any, BinaryIO
+
+import numpy as np
+import pandas as pd
+
+MAX_BYTES = 4 * 2**20
+MAX_DEPTH = 8
+HEADER = struct.Struct(">I")
+NUMBERS = {"bool", "object", *(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32))}
+NUMBERS |= {"int64", "uint64", "float16", "float32", "float64"}
+COLUMNS = NUMBERS | {"str", "string", "boolean", "Int64", "Int32", "Float64", "Float32"}
+
+
+class CodecError(ValueError):
+    """A message is too large, is broken, or says what it may not say."""
+
+
+class Unknown:
+    """What stands for a value of a type that doesn't cross."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"<a {self.name}, which the grader does not take>"
+
+
+def write_message(stream: BinaryIO, message: dict) -> None:
+    """Write one message, or raise `CodecError` if it is too large."""
+    content = json.dumps(message).encode("ascii")
+    if len(content) > MAX_BYTES:
+        raise CodecError(f"a message of {len(content)} bytes; at most {MAX_BYTES} may cross")
+    content = memoryview(HEADER.pack(len(content)) + content)
+    while content:
+        content = content[stream.write(content) or 0 :]
+    stream.flush()
+
+
+def read_message(stream: BinaryIO) -> dict:
+    """Read one message; raise `EOFError` at the end, `CodecError` if it is broken."""
+    (size,) = HEADER.unpack(_read(stream, HEADER.size))
+    if size > MAX_BYTES:
+        raise CodecError(f"a message of {size} bytes; at most {MAX_BYTES} may cross")
+    try:
+        message = json.loads(_read(stream, size))
+    except (ValueError, RecursionError) as error:
+        raise CodecError(f"a message that is no JSON: {type(error).__name__}") from None
+    if not isinstance(message, dict):
+        raise CodecError("a message must be a mapping")
+    return message
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    content = bytearray()
+    while len(content) < size:
+        part = stream.read(min(size - len(content), 2**16))
+        if not part:
+            raise EOFError("the other side has closed")
+        content += part
+    return bytes(content)
+
+
+def encode(value: Any, depth: int = 0) -> Any:
+    """Return a value as plain JSON; NaN and infinities are kept."""
+    if depth > MAX_DEPTH:
+        return {"type": "unknown", "name": "value nested too deeply"}
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if value is pd.NA or value is pd.NaT:
+        return {"type": "NA"}
+    if isinstance(value, np.generic) and value.dtype.name in NUMBERS:
+        return {"type": "scalar", "dtype": value.dtype.name, "value": value.item()}
+    if isinstance(value, pd.DataFrame):
+        columns = [encode(value.iloc[:, j].array, depth + 1) for j in range(value.shape[1])]
+        labels = {"index": encode(value.index, depth + 1), "columns": encode(value.columns, depth)}
+        return {"type": "DataFrame", "values": columns, **labels}
+    if isinstance(value, pd.Series):
+        labels = {"index": encode(value.index, depth + 1), "name": encode(value.name, depth + 1)}
+        return {"type": "Series", "values": encode(value.array, depth + 1), **labels}
+    if isinstance(value, pd.Index) and not isinstance(value, pd.MultiIndex):
+        name = encode(value.name, depth + 1)
+        return {"type": "Index", "values": encode(value.array, depth + 1), "name": name}
+    if isinstance(value, pd.api.extensions.ExtensionArray):
+        return {"type": "array", "dtype": str(value.dtype), "values": _items(value, depth)}
+    if isinstance(value, np.ndarray):
+        shape = list(value.shape)
+        dtype = value.dtype.name if value.dtype.kind != "U" else "object"
+        return {"type": "ndarray", "dtype": dtype, "shape": shape, "values": _items(value, depth)}
+    if isinstance(value, dict):
+        pairs = [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]
+        return {"type": "dict", "values": pairs}
+    for kind in (list, tuple, set, frozenset):
+        if isinstance(value, kind):
+            return {"type": kind.__name__, "values": [encode(item, depth + 1) for item in value]}
+    if isinstance(value, (str, int, float)):  # a subclass: only its plain value crosses
+        plain = str if isinstance(value, str) else int if isinstance(value, int) else float
+        return plain.__str__(value) if plain is str else plain(value)
+    return {"type": "unknown", "name": type(value).__name__[:80]}
+
+
+def _items(array: Any, depth: int) -> list:
+    if array.dtype.name in NUMBERS - {"object"}:
+        return np.asarray(array).ravel().tolist()
+    items = array.ravel() if isinstance(array, np.ndarray) else array
+    return [encode(item, depth + 1) for item in items]
+
+
+def decode(value: Any, depth: int = 0) -> Any:
+    """Return the value that `encode` was given; raise `CodecError` if it could not be one."""
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if depth > 2 * MAX_DEPTH or not isinstance(value, dict):
+        raise CodecError("a value of no known form")
+    decoder = DECODERS.get(str(value.get("type")))
+    if decoder is None:
+        raise CodecError(f"a value of the unknown type {str(value.get('type'))[:40]!r}")
+    try:
+        return decoder(value, depth + 1)
+    except CodecError:
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        kind = value["type"]
+        raise CodecError(f"a {kind} that does not fit together: {type(error).__name__}") from None
+
+
+def _values(value: dict, depth: int) -> list:
+    if not isinstance(value["values"], list):
+        raise CodecError("values must be a list")
+    return [decode(item, depth) for item in value["values"]]
+
+
+def _dtype(value: dict, allowed: set[str]) -> str:
+    return value["dtype"] if value["dtype"] in allowed else "object"
+
+
+def _scalar(value: dict, depth: int) -> np.generic:
+    if value["dtype"] not in NUMBERS - {"object"}:
+        raise CodecError("a scalar of an unknown dtype")
+    return np.dtype(value["dtype"]).type(value["value"])
+
+
+def _array(value: dict, depth: int) -> pd.api.extensions.ExtensionArray:
+    return pd.array(_values(value, depth), dtype=_dtype(value, COLUMNS))
+
+
+def _ndarray(value: dict, depth: int) -> np.ndarray:
+    shape = tuple(int(length) for length in value["shape"])
+    flat = np.empty(len(value["values"]), dtype=_dtype(value, NUMBERS))
+    flat[:] = _values(value, depth)
+    if math.prod(shape) != flat.size or min(shape, default=0) < 0:
+        raise CodecError("a shape that its values do not fill")
+    return flat.reshape(shape)
+
+
+def _index(value: dict, depth: int) -> pd.Index:
+    if value["values"]["type"] != "array":
+        return Unknown("table with labels of an unknown kind")
+    array = _array(value["values"], depth)
+    labels = array if array.dtype.name != "object" else [_label(item) for item in array]
+    return pd.Index(labels, dtype=array.dtype.name, name=_label(decode(value["name"], depth)))
+
+
+def _label(item: Any) -> Any:
+    hash(item)  # a list is no label
+    return item
+
+
+def _series(value: dict, depth: int) -> pd.Series | Unknown:
+    index = decode(value["index"], depth)
+    if not isinstance(index, pd.Index):
+        return Unknown("Series with several levels of labels")
+    data = decode(value["values"], depth)
+    if isinstance(data, Unknown):
+        return data
+    return pd.Series(data, index=index, name=_label(decode(value["name"], depth)))
+
+
+def _table(value: dict, depth: int) -> pd.DataFrame | Unknown:
+    index, columns = decode(value["index"], depth), decode(value["columns"], depth)
+    if not (isinstance(index, pd.Index) and isinstance(columns, pd.Index)):
+        return Unknown("DataFrame with several levels of labels")
+    data = _values(value, depth)
+    if any(isinstance(column, Unknown) or len(column) != len(index) for column in data):
+        raise CodecError("a column that does not fill its table")
+    table = pd.DataFrame(dict(enumerate(data)), index=index)
+    table.columns = columns
+    return table
+
+
+DECODERS = {
+    "NA": lambda value, depth: pd.NA,
+    "unknown": lambda value, depth: Unknown(str(value["name"])[:80]),
+    "scalar": _scalar,
+    "array": _array,
+    "ndarray": _ndarray,
+    "Index": _index,
+    "Series": _series,
+    "DataFrame": _table,
+    "dict": lambda value, depth: {
+        _label(decode(key, depth)): decode(item, depth) for key, item in value["values"]
+    },
+    "list": _values,
+    "tuple": lambda value, depth: tuple(_values(value, depth)),
+    "set": lambda value, depth: set(_values(value, depth)),
+    "frozenset": lambda value, depth: frozenset(_values(value, depth)),
+}

@@ -1,0 +1,226 @@
+"""Find the submissions in a folder, whatever is in it, and read them as data; nothing runs here.
+
+A submission is named for its student: `alice.ipynb`, or `alice.zip` with one notebook in it. A zip
+with several notebooks holds one for each student.
+"""
+
+import json
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+MAX_BYTES = 20 * 2**20
+MAX_MEMBERS = 2000
+PASSED_OVER = re.compile(r"(^|/)(\.[^/.][^/]*|__MACOSX|__pycache__)(/|$)|grades_by_hand\.csv$")
+ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
+PLACEHOLDER = "*Write here, in place of this line.*"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's notebook, or why it cannot be read."""
+
+    student: str
+    """The student's name, fit for a file name."""
+    file: str
+    """Where it was found."""
+    content: bytes = b""
+    """The file's bytes."""
+    fault: str = ""
+    """Why it cannot be graded, "" if it can."""
+    code: tuple[tuple[int, str], ...] = ()
+    """Its code cells, each with its place in the notebook, counted from 1."""
+    text: tuple[dict, ...] = field(default=(), repr=False)
+    """Its Markdown cells, each with its place, source and question."""
+
+
+class Unreadable(ValueError):
+    """A file is no notebook that can be read; the message says why."""
+
+
+def collect(folder: Path) -> list[Submission]:
+    """Return every submission below a folder, one for each student, sorted by name.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the submissions are; other folders may lie in it.
+
+    Returns
+    -------
+    list of Submission
+        Also those that cannot be read, each with its `fault`.
+    """
+    found = list(_files(folder))
+    copies = Counter(each.student.casefold() for each in found)
+    unique: dict[str, Submission] = {}
+    for each in sorted(found, key=lambda each: (each.student.casefold(), each.file)):
+        name = each.student.casefold()
+        if copies[name] > 1:
+            files = ", ".join(sorted(e.file for e in found if e.student.casefold() == name))
+            fault = f"{copies[name]} files of this student ({files}); keep one"
+            each = replace(each, fault=fault, content=b"", code=(), text=(), file=files)
+        unique.setdefault(name, each)
+    return list(unique.values())
+
+
+def _files(folder: Path) -> Iterator[Submission]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if PASSED_OVER.search(name) or (path.is_dir() and not path.is_symlink()):
+            continue
+        if path.is_symlink() or not path.is_file():
+            yield _refused(name, "a link or a device, not a file")
+        elif path.suffix.lower() == ".zip":
+            yield from _members(path, name)
+        else:
+            try:
+                with path.open("rb") as file:
+                    content = file.read(MAX_BYTES + 1)
+            except OSError as error:
+                yield _refused(name, f"cannot be opened: {error.strerror}")
+            else:
+                yield read_submission(name, content)
+
+
+def _members(path: Path, name: str) -> Iterator[Submission]:
+    """Yield the notebooks of a zip. Nothing is unpacked to disk, so no path in it matters."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [m for m in archive.infolist()[: MAX_MEMBERS + 1] if not m.is_dir()]
+            members = [m for m in members if not PASSED_OVER.search(m.filename)]
+            if len(members) > MAX_MEMBERS:
+                raise Unreadable(f"the zip has more than {MAX_MEMBERS} files")
+            if not members:
+                raise Unreadable("the zip is empty")
+            notebooks = [m for m in members if m.filename.lower().endswith(".ipynb")]
+            if len(notebooks) == 1:  # whatever lies beside it, such as ShiftedGenes.csv
+                yield read_submission(name, _unpacked(archive, notebooks[0]))
+                return
+            for member in notebooks or members[:1]:
+                label = f"{name}/{member.filename}" if notebooks else name
+                try:
+                    yield read_submission(label, _unpacked(archive, member))
+                except Unreadable as error:
+                    yield _refused(label, str(error))
+    except Unreadable as error:
+        yield _refused(name, str(error))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        yield _refused(name, f"a broken zip ({type(error).__name__})")
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(member) as file:
+            return file.read(MAX_BYTES + 1)  # a zip bomb is cut off here
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+        raise Unreadable(f"broken in the zip ({type(error).__name__})") from None
+    except (RuntimeError, NotImplementedError):
+        raise Unreadable("encrypted in the zip, or packed in an unknown way") from None
+
+
+def read_submission(name: str, content: bytes) -> Submission:
+    """Return a file as a submission.
+
+    Parameters
+    ----------
+    name : str
+        Its path; the student is named by its last part, without suffix.
+    content : bytes
+        What is in it.
+
+    Returns
+    -------
+    Submission
+        With its cells, or with its `fault`.
+    """
+    if not name.lower().endswith((".ipynb", ".zip")):
+        suffix = PurePosixPath(name).suffix or "no suffix"
+        return _refused(name, f"not a notebook ({suffix}); hand in the .ipynb file")
+    try:
+        code, text = _cells(content)
+    except Unreadable as error:
+        return _refused(name, str(error))
+    return Submission(_student(name), name, content, code=tuple(code), text=tuple(text))
+
+
+def _refused(name: str, fault: str) -> Submission:
+    return Submission(_student(name), name, fault=fault)
+
+
+def _student(name: str) -> str:
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    plain = re.sub(r"[^\w.@-]+", "_", stem).lstrip(".@-")[:80] or "unnamed"
+    reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain)
+    return f"_{plain}" if reserved else plain
+
+
+def _cells(content: bytes) -> tuple[list[tuple[int, str]], list[dict]]:
+    """Return the code cells and the Markdown cells of a notebook's bytes."""
+    if not content.strip():
+        raise Unreadable("the file is empty")
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"larger than {MAX_BYTES // 2**20} MB; clear the outputs and save again")
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"not a notebook that can be read ({type(error).__name__})") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("a file without cells, or in a format that is too old; save it again")
+    code, text = [], []
+    for number, cell in enumerate(cells, start=1):
+        source = _source(cell)
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            code.append((number, source))
+        elif isinstance(cell, dict) and cell.get("cell_type") == "markdown":
+            text.append({"number": number, "source": source, "question": _question(cell, source)})
+    return code, text
+
+
+def _source(cell: object) -> str:
+    source = cell.get("source", "") if isinstance(cell, dict) else ""
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    return source.encode("utf-8", "replace").decode() if isinstance(source, str) else ""
+
+
+def _question(cell: dict, source: str) -> str:
+    """Return which question's answer a Markdown cell is, by its metadata or its first words."""
+    metadata = cell.get("metadata")
+    if isinstance(metadata, dict) and metadata.get("tags") == ["answer"]:
+        return str(metadata.get("question", ""))[:20]
+    match = ANSWER.search(source)
+    return match[1] if match else ""
+
+
+def answer(submission: Submission, question: str, known: set[str]) -> str:
+    """Return what a student wrote for a free-text question.
+
+    Parameters
+    ----------
+    submission : Submission
+        The notebook.
+    question : str
+        The question.
+    known : set of str
+        The texts of the notebook as it was handed out: a cell that the student added below the
+        answer belongs to it, a cell that was there does not.
+
+    Returns
+    -------
+    str
+        The answer, "" if there is none.
+    """
+    parts, last = [], None
+    for cell in submission.text:
+        added = last is not None and cell["number"] == last + 1 and not cell["question"]
+        if cell["question"] == question or (added and cell["source"].strip() not in known):
+            written = ANSWER.sub("", cell["source"]).replace(PLACEHOLDER, "").strip()
+            parts.append(written)
+            last = cell["number"]
+    return "\n\n".join(part for part in parts if part)

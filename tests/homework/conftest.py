@@ -1,0 +1,37 @@
+"""A copy of the master in which a test may plant a fault."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from homework_tools.master import MASTER, read_master
+
+
+@dataclass
+class Planting:
+    """A master in a folder of its own."""
+
+    path: Path
+
+    def plant(self, old: str, new: str) -> int:
+        """Replace the first place of a text; return its line."""
+        text = self.path.read_text(encoding="utf-8")
+        assert old in text, f"the master has no {old!r}"
+        self.path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+        return text.count("\n", 0, text.index(old)) + 1
+
+
+@pytest.fixture
+def planting(tmp_path):
+    """Return a copy of the master that the test may spoil."""
+    path = tmp_path / "homework" / "homework.md"
+    path.parent.mkdir()
+    path.write_bytes(MASTER.read_bytes())
+    return Planting(path)
+
+
+@pytest.fixture(scope="session")
+def master():
+    """Return the master as it is."""
+    return read_master()
