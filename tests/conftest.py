@@ -1,10 +1,12 @@
 """What every test shares: settings, the published data, and no figure left open."""
 
 import os
+import subprocess
 import sys
 
 import matplotlib
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from matplotlib import pyplot
 
@@ -52,3 +54,24 @@ def published_results(published):
     df_expr, df_meta, _ = published
     df_log = hw.log2_normalize_expression(hw.filter_genes(df_expr)[0])
     return hw.group_mean_differences(df_log, df_meta, group_col="condition")
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory):
+    """Return the folder of the site, built once by the gate's command for all test processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built-site"
+    with FileLock(f"{folder}.lock"):
+        report = folder / "report.txt"
+        if not report.is_file():
+            done = subprocess.run(
+                tasks.build_command(tasks.ROOT, folder),
+                env=tasks.environment(sys.executable),
+                cwd=tasks.ROOT,
+                capture_output=True,
+                encoding="utf-8",
+            )
+            folder.mkdir(exist_ok=True)
+            report.write_text("" if done.returncode == 0 else done.stderr or "?", encoding="utf-8")
+        assert report.read_text(encoding="utf-8") == "", "the book does not build; see above"
+    return folder / "_build" / "html"

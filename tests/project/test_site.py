@@ -1,8 +1,6 @@
 """The real book builds under the gate's own command, and its pages are what they should be."""
 
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -34,18 +32,9 @@ def tags_of(path):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(built_site):
     """Return the folder of the built site."""
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        tasks.build_command(tasks.ROOT, folder),
-        env=tasks.environment(sys.executable),
-        cwd=tasks.ROOT,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr[-6000:]
-    return folder / "_build" / "html"
+    return built_site
 
 
 @pytest.fixture(scope="module")

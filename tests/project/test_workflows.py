@@ -47,14 +47,14 @@ def test_gate_runs_the_commands_of_the_readme():
     assert all(command in readme for command in plain)
 
 
-def test_local_gate_runs_the_two_commands_and_installs_nothing():
+def test_local_gate_runs_the_two_commands_and_installs_no_python_package():
     script = tasks.ROOT / ".ci" / "run"
     lines = script.read_text(encoding="utf-8").splitlines()
     assert [line.split(" <")[0] for line in lines if line.startswith("make")] == [
         "make test",
         "make book",
     ]
-    assert not re.search(r"\b(pip|apt|conda|curl|npm)\b", "\n".join(lines))
+    assert not re.search(r"\b(pip|uv|conda|curl|npm)\b", "\n".join(lines))
     assert os.name == "nt" or os.access(script, os.X_OK)
 
 
