@@ -24,6 +24,19 @@ def find_shifted_genes(df_expr, df_meta, n=10):
     medians = both.groupby("condition").median()
     return (medians.loc["Treatment"] - medians.loc["Control"]).sort_values().index[-n:]
 
+# 1b: geometric means, a set of names
+def find_shifted_genes(df_expr, df_meta, n=10):
+    groups = np.log(df_expr).groupby(df_meta["condition"].reindex(df_expr.index))
+    rise = groups.mean().diff().loc["Treatment"]
+    return set(rise.index[rise.rank(ascending=False) <= n])
+
+# 1b: joined and melted, a Series of names
+def find_shifted_genes(df_expr, df_meta, n=10):
+    long = df_expr.join(df_meta["condition"]).melt("condition", var_name="gene")
+    means = long.pivot_table(index="gene", columns="condition", values="value")
+    means["ratio"] = means["Treatment"] / means["Control"]
+    return means.sort_values("ratio", ascending=False).head(n).reset_index()["gene"]
+
 # 1c: written line by line
 def save_shifted_genes(true_genes, path="ShiftedGenes.csv"):
     with open(path, "w") as file:
@@ -85,6 +98,12 @@ def filter_genes(df_expr, max_missing=0.8):
     summary = pd.DataFrame({"missingness": df_expr.isna().mean()}).convert_dtypes()
     summary["pass_filters"] = (summary["missingness"] <= max_missing).astype("boolean")
     return [df_expr.loc[:, summary["pass_filters"].astype(bool)], summary]
+
+# 2: genes and samples sorted otherwise
+def filter_genes(df_expr, max_missing=0.8):
+    missing = df_expr.isna().mean().sort_values(kind="stable")
+    summary = pd.DataFrame({"missingness": missing, "pass_filters": missing <= max_missing})
+    return df_expr[missing.index[missing <= max_missing]].sort_index(ascending=False), summary
 
 # 4a: scipy in a loop, values dropped gene by gene
 def group_mean_differences(df_expr, df_meta, group_col="group"):
@@ -210,6 +229,17 @@ def error_rates(results, true_genes, alpha=0.05):
         fnr = np.float64(fn) / np.float64(fn + tp)
     return pd.Series({"false_positive_rate": fpr, "false_negative_rate": fnr, "tp": tp, "fp": fp,
                       "tn": tn, "fn": fn, "called": len(called)}, dtype=object)
+
+# 4e: a dictionary
+def error_rates(results, true_genes, alpha=0.05):
+    called = (results["p_value"] < alpha).to_numpy()
+    true = np.array([gene in set(true_genes) for gene in results.index])
+    table = {"tp": np.sum(called & true), "fp": np.sum(called & ~true),
+             "tn": np.sum(~called & ~true), "fn": np.sum(~called & true)}
+    for name, part, rest in [("positive", "fp", "tn"), ("negative", "fn", "tp")]:
+        total = table[part] + table[rest]
+        table[f"false_{name}_rate"] = table[part] / total if total else np.nan
+    return table
 
 # 4e: means of logical values
 def error_rates(results, true_genes, alpha=0.05):

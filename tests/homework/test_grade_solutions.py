@@ -1,11 +1,14 @@
 """The hidden tests accept every right solution and find the fault of every wrong one."""
 
+import contextlib
 import functools
 import itertools
 
+import matplotlib.pyplot as plt
 import pytest
 
 from homework_tools.grade import Tests
+from homework_tools.master import solved
 from homework_tools.sandbox import Limits, Sandbox
 from tests.homework.alternatives import ALTERNATIVES
 from tests.homework.mutants import MUTANTS
@@ -57,6 +60,33 @@ def test_wrong_solution_loses_points_on_its_question_alone(master, grade, questi
 )
 def test_right_solution_of_another_kind_gets_full_points(master, grade, question, name, code):
     assert lost(master, grade(code)) == {}
+
+
+@pytest.fixture(scope="module")
+def solved_names(master, tmp_path_factory):
+    """Return the names of the homework when it has been run with the solutions."""
+    plt.switch_backend("Agg")
+    names, folder = {"__name__": "__main__"}, tmp_path_factory.mktemp("solved")
+    with contextlib.chdir(folder):
+        for cell in master.cells:
+            if cell.kind in ("given", "solution", "check"):
+                exec(solved(cell), names)
+    plt.close("all")
+    return names
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "code"),
+    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(ALTERNATIVES)],
+)
+def test_right_solution_of_another_kind_passes_every_check_that_students_see(
+    master, solved_names, tmp_path, monkeypatch, question, name, code
+):
+    monkeypatch.chdir(tmp_path)
+    names = dict(solved_names)
+    exec(code, names)
+    for cell in master.code("check"):
+        exec(cell.source, names)
 
 
 def test_solutions_of_the_master_get_full_points(master, grade):
