@@ -83,6 +83,7 @@ class Tests:
             with _empty_folder(), Session(sandbox, submission) as session:
                 record["tests"] = self._run(session)
                 record["flags"] = session.flags + self._changed_signatures(session)
+            record["flags"] += self._lost_answers(submission)
             for cell in self.master.code("answer"):
                 text = answer(submission, cell.question, self._known)
                 record["answers"][cell.question] = text[:20_000]
@@ -121,6 +122,11 @@ class Tests:
             for name in self._functions
             if session.signatures.get(name, SIGNATURES[name]) != SIGNATURES[name]
         ]
+
+    def _lost_answers(self, submission: Submission) -> list[str]:
+        there = {cell["question"] for cell in submission.text}
+        lost = [c.question for c in self.master.code("answer") if c.question not in there]
+        return [f"no answer cell in the notebook for question {', '.join(lost)}"] if lost else []
 
 
 @contextlib.contextmanager

@@ -38,9 +38,12 @@ def solved_cells(master: Master) -> list[dict]:
     return [code(solved(cell)) for cell in master.cells if cell.kind in kinds]
 
 
-def with_cells(master: Master, *sources: str, student: str = "student") -> Submission:
-    """Return the solved notebook with more code cells at its end."""
+def with_cells(
+    master: Master, *sources: str, student: str = "student", answer: str = ""
+) -> Submission:
+    """Return the solved notebook with more code cells at its end, and with its answer cells."""
     cells = [*solved_cells(master), *map(code, sources)]
+    cells += [written(answer, cell.question) for cell in master.code("answer")]
     return read_submission(f"{student}.ipynb", notebook(cells))
 
 
