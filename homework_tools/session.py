@@ -4,6 +4,7 @@ For a test the stand-ins below are plain functions: arguments go over as data, r
 arguments come back as data, and so do the small files of the current folder.
 """
 
+import re
 import time
 from typing import Any
 
@@ -21,8 +22,8 @@ HINTS = {
     "KeyError": "a label that is not there; is a name typed that an argument should give?",
     "MemoryError": "it needs far too much memory",
     "ModuleNotFoundError": "only numpy, pandas, scipy and matplotlib are there",
-    "NameError": "a name that is not known; of a notebook only definitions, imports and plain "
-    "constants run for grading, so pass what the function needs as an argument",
+    "NameError": "a name that is not known; of a notebook only imports, functions and plain values "
+    "are taken for grading, so pass what the function needs as an argument",
     "RecursionError": "it calls itself without end",
     "ResultTooLarge": "what it returns is far too large",
     "TypeError": "an argument or a value of the wrong type; are the arguments still those given?",
@@ -193,13 +194,31 @@ class Session:
         detail = f"{kind}: {str(fault.get('message', ''))[:500]}"
         if kind == "NotImplementedError":
             return Failed(f"{name} is still to be written.", detail)
-        hint = f" ({HINTS[kind]})" if kind in HINTS else ""
+        hint = self._line_that_did_not_run(fault) or HINTS.get(kind)
+        hint = f" ({hint})" if hint else ""
         return Failed(f"{name} stopped with {self._place(fault)}{hint}.", detail)
+
+    def _line_that_did_not_run(self, fault: dict) -> str:
+        """Say where the student sets a name that was not known, if that is outside a function."""
+        name = str(fault.get("name", ""))
+        if fault.get("kind") != "NameError" or not name.isidentifier():
+            return ""
+        target = rf"^(?=\S)\(?[\w, *]*\b{name}\b[\w, *:.\[\]]*\)?\s*=(?!=)"
+        for cell, source in self._submission.code:
+            if match := re.search(target, source, re.MULTILINE):
+                line = source.count("\n", 0, match.start()) + 1
+                return (
+                    f"{name} is set in cell {cell}, line {line}, by a line that does not run for "
+                    "grading: only imports, functions and plain values do; use the function's "
+                    "arguments, or write that line inside the function"
+                )
+        return ""
 
     def _place(self, fault: object) -> str:
         """Say where an error arose, by the student's own line; never by the error's message."""
         fault = fault if isinstance(fault, dict) else {}
-        kind, cell, line = str(fault.get("kind"))[:60], fault.get("cell"), fault.get("line")
+        kind = re.sub(r"\W", "", str(fault.get("kind")))[:60]
+        cell, line = fault.get("cell"), fault.get("line")
         source = dict(self._submission.code).get(cell) if type(cell) is int else None
         if source is None:
             return kind

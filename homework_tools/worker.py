@@ -19,6 +19,7 @@ from homework_tools import codec, no_plots
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 FILE_NAME = re.compile(r"[A-Za-z0-9_][\w-]{0,60}\.(csv|txt|tsv)")
 MAX_FILES, MAX_FILE_BYTES = 20, 2**18
+PYTHON_MAGICS = ("capture", "prun", "time")  # below such a first line a cell is plain Python
 BLOCKED = ("rnaseq_hw", "homework_tools.master")  # the solutions, where they happen to be installed
 
 
@@ -39,8 +40,10 @@ def kept(node: ast.stmt) -> bool:
 
 def statements(source: str) -> list[ast.stmt]:
     """Return a cell's statements; lines of IPython's own commands are passed over."""
-    if source.lstrip().startswith("%%"):
-        return []
+    if magic := re.match(r"\s*%%(\w+).*", source):
+        if magic[1] not in PYTHON_MAGICS:
+            return []
+        source = "\n" * source.count("\n", 0, magic.end()) + source[magic.end() :]
     try:
         return ast.parse(source).body
     except SyntaxError:
@@ -85,7 +88,8 @@ def fault(error: BaseException) -> dict:
     message = ""
     with suppress(Exception):
         message = codec.encode(str(error))[:500]
-    return {"kind": kind, "cell": cell, "line": line, "message": message}
+    name = str(error.name)[:60] if isinstance(error, NameError) else ""
+    return {"kind": kind, "cell": cell, "line": line, "name": name, "message": message}
 
 
 def call(names: dict[str, Any], request: dict) -> dict:

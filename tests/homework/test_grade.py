@@ -16,6 +16,7 @@ from homework_tools import grade
 from homework_tools.by_hand import read_hand_grades
 from homework_tools.collect import MAX_BYTES, answer, collect, read_submission
 from homework_tools.editions import student_notebook
+from homework_tools.master import solved
 from homework_tools.reports import points, write_reports
 from homework_tools.sandbox import Limits, Sandbox
 from homework_tools.session import Session
@@ -173,9 +174,9 @@ def graded(tests, sandbox, *cells):
         ("import os; os._exit(0)", "ended the whole Python process"),
         ("raise SystemExit", "stopped with SystemExit"),
         ("return 'x' * 50_000_000", "what it returns is far too large"),
-        ("return [[0] * 1500] * 1500", "what it returns is far too large"),
+        ("return [['x' * 999] * 99] * 99", "what it returns is far too large"),
         ("return filter_genes(df_expr)", "stopped with RecursionError"),
-        ("return missing_name", "of a notebook only definitions"),
+        ("return missing_name", "of a notebook only imports, functions and plain values"),
         ("import nothing_of_this_name", "only numpy, pandas, scipy"),
         ("return object()", "must return a tuple of two tables"),
         ("return (1, 2)", "must return a table"),
@@ -260,10 +261,35 @@ def test_broken_cell_costs_what_it_defines_and_is_named(tests, sandbox, master):
     record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
     assert earned(master, record)["4b"] == 0
     assert earned(master, record)["4a"] == master.points("4a")
-    (flag,) = record["flags"]
+    flag, _ = record["flags"]  # and that there are no answers
     assert flag.startswith(f"SyntaxError in cell {place + 1}")
     feedback = [test["feedback"] for test in record["tests"] if test["question"] == "4b"]
     assert "top_genes is not defined in the notebook" in feedback[0]
+
+
+def test_function_below_a_timing_command_is_read(tests, sandbox, master):
+    right = solved(next(c for c in master.code("solution", "4b")))
+    record = graded(tests, sandbox, "def top_genes(results, n=10): return 1", f"\n%%time\n{right}")
+    assert earned(master, record)["4b"] == master.points("4b")
+    record = graded(tests, sandbox, "%%bash\ndef top_genes(results, n=10): return 1")
+    assert earned(master, record)["4b"] == master.points("4b")
+
+
+@pytest.mark.parametrize(
+    "line", ["LN2 = np.log(2)", "a, LN2 = 1, np.log(2)", "LN2: float = abs(1)"]
+)
+def test_name_set_by_a_line_that_does_not_run_is_named_with_its_place(tests, sandbox, line):
+    use = "def top_genes(results, n=10): return LN2"
+    record = graded(tests, sandbox, f"plot(LN2, c=1)\n\n{line}", use)
+    (feedback, _) = [test["feedback"] for test in record["tests"] if test["question"] == "4b"]
+    assert re.search(r"LN2 is set in cell \d+, line 3, by a line that does not run", feedback)
+    assert "or write that line inside the function" in feedback
+
+
+def test_answer_cells_that_are_gone_are_flagged(tests, sandbox, master):
+    cells = [*solved_cells(master), written("My answer.", "3"), written("", "1a")]
+    record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
+    assert record["flags"] == ["no answer cell in the notebook for question 4c, 5"]
 
 
 def test_changed_arguments_are_flagged(tests, sandbox):
@@ -317,7 +343,8 @@ def folder(tmp_path, master):
     right = with_cells(master).content
     wrong = with_cells(master, "def top_genes(results, n=10): return results.head(n)").content
     put(tmp_path / "in", "alice.ipynb", right)
-    cells = [*json.loads(wrong)["cells"], written("=1+1 is my answer", "3")]
+    cells = [cell for cell in json.loads(wrong)["cells"] if cell["metadata"].get("question") != "3"]
+    cells.append(written("=1+1 is my answer", "3"))
     put(tmp_path / "in", "bob.ipynb", notebook(cells))
     put(tmp_path / "in", "carol.ipynb", EMPTY)
     put(tmp_path / "in", "dan.ipynb", b"{")
@@ -334,6 +361,7 @@ def run(folder, *options, master=None):
 def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "26", "0", ""]
+    assert rows["carol"]["flags"] == "no answer cell in the notebook for question 1a, 3, 4c, 5"
     assert rows["bob"]["4b"] == "0"
     assert rows["bob"]["3"] == ""
     assert rows["bob"]["1a"] == "0"
