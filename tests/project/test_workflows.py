@@ -42,7 +42,8 @@ def test_gate_runs_on_three_systems_and_three_pythons():
 def test_gate_runs_the_commands_of_the_readme():
     readme = (tasks.ROOT / "README.md").read_text(encoding="utf-8")
     readme = readme.replace("py tasks.py", "python tasks.py")  # `py` is the launcher on Windows
-    plain = [run.removesuffix(" PYTHON=python") for run in commands(load("ci.yml")["jobs"]["gate"])]
+    runs = commands(load("ci.yml")["jobs"]["gate"])
+    plain = [run.removesuffix(" PYTHON=python") for run in runs if "apt-get" not in run]
     assert plain == ["make test", "make book", "python tasks.py test", "python tasks.py book"]
     assert all(command in readme for command in plain)
 
@@ -58,9 +59,18 @@ def test_local_gate_runs_the_two_commands_and_installs_no_python_package():
     assert os.name == "nt" or os.access(script, os.X_OK)
 
 
-def test_only_main_is_deployed_and_only_after_every_cell_of_the_matrix():
+def test_gate_has_bubblewrap_and_may_make_its_namespaces():
+    steps = load("ci.yml")["jobs"]["gate"]["steps"]
+    names = [step.get("name") for step in steps]
+    (step,) = [step for step in steps if "bubblewrap" in step.get("run", "")]
+    assert step["if"] == "runner.os == 'Linux'"
+    assert "kernel.apparmor_restrict_unprivileged_userns=0" in step["run"]
+    assert names.index(step["name"]) < names.index("Tests")
+
+
+def test_only_main_is_deployed_and_only_when_every_other_job_is_green():
     deploy = load("ci.yml")["jobs"]["deploy"]
-    assert deploy["needs"] == "gate"
+    assert set(deploy["needs"]) == set(load("ci.yml")["jobs"]) - {"deploy"}
     assert "refs/heads/main" in deploy["if"]
 
 
@@ -86,3 +96,16 @@ def test_weekly_job_leaves_the_lock_aside_and_reports():
     assert "python tasks.py --no-lock book" in runs
     assert not any("requirements.lock" in run for run in runs)
     assert any("gh issue create" in run for run in runs)
+
+
+def test_weekly_job_grades_the_exports_with_the_locked_and_with_the_newest_graders():
+    (job,) = load("weekly.yml")["jobs"].values()
+    locked, newest = [run for run in commands(job) if "test_exports_in_tools.py" in run]
+    assert "--require-hashes -r homework/graders.lock" in locked
+    assert "graders.lock" not in newest
+    listed = (tasks.ROOT / "homework" / "graders.in").read_text(encoding="utf-8")
+    assert "sed 's/==.*//' homework/graders.in" in newest
+    assert "==" not in re.sub("==.*", "", listed)
+    for step in job["steps"]:
+        if step.get("id"):
+            assert any(f"steps.{step['id']}.outcome" in run for run in commands(job))
