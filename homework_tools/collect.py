@@ -101,8 +101,10 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
             if len(notebooks) == 1:  # whatever lies beside it, such as ShiftedGenes.csv
                 yield read_submission(name, _unpacked(archive, notebooks[0]))
                 return
-            for member in notebooks or members[:1]:
-                label = f"{name}/{member.filename}" if notebooks else name
+            if not notebooks:
+                raise Unreadable("the zip holds no .ipynb file")
+            for member in notebooks:
+                label = f"{name}/{member.filename}"
                 try:
                     yield read_submission(label, _unpacked(archive, member))
                 except Unreadable as error:

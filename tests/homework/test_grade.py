@@ -5,7 +5,9 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
+import time
 import zipfile
 
 import pandas as pd
@@ -60,29 +62,28 @@ EMPTY = notebook([])
 # ---- what is found -------------------------------------------------------------------------
 
 
+BROKEN = [
+    ("a.ipynb", b"", "the file is empty"),
+    ("a.ipynb", b" \n", "the file is empty"),
+    ("a.ipynb", b"{not json", "not a notebook that can be read"),
+    ("a.ipynb", b"\xff\xfe\x00", "not a notebook that can be read"),
+    ("a.ipynb", b"[" * 100_000, "not a notebook that can be read"),
+    ("a.ipynb", b"[]", "a file without cells"),
+    ("a.ipynb", b'{"worksheets": []}', "a file without cells"),
+    ("a.ipynb", b" " * MAX_BYTES + b"{}", "larger than 20 MB"),
+    ("a.docx", b"x", r"not a notebook \(.docx\)"),
+    ("a.py", b"x = 1", r"not a notebook \(.py\)"),
+    ("a", b"x", r"not a notebook \(no suffix\)"),
+    ("a.zip", b"x", "a broken zip"),
+    ("a.zip", zipped(), "the zip is empty"),
+    ("a.zip", zipped(a_dot_docx="x", b_dot_csv=""), "the zip holds no .ipynb file"),
+    ("a.zip", zipped(a_dot_ipynb=b" " * (3 * MAX_BYTES)), "the file is empty"),
+]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
-    [
-        ("a.ipynb", b"", "the file is empty"),
-        ("a.ipynb", b" \n", "the file is empty"),
-        ("a.ipynb", b"{not json", "not a notebook that can be read"),
-        ("a.ipynb", b"\xff\xfe\x00", "not a notebook that can be read"),
-        ("a.ipynb", b"[" * 100_000, "not a notebook that can be read"),
-        ("a.ipynb", b"[]", "a file without cells"),
-        ("a.ipynb", b'{"worksheets": []}', "a file without cells"),
-        ("a.ipynb", b" " * MAX_BYTES + b"{}", "larger than 20 MB"),
-        ("a.docx", b"x", r"not a notebook \(.docx\)"),
-        ("a.py", b"x = 1", r"not a notebook \(.py\)"),
-        ("a", b"x", r"not a notebook \(no suffix\)"),
-        ("a.zip", b"x", "a broken zip"),
-        ("a.zip", zipped(), "the zip is empty"),
-        ("a.zip", zipped(a_dot_docx="x"), r"not a notebook \(.zip\)|not a notebook"),
-        (
-            "a.zip",
-            zipped(a_dot_ipynb=b" " * (3 * MAX_BYTES)),
-            "the file is empty|larger than 20 MB",
-        ),
-    ],
+    BROKEN,
 )
 def test_file_that_cannot_be_graded_says_why(tmp_path, name, content, fault):
     put(tmp_path, name, content)
@@ -167,20 +168,23 @@ def graded(tests, sandbox, *cells):
     return tests.grade(with_cells(tests.master, *cells), sandbox)
 
 
+FAULTS = [
+    ("while True: pass", "took longer than"),
+    ("import os; os._exit(0)", "ended the whole Python process"),
+    ("raise SystemExit", "stopped with SystemExit"),
+    ("return 'x' * 50_000_000", "what it returns is far too large"),
+    ("return [['x' * 999] * 99] * 99", "what it returns is far too large"),
+    ("return filter_genes(df_expr)", "stopped with RecursionError"),
+    ("return missing_name", "of a notebook only imports, functions and plain values"),
+    ("import nothing_of_this_name", "only numpy, pandas, scipy"),
+    ("return object()", "must return a tuple of two tables"),
+    ("return (1, 2)", "must return a table"),
+]
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
-    [
-        ("while True: pass", "took longer than"),
-        ("import os; os._exit(0)", "ended the whole Python process"),
-        ("raise SystemExit", "stopped with SystemExit"),
-        ("return 'x' * 50_000_000", "what it returns is far too large"),
-        ("return [['x' * 999] * 99] * 99", "what it returns is far too large"),
-        ("return filter_genes(df_expr)", "stopped with RecursionError"),
-        ("return missing_name", "of a notebook only imports, functions and plain values"),
-        ("import nothing_of_this_name", "only numpy, pandas, scipy"),
-        ("return object()", "must return a tuple of two tables"),
-        ("return (1, 2)", "must return a table"),
-    ],
+    FAULTS,
 )
 def test_fault_in_one_function_costs_that_question_alone(tests, sandbox, master, body, words):
     record = graded(tests, sandbox, f"def filter_genes(df_expr, max_missing=0.8):\n    {body}")
@@ -192,16 +196,19 @@ def test_fault_in_one_function_costs_that_question_alone(tests, sandbox, master,
     assert others == {q: master.points(q) for q in others}
 
 
+BOMBS = [
+    "return bytearray(2**40)",
+    "import os\n    while True: os.fork()",
+    "import os\n    os.kill(os.getppid(), 9)",
+    "import threading\n    while True: threading.Thread(target=filter_genes).start()",
+    "import gc, sys\n    sys.setrecursionlimit(10**9)\n    return filter_genes(df_expr)",
+]
+
+
 @pytest.mark.skipif(not LINUX, reason="the limits are Linux's")
 @pytest.mark.parametrize(
     "body",
-    [
-        "return bytearray(2**40)",
-        "import os\n    while True: os.fork()",
-        "import os\n    os.kill(os.getppid(), 9)",
-        "import threading\n    while True: threading.Thread(target=filter_genes).start()",
-        "import gc, sys\n    sys.setrecursionlimit(10**9)\n    return filter_genes(df_expr)",
-    ],
+    BOMBS,
 )
 def test_bomb_costs_that_question_alone(tests, sandbox, master, body):
     if sandbox.kind == "subprocess":
@@ -438,6 +445,26 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
         run(folder)
     assert len(run(folder)) == 4
     assert graded == ["alice", "bob", "interrupted", "carol", "dan"]
+
+
+def test_run_that_is_killed_goes_on_where_it_stopped(folder):
+    """Kill the grader at once, as a power cut would; nothing of it can tidy up."""
+    where = [str(folder / "in"), "--out", str(folder / "out")]
+    command = [sys.executable, "-m", "homework_tools.grade", *where]
+    environment = os.environ | {"PYTHONPATH": str(tasks.ROOT)}
+    first = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
+    kept, deadline = folder / "out" / "results" / "alice.json", time.monotonic() + 120
+    while not kept.exists() and first.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    first.kill()
+    first.wait()
+    assert kept.exists()
+    assert not (folder / "out" / "scores.csv").exists()
+    before = kept.stat().st_mtime_ns
+    rows = run(folder)
+    assert [row["total"] for row in rows.values()] == ["28", "26", "0", ""]
+    assert kept.stat().st_mtime_ns == before
+    assert not list((folder / "out" / "results").glob("*.unfinished"))
 
 
 def test_changed_submission_is_graded_again_and_one_that_is_gone_leaves(folder, master):
