@@ -15,6 +15,7 @@ import pandas as pd
 
 MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 8
+MAX_LABELS = 10_000  # chosen to collide, more of them would keep a set or an index busy for minutes
 HEADER = struct.Struct(">I")
 NUMBERS = {"bool", "object", *(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32))}
 NUMBERS |= {"int64", "uint64", "float16", "float32", "float64"}
@@ -139,6 +140,12 @@ def _values(value: dict, depth: int) -> list:
     return [decode(item, depth) for item in value["values"]]
 
 
+def _few(labels: list) -> list:
+    if len(labels) > MAX_LABELS:
+        raise CodecError(f"{len(labels)} labels; at most {MAX_LABELS} may cross")
+    return labels
+
+
 def _dtype(value: dict, allowed: set[str]) -> str:
     return value["dtype"] if value["dtype"] in allowed else "object"
 
@@ -165,6 +172,7 @@ def _ndarray(value: dict, depth: int) -> np.ndarray:
 def _index(value: dict, depth: int) -> pd.Index:
     if value["values"]["type"] != "array":
         return Unknown("table with labels of an unknown kind")
+    _few(value["values"]["values"])
     array = _array(value["values"], depth)
     labels = array if array.dtype.name != "object" else [_label(item) for item in array]
     return pd.Index(labels, dtype=array.dtype.name, name=_label(decode(value["name"], depth)))
@@ -207,10 +215,10 @@ DECODERS = {
     "Series": _series,
     "DataFrame": _table,
     "dict": lambda value, depth: {
-        _label(decode(key, depth)): decode(item, depth) for key, item in value["values"]
+        _label(decode(key, depth)): decode(item, depth) for key, item in _few(value["values"])
     },
     "list": _values,
     "tuple": lambda value, depth: tuple(_values(value, depth)),
-    "set": lambda value, depth: set(_values(value, depth)),
-    "frozenset": lambda value, depth: frozenset(_values(value, depth)),
+    "set": lambda value, depth: set(_few(_values(value, depth))),
+    "frozenset": lambda value, depth: frozenset(_few(_values(value, depth))),
 }
