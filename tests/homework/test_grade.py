@@ -451,7 +451,7 @@ def test_run_that_is_killed_goes_on_where_it_stopped(folder):
     """Kill the grader at once, as a power cut would; nothing of it can tidy up."""
     where = [str(folder / "in"), "--out", str(folder / "out")]
     command = [sys.executable, "-m", "homework_tools.grade", *where]
-    environment = os.environ | {"PYTHONPATH": str(tasks.ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(tasks.ROOT), "TMPDIR": str(folder)}
     first = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
     kept, deadline = folder / "out" / "results" / "alice.json", time.monotonic() + 120
     while not kept.exists() and first.poll() is None and time.monotonic() < deadline:
