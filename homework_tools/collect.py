@@ -194,7 +194,8 @@ def _source(cell: object) -> str:
 def _question(cell: dict, source: str) -> str:
     """Return which question's answer a Markdown cell is, by its metadata or its first words."""
     metadata = cell.get("metadata")
-    if isinstance(metadata, dict) and metadata.get("tags") == ["answer"]:
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    if isinstance(tags, list) and "answer" in tags:
         return str(metadata.get("question", ""))[:20]
     match = ANSWER.search(source)
     return match[1] if match else ""

@@ -155,6 +155,12 @@ def test_answer_is_found_with_its_cell_and_with_cells_that_the_student_added(mas
     assert answer(submission, "3", known) == ""
 
 
+def test_answer_is_found_when_its_cell_has_another_tag_as_well():
+    cell = written("By a factor.", "1a")
+    cell["metadata"]["tags"].append("seen")
+    assert answer(read_submission("a.ipynb", notebook([cell])), "1a", set()) == "By a factor."
+
+
 def test_answer_is_found_when_the_metadata_are_lost():
     cells = [written("**Your answer to question 1a:**\n\nBy a factor."), code("x = 1")]
     submission = read_submission("a.ipynb", notebook(cells))
