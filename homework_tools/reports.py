@@ -102,26 +102,55 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
         lines += [f"Your submission could not be graded: {record['fault']}.", ""]
         return "\n".join(lines)
     earned = points(master, record, grades)
-    total = sum(value or 0 for value in earned.values())
-    unread = [question for question, value in earned.items() if value is None]
-    lines.append(f"**{total:g} of {master.settings.points} points**")
-    if unread:
-        lines += ["", f"Not counted yet, since nobody has read them: question {', '.join(unread)}."]
+    lines += _score(master, earned)
     if record["flags"]:
         lines += ["", "Please look at this:", "", *(f"- {flag}" for flag in record["flags"])]
     for question, value in earned.items():
         shown = "not read yet" if value is None else f"{value:g} of {master.points(question)}"
-        lines += ["", f"## Question {question}: {shown}", ""]
+        lines += ["", f"## Question {question}: {shown}"]
         tests = [test for test in record["tests"] if test["question"] == question]
-        for test in tests:
-            mark = "lost" if test["feedback"] else "earned"
-            lines.append(f"- {test['out_of']} {mark}: {test['title']}")
-            lines += [f"  - {test['feedback']}"] if test["feedback"] else []
-        if not tests:
-            comment = grades.get((record["student"], question), (0, ""))[1]
-            found = record["answers"].get(question)
-            lines.append(comment or ("" if found else "No answer was found in the notebook."))
+        words = _tested(tests) if tests else _read(master, record, question, grades)
+        lines += ["", *words] if words else []
     return "\n".join(lines) + "\n"
+
+
+def _score(master: Master, earned: dict) -> list[str]:
+    """Say how many points there are; what nobody has read yet is neither earned nor lost."""
+    total = sum(value or 0 for value in earned.values())
+    unread = [question for question, value in earned.items() if value is None]
+    if not unread:
+        return [f"**{total:g} of {master.settings.points} points**"]
+    rest = sum(map(master.points, unread))
+    return [
+        f"**{total:g} of {master.settings.points - rest} points so far**; "
+        f"{rest} points of free text are still to be read (question {', '.join(unread)})."
+    ]
+
+
+def _tested(tests: list[dict]) -> list[str]:
+    """Name what was earned and what was lost; what lost several points is said once."""
+    lines = [f"- Earned {t['out_of']}: should {t['title']}" for t in tests if not t["feedback"]]
+    faults = defaultdict(list)
+    for test in tests:
+        if test["feedback"]:
+            faults[test["feedback"]].append(test)
+    for words, lost in faults.items():
+        titles = [f"should {test['title']}" for test in lost]
+        points_lost = sum(test["out_of"] for test in lost)
+        first, below = (titles[0], [words]) if len(lost) == 1 else (words, titles)
+        lines += [f"- Lost {points_lost}: {first}", *(f"  - {each}" for each in below)]
+    return lines
+
+
+def _read(master: Master, record: dict, question: str, grades: Grades) -> list[str]:
+    """Return the reader's comment on a free text and what earns its points."""
+    if (record["student"], question) not in grades:
+        found = record["answers"].get(question)
+        return [] if found else ["No answer was found in the notebook."]
+    comment = grades[record["student"], question][1]
+    (cell,) = master.code("answer", question)
+    items = [f"- {item.points}: {item.what}" for item in rubric(cell)]
+    return [*([comment, ""] if comment else []), "What earns points:", "", *items]
 
 
 # ---- the class -----------------------------------------------------------------------------
@@ -131,13 +160,16 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     """Return a page about the class: the scores, the hardest questions, the common mistakes."""
     graded = [record for record in records if not record["fault"]]
     earned = {record["student"]: points(master, record, grades) for record in graded}
-    totals = [sum(value or 0 for value in each.values()) for each in earned.values()]
+    unread = Counter(q for each in earned.values() for q, value in each.items() if value is None)
+    counted = [question for question in master.questions() if question not in unread]
+    totals = [sum(each[question] for question in counted) for each in earned.values()]
+    most = sum(map(master.points, counted))
     lines = [f"# {master.settings.title}: the class", ""]
     lines.append(f"{len(records)} submissions, {len(records) - len(graded)} of them not graded.")
-    unread = sum(value is None for each in earned.values() for value in each.values())
     if unread:
-        lines.append(f"{unread} free-text answers are still to be read; they count 0 here.")
-    lines += ["", "## Scores", "", "```text", *_histogram(totals, master.settings.points), "```"]
+        lines.append(f"{unread.total()} free-text answers are still to be read. The scores leave")
+        lines[-1] += f" question {', '.join(unread)} out until all answers to it are read."
+    lines += ["", f"## Scores, out of {most}", "", "```text", *_histogram(totals, most), "```"]
     lines += [
         "",
         "## Questions",
@@ -174,12 +206,11 @@ def _questions(master: Master, earned: list[dict]) -> list[str]:
     rows = []
     for question in master.questions():
         values = [each[question] for each in earned if each[question] is not None]
-        mean = sum(values) / len(values) if values else float("nan")
-        full = sum(value == master.points(question) for value in values)
-        share = mean / master.points(question)
-        shown = f"{mean:.2f}" if values else "not read yet"
-        text = f"| {question} | {shown} | {master.points(question)} | {full} of {len(values)} |"
-        rows.append((share if values else 2, text))
+        read, most = len(values) == len(earned) > 0, master.points(question)
+        mean = sum(values) / len(values) if read else 0
+        full = f"{sum(value == most for value in values)} of {len(values)}" if read else ""
+        shown = f"{mean:.2f}" if read else f"{len(earned) - len(values)} not read yet"
+        rows.append((mean / most if read else 2, f"| {question} | {shown} | {most} | {full} |"))
     return [text for _, text in sorted(rows, key=lambda row: row[0])]
 
 
