@@ -37,6 +37,11 @@ def find_shifted_genes(df_expr, df_meta, n=10):
     means["ratio"] = means["Treatment"] / means["Control"]
     return means.sort_values("ratio", ascending=False).head(n).reset_index()["gene"]
 
+# 1b: a condition that pandas puts into order, with a warning
+def find_shifted_genes(df_expr, df_meta, n=10):
+    treated = df_expr[df_meta["condition"] == "Treatment"].mean()
+    return (treated / df_expr[df_meta["condition"] == "Control"].mean()).nlargest(n).index.tolist()
+
 # 1c: written line by line
 def save_shifted_genes(true_genes, path="ShiftedGenes.csv"):
     with open(path, "w") as file:
@@ -116,6 +121,14 @@ def group_mean_differences(df_expr, df_meta, group_col="group"):
         rows.append([c.mean(), t.mean(), t.mean() - c.mean(), test.statistic, test.pvalue])
     columns = ["mean_control", "mean_treatment", "delta", "t_stat", "p_value"]
     return pd.DataFrame(rows, index=df_expr.columns, columns=columns)
+
+# 4a: a condition that pandas puts into order, with a warning
+def group_mean_differences(df_expr, df_meta, group_col="group"):
+    c, t = (df_expr[df_meta[group_col] == level] for level in ("Control", "Treatment"))
+    test = stats.ttest_ind(t, c, nan_policy="omit")
+    return pd.DataFrame({"mean_control": c.mean(), "mean_treatment": t.mean(),
+                         "delta": t.mean() - c.mean(), "t_stat": test.statistic,
+                         "p_value": test.pvalue})
 
 # 4a: the formula by hand, with groupby
 def group_mean_differences(df_expr, df_meta, group_col="group"):

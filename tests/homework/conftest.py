@@ -1,11 +1,13 @@
 """A copy of the master in which a test may plant a fault."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pytest
 
-from homework_tools.master import MASTER, read_master
+from homework_tools.master import MASTER, read_master, solved
 
 
 @dataclass
@@ -35,3 +37,16 @@ def planting(tmp_path):
 def master():
     """Return the master as it is."""
     return read_master()
+
+
+@pytest.fixture(scope="session")
+def solved_names(master, tmp_path_factory):
+    """Return the names of the homework when it has been run with the solutions."""
+    plt.switch_backend("Agg")
+    names, folder = {"__name__": "__main__"}, tmp_path_factory.mktemp("solved")
+    with contextlib.chdir(folder):
+        for cell in master.cells:
+            if cell.kind in ("given", "solution", "check"):
+                exec(solved(cell), names)
+    plt.close("all")
+    return names

@@ -53,6 +53,12 @@ def find_shifted_genes(df_expr, df_meta, n=10):
     treated = df_meta.index[df_meta["condition"] == "Treatment"]
     return df_expr.loc[treated].mean().nlargest(n).index.tolist()
 
+# 1b: asks df_expr for samples that it lacks
+def find_shifted_genes(df_expr, df_meta, n=10):
+    treated = df_expr.loc[df_meta.index[df_meta["condition"] == "Treatment"]]
+    control = df_expr.loc[df_meta.index[df_meta["condition"] == "Control"]]
+    return (treated.mean() / control.mean()).nlargest(n).index.tolist()
+
 # 1c: writes row numbers as well
 def save_shifted_genes(true_genes, path="ShiftedGenes.csv"):
     pd.DataFrame({"gene": true_genes}).to_csv(path)
@@ -117,6 +123,13 @@ def filter_genes(df_expr, max_missing=0.8):
     passes = missingness <= max_missing
     summary = pd.DataFrame({"missingness": missingness, "pass_filters": passes})
     return df_expr.loc[passes].copy(), summary
+
+# 2: has one missingness for each sample
+def filter_genes(df_expr, max_missing=0.8):
+    missingness = df_expr.isna().mean(axis=1)
+    passes = missingness <= max_missing
+    summary = pd.DataFrame({"missingness": missingness, "pass_filters": passes})
+    return df_expr.loc[:, passes], summary
 
 # 2: divides by the number of genes
 def filter_genes(df_expr, max_missing=0.8):
@@ -272,6 +285,22 @@ def group_mean_differences(df_expr, df_meta, group_col="group"):
                          "delta": t.mean() - c.mean(), "t_stat": np.asarray(test.statistic),
                          "p_value": np.asarray(test.pvalue)})
 
+# 4a: pairs the groups as they are
+def group_mean_differences(df_expr, df_meta, group_col="group"):
+    levels = df_meta[group_col].reindex(df_expr.index)
+    c, t = df_expr[levels == "Control"], df_expr[levels == "Treatment"]
+    test = stats.ttest_rel(t, c, nan_policy="omit")
+    return pd.DataFrame({"mean_control": c.mean(), "mean_treatment": t.mean(),
+                         "delta": t.mean() - c.mean(), "t_stat": np.asarray(test.statistic),
+                         "p_value": np.asarray(test.pvalue)})
+
+# 4a: tests nothing
+def group_mean_differences(df_expr, df_meta, group_col="group"):
+    levels = df_meta[group_col].reindex(df_expr.index)
+    c, t = df_expr[levels == "Control"], df_expr[levels == "Treatment"]
+    return pd.DataFrame({"mean_control": c.mean(), "mean_treatment": t.mean(),
+                         "delta": t.mean() - c.mean(), "t_stat": 0.0, "p_value": 1.0})
+
 # 4a: does a one-sided test
 def group_mean_differences(df_expr, df_meta, group_col="group"):
     levels = df_meta[group_col].reindex(df_expr.index)
@@ -373,6 +402,15 @@ def group_mean_differences(df_expr, df_meta, group_col="group"):
 # 4a: ignores group_col
 def group_mean_differences(df_expr, df_meta, group_col="group"):
     levels = df_meta["condition" if "condition" in df_meta else group_col].reindex(df_expr.index)
+    c, t = df_expr[levels == "Control"], df_expr[levels == "Treatment"]
+    test = stats.ttest_ind(t, c, nan_policy="omit")
+    return pd.DataFrame({"mean_control": c.mean(), "mean_treatment": t.mean(),
+                         "delta": t.mean() - c.mean(), "t_stat": np.asarray(test.statistic),
+                         "p_value": np.asarray(test.pvalue)})
+
+# 4a: has the column's name written into the code
+def group_mean_differences(df_expr, df_meta, group_col="group"):
+    levels = df_meta["condition"].reindex(df_expr.index)
     c, t = df_expr[levels == "Control"], df_expr[levels == "Treatment"]
     test = stats.ttest_ind(t, c, nan_policy="omit")
     return pd.DataFrame({"mean_control": c.mean(), "mean_treatment": t.mean(),
@@ -534,6 +572,22 @@ def count_true_genes(top, path="ShiftedGenes.csv"):
 def count_true_genes(top, path="ShiftedGenes.csv"):
     return sorted(set(top.index) & set(pd.read_csv(path)["gene"]))
 
+# 4d: returns the rows
+def count_true_genes(top, path="ShiftedGenes.csv"):
+    return top[top.index.isin(pd.read_csv(path)["gene"])]
+
+# 4d: compares with the table
+def count_true_genes(top, path="ShiftedGenes.csv"):
+    return int(top.index.isin(pd.read_csv(path)).sum())
+
+# 4d: prints the count
+def count_true_genes(top, path="ShiftedGenes.csv"):
+    print(top.index.isin(pd.read_csv(path)["gene"]).sum())
+
+# 4d: does not read the file
+def count_true_genes(top, path="ShiftedGenes.csv"):
+    return len(set(top.index) & set(true_genes))
+
 # 4d: takes the header for a name and the first name for the header
 def count_true_genes(top, path="ShiftedGenes.csv"):
     return int(top.index.isin(pd.read_csv(path).iloc[1:, 0]).sum())
@@ -573,6 +627,15 @@ def error_rates(results, true_genes, alpha=0.05):
     return pd.Series({"tp": tp, "fp": fp, "tn": tn, "fn": fn,
                       "false_negative_rate": fp / (fp + tn) if fp + tn else np.nan,
                       "false_positive_rate": fn / (fn + tp) if fn + tp else np.nan})
+
+# 4e: exchanges the false positives and the false negatives
+def error_rates(results, true_genes, alpha=0.05):
+    called, true = results["p_value"] < alpha, results.index.isin(true_genes)
+    tp, fp = (called & true).sum(), (called & ~true).sum()
+    fn, tn = (~called & true).sum(), (~called & ~true).sum()
+    return pd.Series({"tp": tp, "fp": fn, "tn": tn, "fn": fp,
+                      "false_positive_rate": fp / (fp + tn) if fp + tn else np.nan,
+                      "false_negative_rate": fn / (fn + tp) if fn + tp else np.nan})
 
 # 4e: calls at alpha itself
 def error_rates(results, true_genes, alpha=0.05):

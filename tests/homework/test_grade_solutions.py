@@ -1,14 +1,11 @@
 """The hidden tests accept every right solution and find the fault of every wrong one."""
 
-import contextlib
 import functools
 import itertools
 
-import matplotlib.pyplot as plt
 import pytest
 
 from homework_tools.grade import Tests
-from homework_tools.master import solved
 from homework_tools.sandbox import Limits, Sandbox
 from tests.homework.alternatives import ALTERNATIVES
 from tests.homework.mutants import MUTANTS
@@ -62,19 +59,7 @@ def test_right_solution_of_another_kind_gets_full_points(master, grade, question
     assert lost(master, grade(code)) == {}
 
 
-@pytest.fixture(scope="module")
-def solved_names(master, tmp_path_factory):
-    """Return the names of the homework when it has been run with the solutions."""
-    plt.switch_backend("Agg")
-    names, folder = {"__name__": "__main__"}, tmp_path_factory.mktemp("solved")
-    with contextlib.chdir(folder):
-        for cell in master.cells:
-            if cell.kind in ("given", "solution", "check"):
-                exec(solved(cell), names)
-    plt.close("all")
-    return names
-
-
+@pytest.mark.filterwarnings("ignore:Boolean Series key will be reindexed:UserWarning")
 @pytest.mark.parametrize(
     ("question", "name", "code"),
     [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(ALTERNATIVES)],
@@ -87,6 +72,36 @@ def test_right_solution_of_another_kind_passes_every_check_that_students_see(
     exec(code, names)
     for cell in master.code("check"):
         exec(cell.source, names)
+
+
+STUDENT = ["t_stat is not Student's t", "p_value is not the two-sided p-value of Student's test"]
+NONE = "count_true_genes returned None; is there a return?"
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "words"),
+    [
+        ("2", "drops a gene at the maximum", ["use <=, not <"]),
+        ("4a", "does Welch's test", STUDENT),
+        ("4a", "does a rank test", STUDENT),
+        ("4a", "does a one-sided test", STUDENT[1:]),
+        ("4d", "prints the count", [NONE, NONE]),
+        ("4d", "returns the rows", ["must return how many, a number"] * 2),
+        (
+            "4e",
+            "exchanges the false positives and the false negatives",
+            ["fp is wrong: it counts the genes that are not shifted, with p_value < alpha"],
+        ),
+    ],
+)
+def test_feedback_says_what_is_wrong_and_nothing_that_is_right(
+    master, grade, question, name, words
+):
+    (code,) = [code for q, n, code in parts(MUTANTS) if (q, n) == (question, name)]
+    said = [words for words in lost(master, grade(code))[question] if words]
+    assert len(said) == len(words)
+    for found, expected in zip(said, words, strict=True):
+        assert expected in found
 
 
 def test_solutions_of_the_master_get_full_points(master, grade):
