@@ -167,8 +167,10 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     lines = [f"# {master.settings.title}: the class", ""]
     lines.append(f"{len(records)} submissions, {len(records) - len(graded)} of them not graded.")
     if unread:
-        lines.append(f"{unread.total()} free-text answers are still to be read. The scores leave")
-        lines[-1] += f" question {', '.join(unread)} out until all answers to it are read."
+        waiting = ", ".join(f"{count} × question {question}" for question, count in unread.items())
+        lines.append(
+            f"Free text still to be read: {waiting}. The scores leave these questions out."
+        )
     lines += ["", f"## Scores, out of {most}", "", "```text", *_histogram(totals, most), "```"]
     lines += [
         "",

@@ -19,7 +19,7 @@ from homework_tools.by_hand import read_hand_grades
 from homework_tools.collect import MAX_BYTES, answer, collect, read_submission
 from homework_tools.editions import student_notebook
 from homework_tools.master import solved
-from homework_tools.reports import points, write_reports
+from homework_tools.reports import feedback, points, write_reports
 from homework_tools.sandbox import Limits, Sandbox
 from homework_tools.session import Session
 from tests.homework.submissions import code, earned, notebook, solved_cells, with_cells, written
@@ -381,13 +381,21 @@ def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     assert rows["bob"]["flags"] == "free text to read: 3"
     assert rows["dan"]["flags"].startswith("not graded: not a notebook that can be read")
     feedback = (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
-    assert "**26 of 40 points**" in feedback
+    assert "**26 of 37 points so far**; 3 points of free text are still to be read" in feedback
+    assert "## Question 4b: 0 of 2\n\n- Lost 1: should return the n rows" in feedback
     assert "not the n rows with the smallest p-values, smallest first" in feedback
     assert "## Question 1a: 0 of 3\n\nNo answer was found in the notebook." in feedback
     assert "## Question 3: not read yet" in feedback
     summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
     assert "4 submissions, 1 of them not graded." in summary
-    assert " 25-29     2 #" in summary
+    assert "Free text still to be read: 1 × question 3." in summary
+    assert "## Scores, out of 37" in summary
+    assert [line[:12] for line in summary.split("\n") if " 1 #" in line] == [
+        "  0-3      1",
+        " 24-27     1",
+        " 28-31     1",
+    ]
+    assert summary.index("| 4b | 0.67 | 2 | 1 of 3 |") < summary.index("| 3 | 1 not read yet | 3 |")
     assert "- 1 × question 4b: not the n rows" in summary
     assert "- dan: not a notebook that can be read" in summary
     read = (folder / "out" / "to_read.csv").read_text(encoding="utf-8-sig")
@@ -402,7 +410,33 @@ def test_grades_by_hand_are_merged(folder):
     put(folder / "in", "grades_by_hand.csv", lines.encode("utf-8-sig"))
     row = run(folder)["bob"]
     assert (row["3"], row["total"], row["flags"]) == ("2.5", "28.5", "")
-    assert "nearly" in (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
+    feedback = (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
+    assert "**28.5 of 40 points**" in feedback
+    assert "## Question 3: 2.5 of 3\n\nnearly\n\nWhat earns points:\n\n- 1: on a log" in feedback
+    assert "## Question 5: 0 of 3\n\nNo answer was found in the notebook." in feedback
+    summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
+    assert "## Scores, out of 40" in summary
+    assert "| 3 | 0.83 | 3 | 0 of 3 |" in summary
+
+
+def test_text_graded_by_hand_without_a_comment_shows_what_earns_points(master):
+    record = {"student": "a", "fault": "", "flags": [], "tests": [], "answers": {"1a": "text"}}
+    assert "## Question 1a: not read yet\n\n##" in feedback(master, record, {})
+    graded = feedback(master, record, {("a", "1a"): (1.0, "")})
+    assert "## Question 1a: 1 of 3\n\nWhat earns points:\n\n- 1: only the randomly" in graded
+    assert "\n\n\n" not in graded
+
+
+def test_what_lost_several_points_is_said_once(master, tests, sandbox):
+    record = graded(tests, sandbox, "def top_genes(results, n=10): raise NotImplementedError()")
+    words = feedback(master, record, {})
+    assert words.count("top_genes is still to be written.") == 1
+    assert (
+        "- Lost 2: top_genes is still to be written.\n"
+        "  - should return the n rows with the smallest p-values, smallest first\n"
+        "  - should keep each row whole: its name and its other values\n" in words
+    )
+    assert "- Earned 2: should keep the right genes, with all samples and values\n" in words
 
 
 @pytest.mark.parametrize(
