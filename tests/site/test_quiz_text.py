@@ -93,3 +93,11 @@ def test_contract_tells_of_a_spoiled_quiz(chapter_text):
     ((line, message),) = text_faults(chapter_text.replace("- [x] Every draw.", "- [ ] Every draw."))
     assert chapter_text.splitlines()[line - 1] == "What does the seed fix?"
     assert "0 options are marked right" in message
+
+
+def test_three_quizzes_are_too_few(chapter_text):
+    start = chapter_text.index(":::{quiz}\nIs a chapter short?")
+    text = chapter_text[:start] + chapter_text[chapter_text.index("## Exercises") :]
+    ((line, message),) = text_faults(text)
+    assert chapter_text.splitlines()[line] == "What does the seed fix?"
+    assert message.startswith("3 quizzes: at least 4")
