@@ -9,6 +9,7 @@ from pathlib import Path
 from .code_cells import Fence, find_code_cells, find_fences
 from .exercise_contract import exercise_faults
 from .hidden_names import hidden_name_faults
+from .quiz_text import self_check_faults
 
 HEADER = """\
 ---
@@ -26,6 +27,7 @@ OPENING_TERMS = ["Question", "You will do", "You will learn", "You need", "Time"
 MIN_WORDS, MAX_WORDS = 600, 2800
 MAX_CODE_LINES = 12
 MIN_KEY_POINTS = 3
+MIN_QUIZZES = 4
 
 Faults = list[tuple[int, str]]
 
@@ -66,6 +68,8 @@ def text_faults(text: str) -> Faults:
         *_title_faults(text),
         *_opening_faults(fences),
         *_prediction_faults(fences),
+        *_quiz_faults(fences),
+        *self_check_faults(fences),
         *exercise_faults(text, fences),
         *_cell_faults(text),
         *hidden_name_faults(text),
@@ -124,9 +128,24 @@ def _opening_faults(fences: list[Fence]) -> Faults:
 
 def _prediction_faults(fences: list[Fence]) -> Faults:
     """Return a fault when the reader is never asked to predict a result."""
-    if any(fence.has_class("predict") for fence in fences):
+    if any(fence.has_class("predict") or fence.name == "predict" for fence in fences):
         return []
     return [(1, "no prediction: add an admonition with `:class: predict` before a result")]
+
+
+def _quiz_faults(fences: list[Fence]) -> Faults:
+    """Return a fault when the reader has too few occasions to check what was understood."""
+    quizzes = [fence for fence in fences if fence.name == "quiz"]
+    if len(quizzes) >= MIN_QUIZZES:
+        return []
+    line = quizzes[-1].line if quizzes else 1
+    return [
+        (
+            line,
+            f"{len(quizzes)} quizzes: at least {MIN_QUIZZES} are needed, each a {{quiz}} after "
+            "the passage that it asks about",
+        )
+    ]
 
 
 def _cell_faults(text: str) -> Faults:

@@ -77,3 +77,45 @@ def test_scripts_and_styles_are_there(page, fork_site):
 
 def test_icon_script_is_small(fork_site):
     assert (fork_site.html / "_static" / "scripts" / "fontawesome.js").stat().st_size < 1000
+
+
+def test_quiz_shows_values_code_and_formulas_and_marks_the_right_option(page):
+    quiz = page[page.index('<div class="quiz" id="quiz-book-ttest-1">') :].partition("</details>")[
+        0
+    ]
+    wrong, right = re.findall(r"<label.*?</label>", quiz, flags=re.S)
+    assert ">399600.0<" in wrong
+    assert r"\(1 + 2\)" in right
+    assert re.findall(r'<li class="(\w+)"><p><strong>(.*?)</strong> ', quiz) == [
+        ("wrong", "Not right."),
+        ("right", "Right."),
+    ]
+    assert '<div class="highlight-python' in quiz.partition('<li class="right">')[2]
+    assert "hidden" in re.search(r"<button[^>]*>", quiz)[0]
+
+
+def test_prediction_reveals_its_second_half_only(page):
+    box = re.search(
+        r'<div class="[^"]*\bpredict\b[^"]*">(?:(?!</div>).)*<details.*?</div>', page, re.S
+    )[0]
+    asked, _, revealed = box.partition('<details class="reveal">')
+    assert "Is <em>it</em> larger?" in asked
+    assert "399600.0" not in asked
+    assert "399600.0" in revealed
+
+
+def test_script_and_style_of_quizzes_are_loaded_where_there_are_any(page, index, fork_site):
+    for name in ("quiz.js", "quiz.css"):
+        assert (fork_site.html / "_static" / name).is_file()
+        assert f"_static/{name}" in page
+        assert f"_static/{name}" not in index
+
+
+def test_quiz_in_the_notebook_keeps_its_answers_closed(fork_site):
+    path = fork_site.html / "_sources" / "book" / "ttest.ipynb"
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    asked, _, answers = text.partition("**Check yourself**")[2].partition(
+        "<summary>Answers</summary>"
+    )
+    assert "- **A.** It is 399600.0.\n- **B.** It is `3`, or $1 + 2$." in asked
+    assert "- **B. Right.**\n\n  So says Python:" in answers.partition("</details>")[0]
