@@ -71,15 +71,15 @@ def check_columns(name: str, table: pd.DataFrame, columns: Iterable[str]) -> Non
         )
 
 
-def expression_values(df_expr: pd.DataFrame) -> np.ndarray:
+def expression_values(df_expr: pd.DataFrame, name: str = "df_expr") -> np.ndarray:
     """Return the values of an expression table as floats, missing as NaN, or raise."""
-    check_table("df_expr", df_expr)
+    check_table(name, df_expr)
     dtypes = df_expr.dtypes
     for dtype in dtypes.unique():
         if not pd.api.types.is_numeric_dtype(dtype) or dtype.kind == "c":
             column = df_expr.columns[dtypes == dtype][0]
             raise TypeError(
-                f"df_expr column {column} holds {dtype}, not real numbers; move columns that are "
+                f"{name} column {column} holds {dtype}, not real numbers; move columns that are "
                 "not genes to the sample table, or convert it with pd.to_numeric."
             )
     values = df_expr.to_numpy(dtype=float, na_value=np.nan)
@@ -88,7 +88,7 @@ def expression_values(df_expr: pd.DataFrame) -> np.ndarray:
     if np.isinf(extremes).any():
         row, column = np.argwhere(np.isinf(values))[0]
         raise ValueError(
-            f"df_expr holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
+            f"{name} holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
             f"column {df_expr.columns[column]}. Write NaN where a value is missing; a log of 0 "
             "needs a pseudocount."
         )
