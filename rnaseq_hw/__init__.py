@@ -16,6 +16,7 @@ What practice adds, on counts:
 - `welch_mean_differences`, `blocked_mean_differences` and `moderated_mean_differences` compare
   the groups by other models than Student's.
 - `benjamini_hochberg` adjusts p-values for the number of genes.
+- `null_study` counts false positives in thousands of experiments in which nothing happens.
 
 Tables of expression values and of counts are always samples x genes.
 """
@@ -29,6 +30,7 @@ from rnaseq_hw.library_size import counts_per_million, log2_counts_per_million
 from rnaseq_hw.moderated import moderated_mean_differences
 from rnaseq_hw.multiple_testing import benjamini_hochberg
 from rnaseq_hw.normalization import log2_normalize_expression
+from rnaseq_hw.null_study import null_study
 from rnaseq_hw.simulation import simulate_dataset
 from rnaseq_hw.size_factors import median_of_ratios, tmm_factors
 from rnaseq_hw.ttest import group_mean_differences
@@ -47,6 +49,7 @@ __all__ = [
     "log2_normalize_expression",
     "median_of_ratios",
     "moderated_mean_differences",
+    "null_study",
     "simulate_counts",
     "simulate_dataset",
     "tmm_factors",

@@ -37,6 +37,9 @@ SIGNATURES = {
     "welch_mean_differences": "(df_expr, df_meta, group_col='group')",
     "blocked_mean_differences": "(df_expr, df_meta, group_col='group', *, block_col)",
     "moderated_mean_differences": "(df_expr, df_meta, group_col='group', *, block_col=None)",
+    "null_study": "(*, n_experiments, n_genes=1000, n_samples=100, n_treatment=None, "
+    "sd_control=0.2, sd_treatment=0.2, gene_correlation=0.0, missing_p=0.0, alpha=0.05, "
+    "test='student', seed=None, workers=None, executor=None, progress=False)",
 }
 READERS = {"datasets.py"}  # the one place where the package reads files
 
