@@ -14,12 +14,13 @@ def name_some(values: Iterable, limit: int = 5) -> str:
     return f"{named} and {len(values) - limit} more" if len(values) > limit else named
 
 
-def check_count(name: str, value: int, maximum: float = np.inf) -> None:
-    """Raise unless `value` is a whole number from 0 to `maximum`."""
+def check_count(name: str, value: int, maximum: float = np.inf, minimum: int = 0) -> None:
+    """Raise unless `value` is a whole number from `minimum` to `maximum`."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, not {value!r}.")
-    if not 0 <= value <= maximum:
-        wanted = "zero or more" if np.isinf(maximum) else f"from 0 to {maximum}"
+    if not minimum <= value <= maximum:
+        wanted = f"at least {minimum}" if minimum else "zero or more"
+        wanted = wanted if np.isinf(maximum) else f"from {minimum} to {maximum}"
         raise ValueError(f"{name} must be {wanted}, not {value!r}.")
 
 

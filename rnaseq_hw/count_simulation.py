@@ -6,6 +6,7 @@ import pandas as pd
 from rnaseq_hw._checks import check_count, check_fraction, check_number
 
 BASELINE_SD = 1.5  # spread of the genes' abundances, natural log
+LARGEST_LIBRARY = 1e12  # reads; far beyond, a count does not fit an integer
 
 
 def simulate_counts(
@@ -98,8 +99,9 @@ def simulate_counts(
         check_count(name, locals()[name])
     for name in ("dominant_share", "batch_confounding"):
         check_fraction(name, locals()[name])
-    for name in ("dispersion", "dispersion_spread", "library_size", "library_spread", "batch_size"):
+    for name in ("dispersion", "dispersion_spread", "library_spread", "batch_size"):
         check_number(name, locals()[name], minimum=0)
+    check_number("library_size", library_size, minimum=0, maximum=LARGEST_LIBRARY)
     check_number("shift_size", shift_size)
     if n_shift + n_dominant >= n_genes:
         raise ValueError(

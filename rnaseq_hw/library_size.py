@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from rnaseq_hw._checks import check_number, name_some
+from rnaseq_hw._checks import check_number, check_unique, name_some
 from rnaseq_hw._counts import count_values, library_sizes
 
 
@@ -135,7 +135,12 @@ def _effective_sizes(
         raise ValueError(
             f"norm_factors has no factor for {name_some(absent)}; it needs one for each sample."
         )
+    check_unique("samples in norm_factors", norm_factors.index)
     factors = norm_factors.reindex(samples).to_numpy(dtype=float)
-    if not (factors > 0).all() or np.isinf(factors).any():
-        raise ValueError(f"A normalization factor must be above 0, not {factors.min()}.")
+    wrong = ~(factors > 0) | np.isinf(factors)
+    if wrong.any():
+        raise ValueError(
+            f"A normalization factor must be above 0 and finite, but that of {samples[wrong][0]} "
+            f"is {factors[wrong][0]}; take those of tmm_factors, for example."
+        )
     return sizes * factors

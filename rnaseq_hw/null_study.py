@@ -109,9 +109,9 @@ def null_study(
         raise ValueError(f"test must be 'student' or 'welch', not {test!r}.")
     check_count("n_experiments", n_experiments)
     check_count("n_genes", n_genes)
-    check_count("n_samples", n_samples)
+    check_count("n_samples", n_samples, minimum=2)
     n_treatment = n_samples - n_samples // 2 if n_treatment is None else n_treatment
-    check_count("n_treatment", n_treatment, maximum=n_samples)
+    check_count("n_treatment", n_treatment, minimum=1, maximum=n_samples - 1)
     for name in ("sd_control", "sd_treatment"):
         check_number(name, locals()[name], minimum=0)
     for name in ("gene_correlation", "missing_p", "alpha"):
@@ -155,5 +155,5 @@ def _workers(workers: int | None) -> int:
     if workers is None:
         has_affinity = hasattr(os, "sched_getaffinity")
         return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
-    check_count("workers", workers)
+    check_count("workers", workers, minimum=1)
     return workers
