@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -74,6 +75,16 @@ def check_columns(name: str, table: pd.DataFrame, columns: Iterable[str]) -> Non
 
 def expression_values(df_expr: pd.DataFrame, name: str = "df_expr") -> np.ndarray:
     """Return the values of an expression table as floats, missing as NaN, or raise."""
+    values = real_values(df_expr, name)
+    # fmin and fmax pass over NaN and, unlike a mask, need no memory.
+    extremes = [extreme.reduce(values, axis=None, initial=0) for extreme in (np.fmin, np.fmax)]
+    if np.isinf(extremes).any():
+        refuse_infinite(df_expr, values, name)
+    return values
+
+
+def real_values(df_expr: pd.DataFrame, name: str) -> np.ndarray:
+    """Return the values of a table as floats, missing as NaN; raise if they are no numbers."""
     check_table(name, df_expr)
     dtypes = df_expr.dtypes
     for dtype in dtypes.unique():
@@ -83,17 +94,17 @@ def expression_values(df_expr: pd.DataFrame, name: str = "df_expr") -> np.ndarra
                 f"{name} column {column} holds {dtype}, not real numbers; move columns that are "
                 "not genes to the sample table, or convert it with pd.to_numeric."
             )
-    values = df_expr.to_numpy(dtype=float, na_value=np.nan)
-    # fmin and fmax pass over NaN and, unlike a mask, need no memory.
-    extremes = [extreme.reduce(values, axis=None, initial=0) for extreme in (np.fmin, np.fmax)]
-    if np.isinf(extremes).any():
-        row, column = np.argwhere(np.isinf(values))[0]
-        raise ValueError(
-            f"{name} holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
-            f"column {df_expr.columns[column]}. Write NaN where a value is missing; a log of 0 "
-            "needs a pseudocount."
-        )
-    return values
+    return df_expr.to_numpy(dtype=float, na_value=np.nan)
+
+
+def refuse_infinite(df_expr: pd.DataFrame, values: np.ndarray, name: str = "df_expr") -> NoReturn:
+    """Raise, naming the first infinite value."""
+    row, column = np.argwhere(np.isinf(values))[0]
+    raise ValueError(
+        f"{name} holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
+        f"column {df_expr.columns[column]}. Write NaN where a value is missing; a log of 0 "
+        "needs a pseudocount."
+    )
 
 
 def checked_p_values(results: pd.DataFrame, *others: str) -> np.ndarray:

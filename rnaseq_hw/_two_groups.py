@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr
 
-from rnaseq_hw._checks import check_unique, expression_values
+from rnaseq_hw._checks import check_unique, real_values, refuse_infinite
 from rnaseq_hw._samples import CONTROL, TREATMENT, levels_by_sample
 
 COLUMNS = ["mean_control", "mean_treatment", "delta", "t_stat", "p_value"]
-BLOCK_BYTES = 2**20  # a block of genes that fits a processor's cache
+BLOCK_BYTES = 2**19  # a block of genes that fits a processor's cache
 # Counts and sums of squares of Control, then of Treatment -> standard error, degrees of freedom.
 ErrorOfDelta = Callable[..., tuple[np.ndarray, np.ndarray]]
 
@@ -35,7 +35,7 @@ def compare_groups(
     df_expr: pd.DataFrame, df_meta: pd.DataFrame, group_col: str, error_of_delta: ErrorOfDelta
 ) -> pd.DataFrame:
     """Check the tables, match samples by label, and test a block of genes at a time."""
-    values = expression_values(df_expr)
+    values = real_values(df_expr, "df_expr")
     check_unique("gene names in df_expr", df_expr.columns)
     levels = levels_by_sample(df_expr.index, df_meta, group_col)
     control, treatment = (np.flatnonzero(levels == level) for level in (CONTROL, TREATMENT))
@@ -43,18 +43,19 @@ def compare_groups(
     results = np.empty((len(COLUMNS), values.shape[1]))
     width = max(1, BLOCK_BYTES // (values.itemsize * len(values)))
     for start in range(0, values.shape[1], width):
-        block = np.s_[start : start + width]
-        results[:, block] = compare_arrays(
-            values[control, block], values[treatment, block], error_of_delta
-        )
-    return pd.DataFrame(dict(zip(COLUMNS, results, strict=True)), index=df_expr.columns)
+        genes = np.s_[start : start + width]
+        block = values[:, genes]
+        if np.isinf(block).any():
+            refuse_infinite(df_expr, values)
+        results[:, genes] = compare_arrays(block[control], block[treatment], error_of_delta)
+    return pd.DataFrame(results.T, index=df_expr.columns, columns=COLUMNS, copy=False)
 
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore")
 def compare_arrays(
     control: np.ndarray, treatment: np.ndarray, error_of_delta: ErrorOfDelta
 ) -> tuple[np.ndarray, ...]:
-    """Compute the five result columns for two (n_samples, n_genes) arrays."""
+    """Compute the five result columns for two (n_samples, n_genes) arrays; overwrite both."""
     n_c, mean_c, rest_c, squares_c = _moments(control)
     n_t, mean_t, rest_t, squares_t = _moments(treatment)
     delta = (mean_t - mean_c) + (rest_t - rest_c)
@@ -76,11 +77,14 @@ def _moments(values: np.ndarray) -> tuple[np.ndarray, ...]:
 
     Two passes: a variance from plain sums of squares has no digits left at a mean of 1e8.
     The rest is what rounding left over in the mean: tiny beside it, but not beside `delta`.
+    The values are overwritten: a block stays in the cache, and needs no second one.
     """
-    present = ~np.isnan(values)
-    n = present.sum(axis=0)
-    mean = np.where(present, values, 0.0).sum(axis=0) / n
-    centered = np.where(present, values - mean, 0.0)
-    rest = centered.sum(axis=0) / n
-    squares = np.einsum("ij,ij->j", centered, centered) - n * rest**2
+    missing = np.isnan(values)
+    n = len(values) - missing.sum(axis=0, dtype=np.int32)
+    np.copyto(values, 0, where=missing)
+    mean = values.sum(axis=0) / n
+    values -= mean
+    np.copyto(values, 0, where=missing)
+    rest = values.sum(axis=0) / n
+    squares = np.einsum("ij,ij->j", values, values) - n * rest**2
     return n, mean, rest, np.maximum(squares, 0)
