@@ -28,8 +28,7 @@ import rnaseq_hw as hw
 
 SIZES = [(100, 20_000), (1_000, 60_000)]
 MISSING_P = 0.05
-GENES_FOR_SCIPY = 500  # it goes gene by gene, so the time of all is in proportion
-REPEATS = 5
+REPEATS = 15
 
 
 def make_data(n_samples: int, n_genes: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -57,13 +56,12 @@ def seconds(function, repeats: int = REPEATS) -> float:
 
 
 def time_scipy(df_expr: pd.DataFrame, df_meta: pd.DataFrame) -> float:
-    """Time SciPy's own way with missing values, on some genes, in proportion to all."""
+    """Time SciPy's own way with missing values, which goes gene by gene: once."""
     treated = (df_meta["condition"] == "Treatment").to_numpy()
-    values = df_expr.iloc[:, :GENES_FOR_SCIPY].to_numpy()
-    taken = seconds(
-        lambda: stats.ttest_ind(values[treated], values[~treated], nan_policy="omit"), repeats=2
+    values = df_expr.to_numpy()
+    return seconds(
+        lambda: stats.ttest_ind(values[treated], values[~treated], nan_policy="omit"), repeats=1
     )
-    return taken * df_expr.shape[1] / values.shape[1]
 
 
 def by_pandas(df_expr: pd.DataFrame, df_meta: pd.DataFrame) -> np.ndarray:
@@ -189,6 +187,7 @@ def main() -> None:
         "date": datetime.date.today().isoformat(),
         "machine": processor(),
         "cores": os.cpu_count(),
+        "missing_p": MISSING_P,
         "cases": [compare(*size, versions) for size in sizes],
         "null_study": time_null_study(100 if options.quick else 10_000),
         "versions": versions,
