@@ -61,7 +61,7 @@ def test_variance_is_that_of_the_negative_binomial(dispersion):
     ratio = variance / (mean + dispersion * mean**2)
     # Each ratio scatters by 7 % and more; their mean by far less.
     assert ratio.mean() == pytest.approx(1, abs=0.03)
-    assert mean.sum() == pytest.approx(3e4, rel=0.01)
+    assert mean.sum() == pytest.approx(3e4, rel=0.03)
 
 
 def test_dispersions_spread_among_genes():

@@ -65,7 +65,7 @@ def test_shared_factor_makes_experiments_differ_as_in_the_other_simulation(corre
     options = {"n_samples": 10, "gene_correlation": correlation}
     study = null_study(n_experiments=600, seed=2, workers=1, **options)
     expected = OF_R.loc[f"E shared factor rho={correlation} n=10 student", "sd_per_experiment_.05"]
-    assert study["false_positive_rate"].std() == pytest.approx(expected, rel=0.12)
+    assert study["false_positive_rate"].std() == pytest.approx(expected, rel=0.2)
 
 
 def test_result_is_the_same_whoever_computes_it():
