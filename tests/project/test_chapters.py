@@ -12,9 +12,10 @@ from nbclient.exceptions import CellExecutionError
 import tasks
 from site_ext.chapter_contract import contract_faults
 from site_ext.code_cells import find_code_cells
+from site_ext.page_checks import APPENDICES
 from site_ext.published_seed import replace_seed
 
-NO_CHAPTERS = {"index", "speed"}  # pages with cells that teach no step
+NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
 
 
