@@ -23,6 +23,8 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements.lock"
+BENCH_LOCK = ROOT / "benchmarks" / "requirements.lock"
+BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONFIG = ROOT / "_config.yml"
 HOMEWORK = ROOT / "homework" / "homework.md"
 OLDEST_PYTHON = (3, 11)
@@ -30,6 +32,10 @@ KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "langua
 LOCK_COMMAND = (
     "uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes"
     " --extra book --extra dev -o requirements.lock pyproject.toml"
+)
+BENCH_LOCK_COMMAND = (
+    "uv pip compile --python-version 3.11 --universal --generate-hashes"
+    " -o benchmarks/requirements.lock benchmarks/requirements.in"
 )
 
 
@@ -182,7 +188,8 @@ def build_command(source, output, python=sys.executable):
 def execution_key():
     """Return a hash of everything but the chapter itself that a cell's output depends on."""
     inputs = [LOCK, ROOT / "tasks.py", ROOT / "book" / "matplotlibrc"]
-    inputs += [*(ROOT / "rnaseq_hw").rglob("*.py"), *(ROOT / "book" / "data").rglob("*")]
+    package = [path for path in (ROOT / "rnaseq_hw").rglob("*") if path.suffix != ".pyc"]
+    inputs += [*package, *(ROOT / "book" / "data").rglob("*")]
     return digest(sys.version, *sorted(inputs))
 
 
@@ -379,10 +386,33 @@ def grade(options):
     run(ready_python(options), "-m", "homework_tools.grade", *where, *chosen)
 
 
+def bench(options):
+    """Time the comparison of all genes against SciPy, pandas, scanpy and, if installed, R."""
+    python = Path(sys.executable) if options.no_lock else bench_python()
+    one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+    chosen = ["--quick"] * options.quick + ["--save", BENCHMARK] * options.save
+    run(python, "-m", "benchmarks.bench", *chosen, env=environment(python) | one_core)
+
+
+def bench_python():
+    """Return the interpreter of the benchmark's environment, made anew when its lock changes."""
+    prefix, stamp = BUILD / "bench-venv", BUILD / "bench-venv" / "made-from.txt"
+    key = digest(BENCH_LOCK, sys.version)
+    if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == key):
+        print("Making the environment from benchmarks/requirements.lock, this once.", flush=True)
+        run(sys.executable, "-m", "venv", "--clear", prefix)
+        quiet = ["--quiet", "--disable-pip-version-check"]
+        install = ["-m", "pip", "install", *quiet, "--require-hashes", "-r", BENCH_LOCK]
+        run(venv_python(prefix), *install)
+        stamp.write_text(key, encoding="utf-8", newline="\n")
+    return venv_python(prefix)
+
+
 def lock(options):
-    """Resolve requirements.lock anew, with hashes."""
-    program, *arguments = shlex.split(LOCK_COMMAND)
-    run(ready_python(options), "-m", program, *arguments)
+    """Resolve both locks anew, with hashes."""
+    for command in (LOCK_COMMAND, BENCH_LOCK_COMMAND):
+        program, *arguments = shlex.split(command)
+        run(ready_python(options), "-m", program, *arguments)
 
 
 def clean(options):
@@ -390,7 +420,16 @@ def clean(options):
     names = ["_build", ".pytest_cache", ".ruff_cache", ".hypothesis"]
     kept = [".venv", "notebooks", "dist"]  # these may hold edits or grades that are nowhere else
     targets = [ROOT / name for name in names + kept * options.all]
-    for folder in ("book", "homework", "homework_tools", "rnaseq_hw", "site_ext", "tests", ""):
+    for folder in (
+        "benchmarks",
+        "book",
+        "homework",
+        "homework_tools",
+        "rnaseq_hw",
+        "site_ext",
+        "tests",
+        "",
+    ):
         for name in ("__pycache__", ".ipynb_checkpoints", ".jupyter_cache"):
             targets += (ROOT / folder).glob(f"**/{name}" if folder else name)
     for target in targets:
@@ -420,6 +459,7 @@ COMMANDS = {
     "seed": seed,
     "homework": homework,
     "grade": grade,
+    "bench": bench,
     "env": env,
     "lock": lock,
     "clean": clean,
@@ -453,6 +493,10 @@ def parser():
     each["grade"].add_argument("--fresh", action="store_true", help="grade everything again")
     for name, words in GRADE_OPTIONS.items():
         each["grade"].add_argument(f"--{name.replace('_', '-')}", help=words)
+    each["bench"].add_argument("--quick", action="store_true", help="small data, in seconds")
+    each["bench"].add_argument(
+        "--save", action="store_true", help="keep the numbers for the book's page on speed"
+    )
     each["clean"].add_argument(
         "--all", action="store_true", help="remove .venv, notebooks/ and dist/ as well"
     )

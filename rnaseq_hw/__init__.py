@@ -8,21 +8,51 @@ The steps of the homework, in the order of the book's chapters:
 4. `group_mean_differences` compares Treatment with Control, gene by gene.
 5. `volcano_plot` draws the result, `error_rates` counts its mistakes.
 
-Expression tables are always samples x genes.
+What practice adds, on counts:
+
+- `load_experiment` reads a real experiment, `simulate_counts` makes one whose truth is known.
+- `counts_per_million`, `log2_counts_per_million`, `median_of_ratios` and `tmm_factors` put
+  samples with different numbers of reads on one scale.
+- `welch_mean_differences`, `blocked_mean_differences` and `moderated_mean_differences` compare
+  the groups by other models than Student's.
+- `benjamini_hochberg` adjusts p-values for the number of genes.
+- `null_study` counts false positives in thousands of experiments in which nothing happens.
+
+Tables of expression values and of counts are always samples x genes.
 """
 
+from rnaseq_hw.blocking import blocked_mean_differences
+from rnaseq_hw.count_simulation import simulate_counts
+from rnaseq_hw.datasets import load_experiment
 from rnaseq_hw.error_rates import error_rates
 from rnaseq_hw.filtering import filter_genes
+from rnaseq_hw.library_size import counts_per_million, log2_counts_per_million
+from rnaseq_hw.moderated import moderated_mean_differences
+from rnaseq_hw.multiple_testing import benjamini_hochberg
 from rnaseq_hw.normalization import log2_normalize_expression
+from rnaseq_hw.null_study import null_study
 from rnaseq_hw.simulation import simulate_dataset
+from rnaseq_hw.size_factors import median_of_ratios, tmm_factors
 from rnaseq_hw.ttest import group_mean_differences
 from rnaseq_hw.volcano import volcano_plot
+from rnaseq_hw.welch import welch_mean_differences
 
 __all__ = [
+    "benjamini_hochberg",
+    "blocked_mean_differences",
+    "counts_per_million",
     "error_rates",
     "filter_genes",
     "group_mean_differences",
+    "load_experiment",
+    "log2_counts_per_million",
     "log2_normalize_expression",
+    "median_of_ratios",
+    "moderated_mean_differences",
+    "null_study",
+    "simulate_counts",
     "simulate_dataset",
+    "tmm_factors",
     "volcano_plot",
+    "welch_mean_differences",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,13 @@ def name_some(values: Iterable, limit: int = 5) -> str:
     return f"{named} and {len(values) - limit} more" if len(values) > limit else named
 
 
-def check_count(name: str, value: int, maximum: float = np.inf) -> None:
-    """Raise unless `value` is a whole number from 0 to `maximum`."""
+def check_count(name: str, value: int, maximum: float = np.inf, minimum: int = 0) -> None:
+    """Raise unless `value` is a whole number from `minimum` to `maximum`."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, not {value!r}.")
-    if not 0 <= value <= maximum:
-        wanted = "zero or more" if np.isinf(maximum) else f"from 0 to {maximum}"
+    if not minimum <= value <= maximum:
+        wanted = f"at least {minimum}" if minimum else "zero or more"
+        wanted = wanted if np.isinf(maximum) else f"from {minimum} to {maximum}"
         raise ValueError(f"{name} must be {wanted}, not {value!r}.")
 
 
@@ -71,28 +73,38 @@ def check_columns(name: str, table: pd.DataFrame, columns: Iterable[str]) -> Non
         )
 
 
-def expression_values(df_expr: pd.DataFrame) -> np.ndarray:
+def expression_values(df_expr: pd.DataFrame, name: str = "df_expr") -> np.ndarray:
     """Return the values of an expression table as floats, missing as NaN, or raise."""
-    check_table("df_expr", df_expr)
+    values = real_values(df_expr, name)
+    # fmin and fmax pass over NaN and, unlike a mask, need no memory.
+    extremes = [extreme.reduce(values, axis=None, initial=0) for extreme in (np.fmin, np.fmax)]
+    if np.isinf(extremes).any():
+        refuse_infinite(df_expr, values, name)
+    return values
+
+
+def real_values(df_expr: pd.DataFrame, name: str) -> np.ndarray:
+    """Return the values of a table as floats, missing as NaN; raise if they are no numbers."""
+    check_table(name, df_expr)
     dtypes = df_expr.dtypes
     for dtype in dtypes.unique():
         if not pd.api.types.is_numeric_dtype(dtype) or dtype.kind == "c":
             column = df_expr.columns[dtypes == dtype][0]
             raise TypeError(
-                f"df_expr column {column} holds {dtype}, not real numbers; move columns that are "
+                f"{name} column {column} holds {dtype}, not real numbers; move columns that are "
                 "not genes to the sample table, or convert it with pd.to_numeric."
             )
-    values = df_expr.to_numpy(dtype=float, na_value=np.nan)
-    # fmin and fmax pass over NaN and, unlike a mask, need no memory.
-    extremes = [extreme.reduce(values, axis=None, initial=0) for extreme in (np.fmin, np.fmax)]
-    if np.isinf(extremes).any():
-        row, column = np.argwhere(np.isinf(values))[0]
-        raise ValueError(
-            f"df_expr holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
-            f"column {df_expr.columns[column]}. Write NaN where a value is missing; a log of 0 "
-            "needs a pseudocount."
-        )
-    return values
+    return df_expr.to_numpy(dtype=float, na_value=np.nan)
+
+
+def refuse_infinite(df_expr: pd.DataFrame, values: np.ndarray, name: str = "df_expr") -> NoReturn:
+    """Raise, naming the first infinite value."""
+    row, column = np.argwhere(np.isinf(values))[0]
+    raise ValueError(
+        f"{name} holds an infinite value: {values[row, column]} in row {df_expr.index[row]}, "
+        f"column {df_expr.columns[column]}. Write NaN where a value is missing; a log of 0 "
+        "needs a pseudocount."
+    )
 
 
 def checked_p_values(results: pd.DataFrame, *others: str) -> np.ndarray:

@@ -70,7 +70,7 @@ def _gated(fences: list[Fence], kind: str) -> list[tuple[Fence, Fence | None]]:
     """Pair each {kind-start} with the {kind-end} that comes before the next start."""
     gates = [fence for fence in fences if fence.name in (f"{kind}-start", f"{kind}-end")]
     pairs = []
-    for fence, follower in zip(gates, [*gates[1:], None], strict=True):
+    for fence, follower in zip(gates, [*gates[1:], None][: len(gates)], strict=True):
         if fence.name == f"{kind}-start":
             closed = follower is not None and follower.name == f"{kind}-end"
             pairs.append((fence, follower if closed else None))

@@ -41,9 +41,13 @@ def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
     return {name: output["data"].get("text/plain", "") for name, output in glued.items()}
 
 
+APPENDICES = ["book/speed"]  # pages with cells that teach no step
+
+
 def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
     # A chapter is a page with code cells; the book's first page is its cover.
-    is_chapter = docname != app.config.root_doc and bool(find_code_cells(source[0]))
+    is_chapter = docname not in (app.config.root_doc, *APPENDICES)
+    is_chapter = is_chapter and bool(find_code_cells(source[0]))
     faults = text_faults(source[0]) if is_chapter else []
     seed = app.config.myst_substitutions.get("seed")
     if seed is not None:

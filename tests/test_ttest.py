@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from rnaseq_hw import (
+    _two_groups,
     group_mean_differences,
     log2_normalize_expression,
     simulate_dataset,
-    ttest,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -206,7 +207,8 @@ def test_infinite_t_has_the_sign_of_delta(control, treatment):
 
 @pytest.mark.parametrize("block_bytes", [1, 8 * 100 * 7, 2**30])
 def test_size_of_a_block_does_not_matter(published, published_results, monkeypatch, block_bytes):
-    monkeypatch.setattr(ttest, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(_two_groups, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(_two_groups, "NARROWEST", 1)
     df_log = log2_normalize_expression(published[0])
     results = group_mean_differences(df_log, published[1], group_col="condition")
     pd.testing.assert_frame_equal(results, published_results, rtol=1e-10, atol=1e-13)
@@ -407,3 +409,23 @@ def test_list_as_group_column_is_told_what_columns_there_are():
     df_meta = pd.DataFrame({"condition": ["Control"]}, index=["S01"])
     with pytest.raises(KeyError, match=r"no column \['condition'\]; its columns are 'condition'"):
         group_mean_differences(df_expr, df_meta, group_col=["condition"])
+
+
+def test_extra_memory_is_a_small_part_of_the_table():
+    rng = np.random.default_rng(1)
+    df_expr = pd.DataFrame(rng.normal(size=(100, 20_000))).mask(rng.random((100, 20_000)) < 0.05)
+    df_meta = pd.DataFrame({"condition": ["Control"] * 50 + ["Treatment"] * 50})
+    tracemalloc.start()
+    group_mean_differences(df_expr, df_meta, group_col="condition")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 0.15 * df_expr.to_numpy().nbytes
+
+
+@pytest.mark.parametrize("far", [1e-3, 1e9])
+def test_first_value_may_be_missing_or_far_from_the_others(far):
+    control, treatment = [np.nan, far, 1.0, 2.0, 4.0], [np.nan, np.nan, 3.0, 5.0, 9.0]
+    result = compare(control, treatment)
+    expected = stats.ttest_ind([3.0, 5.0, 9.0], [far, 1.0, 2.0, 4.0])
+    assert result["t_stat"] == pytest.approx(expected.statistic, rel=1e-12)
+    assert result["p_value"] == pytest.approx(expected.pvalue, rel=1e-12)

@@ -72,6 +72,10 @@ def test_missing_wrong_answer_is_told(chapter_text):
     assert "common wrong answer" in message
 
 
+def test_chapter_without_any_exercise_is_told_so():
+    assert any(message.startswith("0 exercises") for _, message in text_faults("# A page\n"))
+
+
 def test_two_exercises_are_too_few(chapter_text):
     text = chapter_text[: chapter_text.index(":::{exercise-start} None")]
     text += chapter_text[chapter_text.index("## Key points") :]
