@@ -26,12 +26,14 @@ def setup(app):
     from .notebook_downloads import setup_notebook_downloads
     from .page_checks import setup_page_checks
     from .page_links import setup_page_links
+    from .quiz import setup_quiz
     from .tidy_html import setup_tidy_html
 
     setup_homework_settings(app)
     setup_homework_pages(app)
     setup_faults(app)
     setup_page_checks(app)
+    setup_quiz(app)
     setup_figure_alt(app)
     setup_failed_cells(app)
     setup_page_links(app)

@@ -9,6 +9,7 @@ from pathlib import Path
 from .code_cells import Fence, find_code_cells, find_fences
 from .exercise_contract import exercise_faults
 from .hidden_names import hidden_name_faults
+from .quiz_text import self_check_faults
 
 HEADER = """\
 ---
@@ -66,6 +67,7 @@ def text_faults(text: str) -> Faults:
         *_title_faults(text),
         *_opening_faults(fences),
         *_prediction_faults(fences),
+        *self_check_faults(fences),
         *exercise_faults(text, fences),
         *_cell_faults(text),
         *hidden_name_faults(text),
@@ -124,7 +126,7 @@ def _opening_faults(fences: list[Fence]) -> Faults:
 
 def _prediction_faults(fences: list[Fence]) -> Faults:
     """Return a fault when the reader is never asked to predict a result."""
-    if any(fence.has_class("predict") for fence in fences):
+    if any(fence.has_class("predict") or fence.name == "predict" for fence in fences):
         return []
     return [(1, "no prediction: add an admonition with `:class: predict` before a result")]
 

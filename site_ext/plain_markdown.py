@@ -8,6 +8,7 @@ import re
 from typing import Protocol
 
 from .code_cells import Fence, find_fences, options_size
+from .quiz_text import LETTERS, read_prediction, read_quiz
 
 TITLES = {"seealso": "See also"}
 INLINE = re.compile(
@@ -107,11 +108,39 @@ def _plain_fence(fence: Fence, names: Names) -> list[str]:
         return ["", "#### Solution", "", *plain_markdown(body, names).splitlines()]
     if fence.name in ("exercise-end", "solution-end"):
         return []
+    if fence.name == "quiz":
+        return _plain_quiz(fence, names)
+    if fence.name == "predict":
+        asked, revealed = read_prediction(list(fence.body))
+        body = [*asked[1], "", *_details("Show the answer", revealed[1])]
+        return _quoted(argument or "Predict, then look", "\n".join(body), names)
     if fence.name in ("figure", "image"):
         return [f"*(Picture: {options.get('alt', fence.argument)})* {plain_markdown(body, names)}"]
     if fence.name in ("table", "list-table"):
         return [f"**{argument}**", "", *plain_markdown(body, names).splitlines()]
     return _quoted(argument or TITLES.get(fence.name, fence.name.capitalize()), body, names)
+
+
+def _plain_quiz(fence: Fence, names: Names) -> list[str]:
+    quiz = read_quiz(list(fence.body))
+    options, answers = [], []
+    for letter, option in zip(LETTERS, quiz.options, strict=False):
+        verdict = "Right." if option.right else "Not right."
+        options += _item(f"**{letter}.** ", option.words[1], names)
+        answers += _item(f"**{letter}. {verdict}**\n\n", option.why[1], names)
+    question = plain_markdown("\n".join(quiz.question[1]), names).splitlines()
+    answers = _details("Answers", answers)
+    return ["", "**Check yourself**", "", *question, "", *options, "", *answers, ""]
+
+
+def _item(start: str, lines: list[str], names: Names) -> list[str]:
+    """Return a list item; what it holds is indented as far as its first word."""
+    text = start + plain_markdown("\n".join(lines), names)
+    return ["- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")]
+
+
+def _details(summary: str, lines: list[str]) -> list[str]:
+    return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>"]
 
 
 def _quoted(title: str, body: str, names: Names) -> list[str]:

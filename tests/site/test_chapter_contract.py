@@ -22,7 +22,6 @@ def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
         ("You need\n: Nothing.\n\n", "", 15, "must hold Question, You will do"),
         ("breaks no rule?", "breaks no rule.", 15, "question mark"),
         ("about 5 minutes", "not long", 15, "<number> minutes"),
-        (":class: predict", ":class: note", 1, "no prediction"),
         (":class: predict\n", ":class: predict\n\n```{code-cell} ipython3\nx\n```\n", None,
          "silently not be run"),
         ("## Key points", "## Points", 1, "no section `## Key points`"),
@@ -46,6 +45,16 @@ def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message
         assert told[0][0] == line
     else:
         assert abs(told[0][0] - where) <= 4
+
+
+def test_prediction_is_asked_for_in_either_form(chapter_text):
+    start = chapter_text.index(":::{predict}")
+    without = chapter_text[:start] + chapter_text[chapter_text.index(":::{quiz}\nWhat does") :]
+    assert text_faults(without) == []
+    assert text_faults(chapter_text.replace(":class: predict", ":class: note")) == []
+    ((line, message),) = text_faults(without.replace(":class: predict", ":class: note"))
+    assert line == 1
+    assert message.startswith("no prediction")
 
 
 def test_visible_cell_that_needs_a_hidden_one_is_told(chapter_text):

@@ -54,6 +54,14 @@ class Names:
         (":::{solution-start} ex-a\n:class: dropdown\n:::\nSo.\n:::{solution-end}\n:::",
          "#### Solution\n\nSo."),
         ("```python\nx = {1}\n```", "```python\nx = {1}\n```"),
+        (":::{quiz}\nWhich?\n\n- [ ] {glue:text}`a`\n\n  No.\n- [x] $b$\n\n  Yes.\n\n  So:\n\n"
+         "  ```python\n  c\n  ```\n:::",
+         "**Check yourself**\n\nWhich?\n\n- **A.** <value a>\n- **B.** $b$\n\n<details>\n"
+         "<summary>Answers</summary>\n\n- **A. Not right.**\n\n  No.\n- **B. Right.**\n\n  Yes.\n\n"
+         "  So:\n\n  ```python\n  c\n  ```\n\n</details>"),
+        (":::{predict}\nWhich?\n\n---\n\nThis: {glue:text}`a`.\n:::",
+         "> **Predict, then look**\n>\n> Which?\n>\n> <details>\n"
+         "> <summary>Show the answer</summary>\n>\n> This: <value a>.\n>\n> </details>"),
     ],
 )  # fmt: skip
 def test_myst_becomes_plain_markdown(myst, plain):

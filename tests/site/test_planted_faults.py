@@ -106,3 +106,23 @@ def test_fault_keeps_the_next_build_red(book):
     build = book.build()
     assert build.exit_code != 0
     assert "python tasks.py seed 44" in build.output
+
+
+def test_quiz_without_a_right_option(book):
+    line = book.plant("- [x] Every draw.", "- [ ] Every draw.") - 2
+    assert_red(book, line, "0 options are marked right", "mark exactly one")
+
+
+def test_option_without_its_explanation(book):
+    line = book.plant("  The same seed makes the same data.\n", "") - 2
+    assert_red(book, line, "no explanation", "indented by two spaces")
+
+
+def test_number_typed_in_a_quiz(book):
+    line = book.plant("- [x] Every draw.", "- [x] All 44 draws.")
+    assert_red(book, line, "the number 44 is typed in prose", "`code`")
+
+
+def test_prediction_that_reveals_nothing(book):
+    line = book.plant("---\n\nIt is {glue", "It is {glue") - 2
+    assert_red(book, line, "after it what is revealed")
