@@ -1,6 +1,9 @@
 """The chapters of "In practice" reach the figures of other programs, within their errors."""
 
+from functools import cache
+
 import jupytext
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,6 +12,7 @@ import tasks
 DATA = tasks.ROOT / "tests/data"
 
 
+@cache
 def run_before_exercises(name):
     """Run a chapter's cells up to its exercises, without the glue, and return their names."""
     text = (tasks.ROOT / f"book/{name}.md").read_text(encoding="utf-8")
@@ -61,3 +65,32 @@ def test_batch_moves_the_false_positive_rate_as_far_as_in_the_reference_study():
         rate, se = by_student.loc[plan]
         assert 0 < se < 0.01
         assert abs(rate - known["fpr_.05"]) < 4 * (se**2 + known["se_.05"] ** 2) ** 0.5, plan
+
+
+def test_student_and_welch_err_as_in_the_reference_study():
+    plans = run_before_exercises("welch_and_small_n")["plans"]
+    reference = pd.read_csv(DATA / "fpr_montecarlo.csv", index_col="scenario")
+    assert len(plans) == 36
+    for (n_control, n_treatment, sd, test), (rate, se) in plans.iterrows():
+        n = n_control + n_treatment
+        scenario = f"D n={n} n_treat={n_treatment} sd_c=.2 sd_t={sd} pc~0 {test}"
+        known = reference.loc[scenario]
+        assert 0 < se < 0.002
+        assert abs(rate - known["fpr_.05"]) < 4 * np.hypot(se, known["se_.05"]), scenario
+
+
+def test_moderated_test_keeps_its_rates_and_gains_power():
+    names = run_before_exercises("welch_and_small_n")
+    mean, se = names["studies"].mean(), names["se"]
+    for test in ("Student", "moderated"):
+        assert abs(mean[test, "FPR at 0.05"] - 0.05) < 4 * se[test, "FPR at 0.05"]
+    assert abs(mean["moderated", "FDP"] - 0.045) < 4 * se["moderated", "FDP"]
+    assert mean["moderated", "shifted genes called"] > mean["Student", "shifted genes called"]
+
+
+def test_false_positive_and_false_discovery_rates_are_what_theory_says():
+    repeats = run_before_exercises("multiple_testing")["repeats"]
+    se = repeats.std() / np.sqrt(len(repeats))
+    assert abs(repeats["raw FPR"].mean() - 0.05) < 4 * se["raw FPR"]
+    assert abs(repeats["adjusted"].mean() - 0.9 * 0.05) < 4 * se["adjusted"]
+    assert repeats["raw"].mean() > 5 * repeats["adjusted"].mean()
