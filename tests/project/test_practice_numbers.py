@@ -1,0 +1,96 @@
+"""The chapters of "In practice" reach the figures of other programs, within their errors."""
+
+from functools import cache
+
+import jupytext
+import numpy as np
+import pandas as pd
+import pytest
+
+import tasks
+
+DATA = tasks.ROOT / "tests/data"
+
+
+@cache
+def run_before_exercises(name):
+    """Run a chapter's cells up to its exercises, without the glue, and return their names."""
+    text = (tasks.ROOT / f"book/{name}.md").read_text(encoding="utf-8")
+    notebook = jupytext.reads(text.partition("\n## Exercises\n")[0], "md:myst")
+    names = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", []):
+            exec(cell.source, names)
+    return names
+
+
+@pytest.fixture(scope="module")
+def library_size():
+    return run_before_exercises("library_size")
+
+
+@pytest.mark.parametrize(
+    ("analysis", "method"),
+    [
+        ("no scaling", "t_raw_log2p1"),
+        ("CPM", "t_cpm_log2p1"),
+        ("TMM", "t_tmm_log2p1"),
+        ("median of ratios", "t_deseq_log2p1"),
+    ],
+)
+def test_airway_calls_as_many_genes_as_in_r(library_size, analysis, method):
+    in_r = pd.read_csv(DATA / "airway_de_counts_R.csv", index_col="method").loc[method]
+    ours = library_size["story"].loc[analysis]
+    assert library_size["kept"].shape[1] == in_r["n_tested"]
+    assert ours["p < 0.05"] == in_r["p_lt_.05"]
+    assert ours["adjusted < 0.05"] == in_r["padj_lt_.05"]
+
+
+def test_cell_lines_and_moderation_call_about_as_many_genes_as_the_methods_made_for_counts(
+    library_size,
+):
+    in_r = pd.read_csv(DATA / "airway_de_counts_R.csv", index_col="method")["padj_lt_.05"]
+    made_for_counts = in_r[["deseq2_block", "edgerQL_block", "voom_block"]]
+    ours = library_size["story"].loc["+ moderation", "adjusted < 0.05"]
+    assert 0.9 * made_for_counts.min() < ours < 1.1 * made_for_counts.max()
+
+
+def test_batch_moves_the_false_positive_rate_as_far_as_in_the_reference_study():
+    by_student = run_before_exercises("batch")["by_student"]
+    reference = pd.read_csv(DATA / "fpr_montecarlo.csv", index_col="scenario")
+    names = {"balanced": "balanced", "lopsided": "75/25", "confounded": "confounded"}
+    assert set(by_student.index) == set(names)
+    for plan, name in names.items():
+        known = reference.loc[f"F batch {name} n=10 gene-specific batch sd=0.5 student"]
+        rate, se = by_student.loc[plan]
+        assert 0 < se < 0.01
+        assert abs(rate - known["fpr_.05"]) < 4 * (se**2 + known["se_.05"] ** 2) ** 0.5, plan
+
+
+def test_student_and_welch_err_as_in_the_reference_study():
+    plans = run_before_exercises("welch_and_small_n")["plans"]
+    reference = pd.read_csv(DATA / "fpr_montecarlo.csv", index_col="scenario")
+    assert len(plans) == 32
+    for (n_control, n_treatment, sd, test), (rate, se) in plans.iterrows():
+        n = n_control + n_treatment
+        scenario = f"D n={n} n_treat={n_treatment} sd_c=.2 sd_t={sd} pc~0 {test}"
+        known = reference.loc[scenario]
+        assert 0 < se < 0.002
+        assert abs(rate - known["fpr_.05"]) < 4 * np.hypot(se, known["se_.05"]), scenario
+
+
+def test_moderated_test_keeps_its_rates_and_gains_power():
+    names = run_before_exercises("welch_and_small_n")
+    mean, se = names["studies"].mean(), names["se"]
+    for test in ("Student", "moderated"):
+        assert abs(mean[test, "FPR at 0.05"] - 0.05) < 4 * se[test, "FPR at 0.05"]
+    assert abs(mean["moderated", "FDP"] - 0.045) < 4 * se["moderated", "FDP"]
+    assert mean["moderated", "shifted genes called"] > mean["Student", "shifted genes called"]
+
+
+def test_false_positive_and_false_discovery_rates_are_what_theory_says():
+    repeats = run_before_exercises("multiple_testing")["repeats"]
+    se = repeats.std() / np.sqrt(len(repeats))
+    assert abs(repeats["FPR, raw"].mean() - 0.05) < 4 * se["FPR, raw"]
+    assert abs(repeats["FDP, adjusted"].mean() - 0.9 * 0.05) < 4 * se["FDP, adjusted"]
+    assert repeats["FDP, raw"].mean() > 5 * repeats["FDP, adjusted"].mean()
