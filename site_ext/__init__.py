@@ -21,9 +21,12 @@ def setup(app):
     from .failed_cells import setup_failed_cells
     from .faults import setup_faults
     from .figure_alt import setup_figure_alt
+    from .finished_pages import setup_finished_pages
     from .homework_pages import setup_homework_pages
     from .homework_settings import setup_homework_settings
+    from .light_assets import setup_light_assets
     from .notebook_downloads import setup_notebook_downloads
+    from .one_stylesheet import setup_one_stylesheet
     from .page_checks import setup_page_checks
     from .page_links import setup_page_links
     from .tidy_html import setup_tidy_html
@@ -37,4 +40,7 @@ def setup(app):
     setup_page_links(app)
     setup_notebook_downloads(app)
     setup_tidy_html(app)
+    setup_finished_pages(app)
+    setup_light_assets(app)
+    setup_one_stylesheet(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

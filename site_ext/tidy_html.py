@@ -13,7 +13,16 @@ from sphinx.application import Sphinx
 
 LAST = 900  # after everything that writes into a page
 MATHJAX = "sphinx-mathjax-offline/static/mathjax"
-MATHJAX_PARTS = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
+MATHJAX_PARTS = (
+    "startup.js",  # it loads the others, as `mathjax3_config` in _config.yml says
+    "core.js",
+    "input/tex.js",
+    "output/chtml.js",
+    "output/chtml/fonts/tex.js",
+    "a11y/assistive-mml.js",
+    "output/chtml/fonts/woff-v2",
+    "input/tex/extensions",
+)
 
 
 def tidy_tables(html: str) -> str:
@@ -69,7 +78,6 @@ def setup_tidy_html(app: Sphinx) -> None:
     app.connect("config-inited", _drop_thebe)
     app.connect("html-page-context", _tidy_page, priority=LAST)
     app.connect("build-finished", _copy_mathjax)
-    app.connect("build-finished", _empty_icon_script)
 
 
 def _scope(html: str, scope: str) -> str:
@@ -90,7 +98,7 @@ def _tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
 
 
 def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
-    """Copy the parts of MathJax that the pages ask for: two megabytes, not fifteen."""
+    """Copy the parts of MathJax that the pages ask for: one and a half megabytes, not fifteen."""
     if exception is not None or app.builder.format != "html":
         return
     source = Path(distribution("sphinx-mathjax-offline").locate_file(MATHJAX))
@@ -101,12 +109,3 @@ def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
             shutil.copytree(source / part, target / part, dirs_exist_ok=True)
         else:
             shutil.copy2(source / part, target / part)
-
-
-def _empty_icon_script(app: Sphinx, exception: Exception | None) -> None:
-    """Empty 1.5 MB of script for icons that the theme's own web font draws as well."""
-    scripts = Path(app.outdir, "_static", "scripts")
-    if exception is None and (scripts / "fontawesome.js").exists():
-        text = "/* the icons come from the web font */\n"
-        (scripts / "fontawesome.js").write_text(text, encoding="utf-8", newline="\n")
-        (scripts / "fontawesome.js.map").unlink(missing_ok=True)
