@@ -23,6 +23,7 @@ ADVERTISEMENTS = re.compile(
 SEARCH_BUTTON = re.compile(
     r'(<button class="btn search-button-field[^"]*") title="[^"]*" aria-label="[^"]*"'
 )
+SIDEBAR = re.compile(r'(<div id="pst-primary-sidebar")(?! role)')
 ICON = re.compile(
     r'<(i|span) class="((?:theme-switch )?fa[srb]?[ -][^"]*)"(?![^>]*aria-hidden)([^>]*)>'
 )
@@ -45,8 +46,8 @@ def mend_page(html: str) -> str:
     -------
     str
         The page with one viewport, without the script for icons and the place for advertisements.
-        No script holds up its text, the search button is called what it shows, and screen readers
-        pass over the icons.
+        No script holds up its text, the search button is called what it shows, the menu is a
+        landmark, and screen readers pass over the icons.
     """
     for unwanted in (ICON_SCRIPT, ADVERTISEMENTS, PAGE_NAME):
         html = unwanted.sub("", html)
@@ -55,6 +56,7 @@ def mend_page(html: str) -> str:
     for again in list(VIEWPORT.finditer(head))[:0:-1]:
         head = head[: again.start()] + head[again.end() :]
     html = SEARCH_BUTTON.sub(r"\1", head + middle + rest)
+    html = SIDEBAR.sub(r'\1 role="complementary" aria-label="The book"', html)
     html = ICON.sub(r'<\1 class="\2" aria-hidden="true"\3>', html)
     return NEW_WINDOW.sub('target="_blank" rel="noopener"', html)
 

@@ -107,8 +107,8 @@ def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
     folder_of = {path: path.parent.relative_to(top).as_posix() for path in pages}
     sheets = [_sheets(html, folder_of[path]) for path, html in pages.items()]
     count = Counter(sheet for each in sheets for sheet in each)
-    # what few pages have stays with them; the longest list gives the order
-    common = [sheet for sheet in max(sheets, key=len) if 2 * count[sheet] > len(pages)]
+    # what few pages have stays with them; the page with the most of the others gives the order
+    common = max(([s for s in each if 2 * count[s] > len(pages)] for each in sheets), key=len)
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]
     scripts = [path.read_text(encoding="utf-8") for path in scripts if "mathjax" not in path.parts]
     css = used_rules(

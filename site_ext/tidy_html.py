@@ -40,7 +40,7 @@ def tidy_tables(html: str) -> str:
         inside the body is gone.
     """
     html = re.sub(r"<style scoped>.*?</style>\s*", "", html, flags=re.S)
-    html = re.sub(r"<th[^>]*>\s*</th>", "<td></td>", html)
+    html = re.sub(r"<th[^>]*>\s*(?:<p>\s*</p>\s*)?</th>", "<td></td>", html)
     html = re.sub(r"<thead\b.*?</thead>", lambda part: _scope(part[0], "col"), html, flags=re.S)
     return re.sub(r"<tbody\b.*?</tbody>", lambda part: _scope(part[0], "row"), html, flags=re.S)
 

@@ -3,12 +3,15 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+import tasks
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL_PLACES = (
@@ -28,6 +31,16 @@ MISSING = (
     "The browser tests need Chromium or Chrome: `sudo apt-get install chromium` on Debian and"
     " Ubuntu, or name the program in the variable CHROMIUM."
 )
+
+
+CHAPTERS = re.findall(r"^ *(?:- file|root): (\S+)$", tasks.read(tasks.ROOT / "_toc.yml"), re.M)
+PAGES = [f"{name}.html" for name in ["index", *CHAPTERS, "search", "genindex"]]
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for `page_name` on every page of the site."""
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", PAGES)
 
 
 def find_chromium() -> str | None:
