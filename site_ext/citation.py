@@ -36,8 +36,8 @@ def citation_bibtex(citation: dict, address: str, key: str) -> str:
         The entry's name.
     """
     fields = {
-        "author": f"{{{_authors(citation, ' and ')}}}",
-        "title": f"{{{citation['title']}}}",
+        "author": f"{{{_authors(citation, ' and ')}}}",  # in two braces: "The" is no first name
+        "title": citation["title"],
         "version": citation["version"],
         "url": address,
     }
