@@ -52,6 +52,14 @@ def started_chromium() -> Iterator:
             browser.close()
 
 
+def settle(page) -> None:
+    """Wait until a page has all its files and its formulas are drawn."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("!window.MathJax || !!MathJax.startup?.promise")
+    page.evaluate("window.MathJax && MathJax.startup.promise.then(() => true)")
+    page.wait_for_load_state("networkidle")
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder and writes no log."""
 

@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 
 from bs4 import BeautifulSoup, Tag
 
-from .chromium import served, started_chromium
+from .chromium import served, settle, started_chromium
 
 STYLE = Path(__file__).with_name("print.css")
 ONLY_ON_SCREEN = "script, style, .headerlink, button, .prev-next-area, .toctree-wrapper, noscript"
@@ -30,7 +30,7 @@ PAPER = """\
 <body>
 <div class="title-page"><img src="/_static/favicon.svg" alt=""><h1>{title}</h1>
 <p class="question">{question}</p><p class="imprint">{imprint}</p></div>
-<nav class="contents"><h1>Contents</h1><ol>{contents}</ol></nav>
+<nav class="book-contents"><h1>Contents</h1><ol>{contents}</ol></nav>
 {chapters}
 </body></html>
 """
@@ -107,7 +107,7 @@ def joint_page(site: Path) -> str:
     )
 
 
-def print_book(site: Path, target: Path) -> None:
+def print_book(site: Path, target: Path, browser) -> None:
     """Write the book as a PDF.
 
     Parameters
@@ -116,16 +116,18 @@ def print_book(site: Path, target: Path) -> None:
         The built site.
     target : Path
         The PDF file.
+    browser : playwright.sync_api.Browser
+        Chromium, which alone of Playwright's browsers prints.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     html = joint_page(site)
-    with served(site) as address, started_chromium() as browser:
+    with served(site) as address:
         page = browser.new_page()
         page.route(
             f"{address}/joint.html", lambda one: one.fulfill(body=html, content_type="text/html")
         )
-        page.goto(f"{address}/joint.html", wait_until="networkidle")
-        page.evaluate("window.MathJax && MathJax.startup.promise.then(() => true)")
+        page.goto(f"{address}/joint.html")
+        settle(page)
         page.pdf(
             path=target,
             prefer_css_page_size=True,
@@ -136,6 +138,7 @@ def print_book(site: Path, target: Path) -> None:
             tagged=True,
             outline=True,
         )
+        page.close()
 
 
 def _soup(path: Path) -> BeautifulSoup:
@@ -158,4 +161,5 @@ def _mathjax(site: Path, pages: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    print_book(Path(sys.argv[1]), Path(sys.argv[2]))
+    with started_chromium() as chromium:
+        print_book(Path(sys.argv[1]), Path(sys.argv[2]), chromium)

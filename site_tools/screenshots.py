@@ -4,7 +4,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-from .chromium import served, started_chromium
+from .chromium import served, settle, started_chromium
 
 MODES = [(width, theme) for width in (1280, 390) for theme in ("light", "dark")]
 SHEET = """\
@@ -58,7 +58,8 @@ def take_screenshots(site: Path, folder: Path) -> None:
             size = {"width": width, "height": 900}
             page = browser.new_page(viewport=size, color_scheme=theme, reduced_motion="reduce")
             for name in names:
-                page.goto(f"{address}/{name}", wait_until="networkidle")
+                page.goto(f"{address}/{name}")
+                settle(page)
                 page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
                 page.wait_for_function("[...document.images].every(i => i.complete)")
                 page.screenshot(path=folder / file_name(name, width, theme), full_page=True)

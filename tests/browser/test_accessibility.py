@@ -5,6 +5,8 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from site_tools.chromium import settle
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_ANSWERS = """() => {
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
@@ -25,7 +27,8 @@ def violations(page):
 def opened(new_page, address, name, *, width=1280, color_scheme="light"):
     """Return a page whose colors stand still and whose formulas are drawn."""
     page = new_page(width=width, color_scheme=color_scheme)
-    page.goto(f"{address}/{name}", wait_until="networkidle")
+    page.goto(f"{address}/{name}")
+    settle(page)
     page.add_style_tag(content=STILL)
     return page
 

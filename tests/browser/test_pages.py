@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import tasks
+from site_tools.chromium import settle
 
 FONT_SIZE = float(
     re.search(r"(?m)^font\.size: *(\S+)", tasks.read(tasks.ROOT / "book/matplotlibrc"))[1]
@@ -37,8 +38,8 @@ def test_page_asks_no_other_host_meets_no_error_and_is_light(
     troubles = watched(page, address)
     loaded = set()
     page.on("response", lambda one: loaded.add(one.url.split("?")[0]))
-    page.goto(f"{address}/{page_name}", wait_until="networkidle")
-    page.evaluate("window.MathJax && MathJax.startup.promise.then(() => true)")
+    page.goto(f"{address}/{page_name}")
+    settle(page)
     assert troubles == ([], [], [])
     assert page.locator("mjx-merror").count() == 0
     assert page.locator("article .math:not(:has(mjx-container)):not(mjx-container *)").count() == 0
@@ -48,7 +49,8 @@ def test_page_asks_no_other_host_meets_no_error_and_is_light(
 
 def test_page_fits_a_phone_and_its_figures_can_be_read_there(page_name, address, new_page):
     page = new_page(width=390)
-    page.goto(f"{address}/{page_name}", wait_until="networkidle")
+    page.goto(f"{address}/{page_name}")
+    settle(page)
     assert not scrolls_sideways(page)
     figures = page.locator(".cell_output img").evaluate_all(
         "all => all.map(each => [each.clientWidth, +each.getAttribute('width')])"
@@ -80,7 +82,8 @@ def weight(path: Path) -> int:
 def test_page_in_use_asks_no_other_host(width, address, new_page):
     page = new_page(width=width)
     troubles = watched(page, address)
-    page.goto(f"{address}/book/ttest.html", wait_until="networkidle")
+    page.goto(f"{address}/book/ttest.html")
+    settle(page)
     shown = set()
     for _ in range(3):  # light, dark, and what the system has
         page.locator(".theme-switch-button:visible").first.click()
@@ -100,7 +103,8 @@ def test_page_in_use_asks_no_other_host(width, address, new_page):
 
 def test_icons_of_the_buttons_are_drawn(address, new_page):
     page = new_page()
-    page.goto(f"{address}/book/ttest.html", wait_until="networkidle")
+    page.goto(f"{address}/book/ttest.html")
+    settle(page)
     page.evaluate("document.fonts.ready")
     drawn = page.locator(".article-header-buttons i:visible").evaluate_all(
         """all => all.map(each => {
@@ -124,7 +128,8 @@ def test_lost_reader_finds_a_page_with_its_styles(address, new_page):
     page.route(
         f"{address}{prefix}**", lambda one: one.continue_(url=one.request.url.replace(prefix, "/"))
     )
-    page.goto(f"{address}{prefix}404.html", wait_until="networkidle")
+    page.goto(f"{address}{prefix}404.html")
+    settle(page)
     assert troubles == ([], [], [])
     assert page.locator("article h1").inner_text() == "This page is not here"
     page.locator("article a", has_text="first page").click()
