@@ -31,6 +31,11 @@ SCRIPT = re.compile(r'<script (?![^>]*\b(?:defer|async|type="module"))(?=[^>]*\b
 # Sphinx names the page to scripts that the book has not; it would have to wait for the others.
 PAGE_NAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = [^<]*</script>")
 IMAGE = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.png)"[^>]*?(?=\s*/?>)')
+OPTIONS = "_static/documentation_options.js"
+# From a disk no script may read another page, so the search shows titles without excerpts there.
+ON_A_DISK = (
+    'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;\n'
+)
 NEW_WINDOW = re.compile(r'target="_blank"(?![^>]*\brel=)')
 
 
@@ -91,6 +96,7 @@ def sized_images(html: str, folder: Path) -> str:
 def setup_finished_pages(app: Sphinx) -> None:
     """Mend each page when all are written."""
     app.connect("build-finished", _mend_pages)
+    app.connect("build-finished", _mend_options)
 
 
 def _mend_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -101,3 +107,10 @@ def _mend_pages(app: Sphinx, exception: Exception | None) -> None:
         mended = sized_images(mend_page(html), path.parent)
         if mended != html:
             path.write_text(mended, encoding="utf-8", newline="\n")
+
+
+def _mend_options(app: Sphinx, exception: Exception | None) -> None:
+    path = Path(app.outdir, OPTIONS)
+    if exception is None and path.is_file() and ON_A_DISK not in path.read_text(encoding="utf-8"):
+        text = path.read_text(encoding="utf-8").rstrip() + "\n" + ON_A_DISK
+        path.write_text(text, encoding="utf-8", newline="\n")

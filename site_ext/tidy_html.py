@@ -51,6 +51,11 @@ def tidy_bibliography(html: str) -> str:
     return html.replace(' role="doc-biblioentry"', "")
 
 
+def tidy_exercises(html: str) -> str:
+    """Return HTML without the name that each exercise gives its content: a name is for one."""
+    return re.sub(r' id="(?:exercise|solution)-content"', "", html)
+
+
 def own_files(files: list) -> list:
     """Return the scripts or styles of a page that come from our site, each once.
 
@@ -94,7 +99,7 @@ def _tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
         # in place: Sphinx gives its templates this very list
         context[key][:] = own_files(context[key])
     if context.get("body"):
-        context["body"] = tidy_bibliography(tidy_tables(context["body"]))
+        context["body"] = tidy_exercises(tidy_bibliography(tidy_tables(context["body"])))
 
 
 def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:

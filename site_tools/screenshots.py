@@ -22,7 +22,7 @@ SHEET = """\
 def page_names(site: Path) -> list[str]:
     """Return the paths of a site's pages, in order, without those that only lead to another."""
     pages = sorted(site.rglob("*.html"))
-    whole = [path for path in pages if "<article" in path.read_text(encoding="utf-8")]
+    whole = [path for path in pages if 'id="main-content"' in path.read_text(encoding="utf-8")]
     return [path.relative_to(site).as_posix() for path in whole]
 
 
