@@ -80,5 +80,10 @@ def _stamp_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if pagename in app.env.found_docs:
         source = Path(app.env.doc2path(pagename)).relative_to(app.srcdir).as_posix()
         context["last_updated"] = app._last_changes.get(source)
-    stamp = f"Edition {app.config.version}" + f", commit {app._edition}" * bool(app._edition) + "."
-    context["theme_extra_footer"] = f"{context.get('theme_extra_footer', '')} <br>{stamp}"
+    parts = [
+        f"edition {app.config.version}" * bool(app.config.version),
+        f"commit {app._edition}" * bool(app._edition),
+    ]
+    stamp = ", ".join(filter(None, parts)).capitalize()
+    if stamp:
+        context["theme_extra_footer"] = f"{context.get('theme_extra_footer', '')} <br>{stamp}."

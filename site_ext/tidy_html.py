@@ -56,6 +56,11 @@ def tidy_exercises(html: str) -> str:
     return re.sub(r' id="(?:exercise|solution)-content"', "", html)
 
 
+def tidy_formulas(html: str) -> str:
+    """Return HTML whose displayed formulas can be reached, and scrolled, by keyboard."""
+    return re.sub(r'<div class="math\b[^"]*"(?! tabindex)', r'\g<0> tabindex="0"', html)
+
+
 def own_files(files: list) -> list:
     """Return the scripts or styles of a page that come from our site, each once.
 
@@ -99,7 +104,8 @@ def _tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
         # in place: Sphinx gives its templates this very list
         context[key][:] = own_files(context[key])
     if context.get("body"):
-        context["body"] = tidy_exercises(tidy_bibliography(tidy_tables(context["body"])))
+        for tidy in (tidy_tables, tidy_bibliography, tidy_exercises, tidy_formulas):
+            context["body"] = tidy(context["body"])
 
 
 def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
