@@ -20,8 +20,11 @@ SHEET = """\
 
 
 def page_names(site: Path) -> list[str]:
-    """Return the paths of a site's pages, in order, without those that only lead to another."""
-    pages = sorted(site.rglob("*.html"))
+    """Return the paths of a site's pages, in order, without those that only lead to another.
+
+    The page for lost readers is left out: it looks right only at the address that it is made for.
+    """
+    pages = sorted(path for path in site.rglob("*.html") if path.name != "404.html")
     whole = [path for path in pages if 'id="main-content"' in path.read_text(encoding="utf-8")]
     return [path.relative_to(site).as_posix() for path in whole]
 

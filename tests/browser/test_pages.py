@@ -47,6 +47,14 @@ def test_page_asks_no_other_host_meets_no_error_and_is_light(
     assert sum(sizes.values()) < HEAVIEST, sizes
 
 
+def test_request_to_another_host_is_noticed(address, new_page):
+    page = new_page()
+    outside, _, _ = watched(page, address)
+    page.goto(f"{address}/search.html")
+    page.evaluate("fetch('http://elsewhere.example/x').catch(() => null)")
+    assert outside == ["http://elsewhere.example/x"]
+
+
 def test_page_fits_a_phone_and_its_figures_can_be_read_there(page_name, address, new_page):
     page = new_page(width=390)
     page.goto(f"{address}/{page_name}")
