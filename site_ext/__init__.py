@@ -27,6 +27,7 @@ def setup(app):
     from .finished_pages import setup_finished_pages
     from .homework_pages import setup_homework_pages
     from .homework_settings import setup_homework_settings
+    from .lazy_formulas import setup_lazy_formulas
     from .light_assets import setup_light_assets
     from .notebook_downloads import setup_notebook_downloads
     from .one_stylesheet import setup_one_stylesheet
@@ -50,6 +51,7 @@ def setup(app):
     setup_citation(app)
     setup_tidy_html(app)
     setup_finished_pages(app)
+    setup_lazy_formulas(app)
     setup_light_assets(app)
     setup_one_stylesheet(app)
     setup_redirects(app)

@@ -109,6 +109,13 @@ def test_page_in_use_asks_no_other_host(width, address, new_page):
     assert troubles == ([], [], [])
 
 
+def test_formulas_are_drawn_when_the_reader_comes_to_them(address, new_page):
+    page = new_page()
+    page.goto(f"{address}/book/ttest.html", wait_until="load")
+    page.mouse.wheel(0, 300)
+    page.locator("article .math mjx-container").first.wait_for(state="attached")
+
+
 def test_icons_of_the_buttons_are_drawn(address, new_page):
     page = new_page()
     page.goto(f"{address}/book/ttest.html")
