@@ -211,7 +211,8 @@ def book(options):
     started = time.monotonic()
     python = ready_python(options)
     work = BUILD / "work"
-    sweep(work / "_build", keep_cache=not (options.fresh or options.no_lock))
+    fresh = getattr(options, "fresh", False)
+    sweep(work / "_build", keep_cache=not (fresh or options.no_lock))
     shutil.rmtree(REPORTS, ignore_errors=True)
     print("Building the book: a minute if the cells have to run, else seconds.", flush=True)
     with (work / "build.log").open("w", encoding="utf-8") as log:  # warnings go to the screen
@@ -236,6 +237,28 @@ def explain_failure(reports, log):
             print(f"The traceback of that cell is in {report}")
     if SITE.is_dir():
         print(f"{SITE} still holds the last good site.")
+
+
+def pdf(options):
+    """Build the book and print it as one PDF, _build/rnaseq-hw.pdf."""
+    make_from_site(options, "print_book", BUILD / "rnaseq-hw.pdf")
+
+
+def zip_(options):
+    """Build the book and pack the site to open from a disk, _build/rnaseq-hw.zip."""
+    make_from_site(options, "offline", BUILD / "rnaseq-hw.zip", "rnaseq-hw")
+
+
+def screenshots(options):
+    """Build the book and take a picture of every page in four modes, _build/screenshots."""
+    make_from_site(options, "screenshots", BUILD / "screenshots")
+
+
+def make_from_site(options, module, target, *more):
+    """Build the site, then let a module of site_tools make something of it."""
+    book(options)
+    run(ready_python(options), "-m", f"site_tools.{module}", SITE, target, *more)
+    print(f"Made {target}")
 
 
 SERVE_CONF = """\
@@ -441,7 +464,7 @@ def clean(options):
 def list_commands(options):
     """List the commands; each has more to say: `python tasks.py book --help`."""
     for name, task in COMMANDS.items():
-        print(f"{name:<10} {task.__doc__.splitlines()[0]}")
+        print(f"{name:<12} {task.__doc__.splitlines()[0]}")
 
 
 GRADE_OPTIONS = {
@@ -453,6 +476,9 @@ COMMANDS = {
     "book": book,
     "test": test,
     "serve": serve,
+    "pdf": pdf,
+    "zip": zip_,
+    "screenshots": screenshots,
     "lab": lab,
     "notebooks": notebooks,
     "format": format_,

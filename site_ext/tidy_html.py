@@ -13,7 +13,16 @@ from sphinx.application import Sphinx
 
 LAST = 900  # after everything that writes into a page
 MATHJAX = "sphinx-mathjax-offline/static/mathjax"
-MATHJAX_PARTS = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
+MATHJAX_PARTS = (
+    "startup.js",  # it loads the others, as `mathjax3_config` in _config.yml says
+    "core.js",
+    "input/tex.js",
+    "output/chtml.js",
+    "output/chtml/fonts/tex.js",
+    "a11y/assistive-mml.js",
+    "output/chtml/fonts/woff-v2",
+    "input/tex/extensions",
+)
 
 
 def tidy_tables(html: str) -> str:
@@ -31,7 +40,7 @@ def tidy_tables(html: str) -> str:
         inside the body is gone.
     """
     html = re.sub(r"<style scoped>.*?</style>\s*", "", html, flags=re.S)
-    html = re.sub(r"<th[^>]*>\s*</th>", "<td></td>", html)
+    html = re.sub(r"<th[^>]*>\s*(?:<p>\s*</p>\s*)?</th>", "<td></td>", html)
     html = re.sub(r"<thead\b.*?</thead>", lambda part: _scope(part[0], "col"), html, flags=re.S)
     return re.sub(r"<tbody\b.*?</tbody>", lambda part: _scope(part[0], "row"), html, flags=re.S)
 
@@ -40,6 +49,16 @@ def tidy_bibliography(html: str) -> str:
     """Return HTML without the two roles in a bibliography that ARIA doesn't allow there."""
     html = html.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     return html.replace(' role="doc-biblioentry"', "")
+
+
+def tidy_exercises(html: str) -> str:
+    """Return HTML without the name that each exercise gives its content: a name is for one."""
+    return re.sub(r' id="(?:exercise|solution)-content"', "", html)
+
+
+def tidy_formulas(html: str) -> str:
+    """Return HTML whose displayed formulas can be reached, and scrolled, by keyboard."""
+    return re.sub(r'<div class="math\b[^"]*"(?! tabindex)', r'\g<0> tabindex="0"', html)
 
 
 def own_files(files: list) -> list:
@@ -69,7 +88,6 @@ def setup_tidy_html(app: Sphinx) -> None:
     app.connect("config-inited", _drop_thebe)
     app.connect("html-page-context", _tidy_page, priority=LAST)
     app.connect("build-finished", _copy_mathjax)
-    app.connect("build-finished", _empty_icon_script)
 
 
 def _scope(html: str, scope: str) -> str:
@@ -86,11 +104,12 @@ def _tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
         # in place: Sphinx gives its templates this very list
         context[key][:] = own_files(context[key])
     if context.get("body"):
-        context["body"] = tidy_bibliography(tidy_tables(context["body"]))
+        for tidy in (tidy_tables, tidy_bibliography, tidy_exercises, tidy_formulas):
+            context["body"] = tidy(context["body"])
 
 
 def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
-    """Copy the parts of MathJax that the pages ask for: two megabytes, not fifteen."""
+    """Copy the parts of MathJax that the pages ask for: one and a half megabytes, not fifteen."""
     if exception is not None or app.builder.format != "html":
         return
     source = Path(distribution("sphinx-mathjax-offline").locate_file(MATHJAX))
@@ -101,12 +120,3 @@ def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
             shutil.copytree(source / part, target / part, dirs_exist_ok=True)
         else:
             shutil.copy2(source / part, target / part)
-
-
-def _empty_icon_script(app: Sphinx, exception: Exception | None) -> None:
-    """Empty 1.5 MB of script for icons that the theme's own web font draws as well."""
-    scripts = Path(app.outdir, "_static", "scripts")
-    if exception is None and (scripts / "fontawesome.js").exists():
-        text = "/* the icons come from the web font */\n"
-        (scripts / "fontawesome.js").write_text(text, encoding="utf-8", newline="\n")
-        (scripts / "fontawesome.js.map").unlink(missing_ok=True)

@@ -52,7 +52,7 @@ def test_every_image_has_an_alt_text_that_is_no_file_name(pages):
         (name, tag["src"], tag.get("alt"))
         for name, tags in pages.items()
         for kind, tag in tags
-        if kind == "img"
+        if kind == "img" and tag.get("class", "").split()[:1] != ["logo__image"]  # beside its name
     ]
     assert images
     bad = [
@@ -105,3 +105,63 @@ def test_notebook_of_the_homework_can_be_downloaded(site, pages):
     notebooks = [link for link in links if "_downloads/homework/" in link]
     assert [link.rpartition(".")[2] for link in notebooks] == ["ipynb", "md"]
     assert all((site / "book" / link).is_file() for link in notebooks)
+
+
+def meta(tags, name):
+    """Return what a page says of itself by a name, such as `description`."""
+    return [
+        tag.get("content")
+        for kind, tag in tags
+        if kind == "meta" and name in (tag.get("name"), tag.get("property"))
+    ]
+
+
+def test_each_page_has_one_description_of_its_own(pages):
+    found = {name: meta(tags, "description") for name, tags in pages.items()}
+    assert [name for name, texts in found.items() if len(texts) != 1] == []
+    texts = [each[0] for each in found.values()]
+    assert len(set(texts)) == len(texts)
+    assert [text for text in texts if not 20 <= len(text) <= 200] == []
+    assert {
+        name for name, tags in pages.items() if meta(tags, "og:description") != found[name]
+    } == set()
+
+
+def test_chapter_is_described_by_its_own_question(pages):
+    text = (tasks.ROOT / "book" / "volcano.md").read_text(encoding="utf-8")
+    question = re.search(r"\nQuestion\n: (.*)", text)[1]
+    assert meta(pages["volcano"], "description") == [question]
+
+
+def test_shared_link_shows_a_picture_that_the_site_holds(pages, site):
+    for tags in pages.values():
+        image = meta(tags, "og:image")[0]
+        base = re.sub(r"book/[\w-]+\.html$", "", meta(tags, "og:url")[0])
+        assert image.startswith(base)
+        assert (site / image.removeprefix(base)).is_file()
+
+
+def test_sitemap_lists_every_chapter_at_its_own_address(site, pages):
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    canonical = {
+        tag["href"]
+        for tags in pages.values()
+        for kind, tag in tags
+        if tag.get("rel") == "canonical"
+    }
+    assert set(listed) == canonical
+    assert len(listed) == len(pages)
+
+
+def test_footer_says_the_license_and_the_edition(site):
+    html = (site / "book" / "ttest.html").read_text(encoding="utf-8")
+    version = re.search(r'(?m)^version = "(.*)"$', tasks.read(tasks.ROOT / "pyproject.toml"))[1]
+    footer = html[html.index("bd-footer-content__inner") :]
+    assert 'rel="license"' in footer
+    assert f"Edition {version}" in footer
+
+
+def test_first_page_says_how_to_cite_the_book(site):
+    html = (site / "book" / "index.html").read_text(encoding="utf-8")
+    assert "The rnaseq-hw authors. RNA-seq Expression Homework" in html
+    assert "@misc" in html

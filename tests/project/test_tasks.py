@@ -140,6 +140,22 @@ def test_failed_build_keeps_the_last_good_site_and_its_reports(project, monkeypa
     assert str(project.REPORTS / "book" / "x.err.log") in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("command", "called"),
+    [
+        ("pdf", ["site_tools.print_book", "html", "rnaseq-hw.pdf"]),
+        ("zip", ["site_tools.offline", "html", "rnaseq-hw.zip", "rnaseq-hw"]),
+        ("screenshots", ["site_tools.screenshots", "html", "screenshots"]),
+    ],
+)
+def test_what_is_made_from_the_site_is_made_from_a_new_one(project, monkeypatch, command, called):
+    done = []
+    monkeypatch.setattr(project, "book", lambda options: done.append("book"))
+    monkeypatch.setattr(project, "run", lambda *words: done.extend(words[2:]))
+    project.main(["--no-lock", command])
+    assert [Path(each).name for each in done] == ["book", *called]
+
+
 def test_build_command_turns_every_warning_into_an_error():
     command = tasks.build_command("source", "output")
     assert command[0] == sys.executable

@@ -56,27 +56,25 @@ def test_downloaded_notebook_runs_from_top_to_bottom(fork_site, tmp_path):
     assert "Welch (1947)" in text
     assert "The sum is 399600.0" in text
     assert "MIT" in notebook.cells[0].source
-    assert "https://github.com/ada/fork/blob/spring/book/ttest.md" in notebook.cells[0].source
+    assert "https://ada.github.io/fork/book/ttest.html" in notebook.cells[0].source
     NotebookClient(notebook, resources={"metadata": {"path": tmp_path}}).execute()
 
 
 def test_pages_ask_no_other_host(page, index):
     for html in (page, index):
         assert not re.findall(r'<script[^>]*src="(?:https?:)?//', html)
-        assert not re.findall(r'<link[^>]*href="(?:https?:)?//', html)
+        links = re.findall(r'<link[^>]*href="(?:https?:)?//[^>]*', html)
+        assert [link for link in links if 'rel="canonical"' not in link] == []
         assert "thebe" not in html.lower()
 
 
 def test_scripts_and_styles_are_there(page, fork_site):
     paths = re.findall(r'<(?:script[^>]*src|link[^>]*stylesheet[^>]*href)="([^"?]*)', page)
     paths += re.findall(r'<link[^>]*href="([^"?]*)[^"]*"[^>]*stylesheet', page)
+    paths += re.findall(r'src: "([^"]*mathjax/startup\.js)"', page)  # loaded when it is needed
     assert any("mathjax" in path for path in paths)
     for path in paths:
         assert (fork_site.html / "book" / path).resolve().is_file(), path
-
-
-def test_icon_script_is_small(fork_site):
-    assert (fork_site.html / "_static" / "scripts" / "fontawesome.js").stat().st_size < 1000
 
 
 def test_quiz_shows_values_code_and_formulas_and_marks_the_right_option(page):
@@ -119,3 +117,14 @@ def test_quiz_in_the_notebook_keeps_its_answers_closed(fork_site):
     )
     assert "- **A.** It is 399600.0.\n- **B.** It is `3`, or $1 + 2$." in asked
     assert "- **B. Right.**\n\n  So says Python:" in answers.partition("</details>")[0]
+
+
+def test_icons_weigh_little_and_their_script_is_gone(page, fork_site):
+    assert "fontawesome.js" not in page
+    fonts = [path for path in fork_site.html.rglob("*") if path.name.startswith("fa-")]
+    assert {path.suffix for path in fonts} == {".woff"}
+    assert sum(path.stat().st_size for path in fonts) < 20_000
+
+
+def test_fork_names_its_own_address(page):
+    assert '<link rel="canonical" href="https://ada.github.io/fork/book/ttest.html"' in page

@@ -1,6 +1,12 @@
 from types import SimpleNamespace
 
-from site_ext.tidy_html import own_files, tidy_bibliography, tidy_tables
+from site_ext.tidy_html import (
+    own_files,
+    tidy_bibliography,
+    tidy_exercises,
+    tidy_formulas,
+    tidy_tables,
+)
 
 
 def file(name, body=None):
@@ -33,6 +39,17 @@ def test_style_of_pandas_is_dropped():
 def test_bibliography_loses_the_wrong_roles():
     html = '<div role="list" class="citation-list"><div class="citation" role="doc-biblioentry">'
     assert tidy_bibliography(html) == '<div class="citation-list"><div class="citation">'
+
+
+def test_content_of_exercises_has_no_name_that_is_there_twice():
+    html = '<div class="section" id="exercise-content"><p id="a">'
+    assert tidy_exercises(html) == '<div class="section"><p id="a">'
+
+
+def test_displayed_formula_can_be_scrolled_by_keyboard():
+    once = tidy_formulas('<div class="math notranslate" id="e"><span class="math">')
+    assert once == '<div class="math notranslate" tabindex="0" id="e"><span class="math">'
+    assert tidy_formulas(once) == once
 
 
 def test_scripts_of_other_hosts_and_of_thebe_are_dropped():

@@ -1,0 +1,70 @@
+"""Give each page a description of its own, for search engines and for links that are shared.
+
+A chapter's is the question that it opens with; another page's is its first paragraph.
+"""
+
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+BEFORE_OPENGRAPH = 400  # sphinxext-opengraph writes its tags at priority 500
+LONGEST = 180
+WITHOUT_TEXT = {
+    "search": "Search the pages of this book for a word, a function or a term.",
+    "genindex": "Every term, function and module of this book, in alphabetical order.",
+    "404": "This page is not here. Search the book, or start at its first page.",
+}
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """Return a text, cut at the end of a sentence, else of a word, when it is too long.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    longest : int, optional
+        The number of characters that it may have.
+
+    Examples
+    --------
+    >>> shortened("One. Two three.", 8)
+    'One.'
+    >>> shortened("One two three", 8)
+    'One two …'
+    """
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    cut = text[: longest + 1]
+    sentence = cut.rfind(". ")
+    return cut[: sentence + 1] if sentence > 0 else f"{cut[: longest - 1].rpartition(' ')[0]} …"
+
+
+def description(doctree: nodes.document) -> str:
+    """Return what a page says that it is about: its question, or its first paragraph."""
+    for item in doctree.findall(nodes.definition_list_item):
+        if item[0].astext() == "Question":
+            return shortened(item[-1].astext())
+    texts = [each.astext() for each in doctree.findall(nodes.paragraph) if _in_text(each)]
+    return shortened(next((text for text in texts if len(text) > 40), " ".join(texts)))
+
+
+def setup_descriptions(app: Sphinx) -> None:
+    """Write the description before the tags for shared links are written."""
+    app.connect("html-page-context", _describe, priority=BEFORE_OPENGRAPH)
+
+
+def _in_text(paragraph: nodes.paragraph) -> bool:
+    return isinstance(paragraph.parent, nodes.section)
+
+
+def _describe(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    text = description(doctree) if doctree else WITHOUT_TEXT.get(pagename, "")
+    if not text:
+        return
+    tag = f'<meta name="description" content="{escape(text)}" />\n'
+    context["metatags"] = context.get("metatags", "") + tag
+    if doctree:
+        context["meta"] = {**(context.get("meta") or {}), "og:description": text}

@@ -1,0 +1,55 @@
+"""Load MathJax when a reader comes near a formula or does anything at all, not before the text."""
+
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+MATHJAX = re.compile(r'<script defer="defer" src="([^"]*mathjax/startup\.js)"></script>')
+LOADER = """\
+<script>
+(() => {{
+  let asked = false;
+  const load = () => {{
+    if (asked) return;
+    asked = true;
+    document.head.append(Object.assign(document.createElement("script"), {{src: "{source}"}}));
+  }};
+  for (const name of ["scroll", "pointermove", "touchstart", "keydown", "beforeprint"])
+    addEventListener(name, load, {{once: true, passive: true}});
+  addEventListener("DOMContentLoaded", () => {{
+    const near = (all) => all.some((each) => each.isIntersecting) && load();
+    const watch = new IntersectionObserver(near, {{rootMargin: "25%"}});
+    document.querySelectorAll(".math").forEach((each) => watch.observe(each));
+  }});
+}})();
+</script>"""
+
+
+def lazy_formulas(html: str) -> str:
+    """Return a page that fetches MathJax when it is needed.
+
+    Parameters
+    ----------
+    html : str
+        The whole page.
+
+    Returns
+    -------
+    str
+        The page; one that loads no MathJax stays as it is.
+    """
+    return MATHJAX.sub(lambda found: LOADER.format(source=found[1]), html)
+
+
+def setup_lazy_formulas(app: Sphinx) -> None:
+    """Mend the pages when all are written."""
+    app.connect("build-finished", _mend_pages)
+
+
+def _mend_pages(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    for path in Path(app.outdir, "book").glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        path.write_text(lazy_formulas(html), encoding="utf-8", newline="\n")

@@ -1,0 +1,145 @@
+"""Send the reader only what the pages use: the icons that are drawn, the styles that apply.
+
+The theme ships every icon of Font Awesome three times (fonts in two formats, and a script), with a
+rule of CSS for each, and maps for its own developers.
+"""
+
+import logging
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+
+THEME_CSS = "styles/pydata-sphinx-theme.css"
+FONTS = "vendor/fontawesome/webfonts"
+ICON_RULE = re.compile(
+    r'(?:\.fa-[\w-]+:before,)*\.fa-[\w-]+:before\{content:"\\[0-9a-f]+ ?"\}'
+    r"|\.fa\.fa-[^{}]*\{[^{}]*\}"
+)
+GLYPH = re.compile(r"\\([ef][0-9a-f]{3})\b|([\ue000-\uf8ff])", flags=re.I)
+FONT_SOURCE = re.compile(
+    rf'url\(\.\./{FONTS}/([\w-]+)\.woff2\) format\("woff2"\),'
+    rf'url\(\.\./{FONTS}/[\w-]+\.ttf\) format\("truetype"\)'
+)
+UNUSED = ("**/*.map", "scripts/fontawesome.js*", "locales", "*webpack-macros.html")
+
+# What a page's body must hold for a script or a style to be of use in it.
+NEEDED_BY = {
+    "sphinx-design": "sd-",
+    "design-tabs": "sd-tab",
+    "mathjax": 'class="math',
+    "window.MathJax": 'class="math',
+}
+
+
+def used_files(files: list, body: str) -> list:
+    """Return the scripts or styles of a page that its body has a use for.
+
+    Parameters
+    ----------
+    files : list
+        Sphinx's script or style files.
+    body : str
+        The page's body.
+
+    Returns
+    -------
+    list
+        Those that are kept, in their order.
+    """
+    kept = []
+    for file in files:
+        name = f"{getattr(file, 'filename', file)} {getattr(file, 'attributes', {}).get('body')}"
+        marks = [mark for part, mark in NEEDED_BY.items() if part in name]
+        if all(mark in body for mark in marks):
+            kept.append(file)
+    return kept
+
+
+def used_icons(texts: Iterable[str]) -> set[str]:
+    """Return the names of the icons, such as ``fa-rocket``, that pages and scripts hold."""
+    return {name for text in texts for name in re.findall(r"\bfa-[\w-]+", text)}
+
+
+def light_css(css: str, icons: set[str]) -> str:
+    """Return the theme's CSS without the rules of icons that no page shows.
+
+    Parameters
+    ----------
+    css : str
+        The style sheet.
+    icons : set of str
+        The names of the icons that are shown, such as ``fa-rocket``.
+
+    Returns
+    -------
+    str
+        The style sheet; each icon font has one source, a WOFF file.
+    """
+
+    def keep_used(rule):
+        names = set(re.findall(r"fa-[\w-]+", rule[0]))
+        return rule[0] if names & icons else ""
+
+    css = FONT_SOURCE.sub(rf'url(../{FONTS}/\1.woff) format("woff")', ICON_RULE.sub(keep_used, css))
+    return re.sub(r"/\*# sourceMappingURL=\S* \*/\s*$", "", css)
+
+
+def glyphs_of(css: str) -> set[int]:
+    """Return the code points of the icons that a style sheet draws."""
+    return {int(code, 16) if code else ord(mark) for code, mark in GLYPH.findall(css)}
+
+
+def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
+    """Write a font that holds only some glyphs, as WOFF.
+
+    Parameters
+    ----------
+    source, target : Path
+        The whole font, and the file to write.
+    glyphs : set of int
+        The code points to keep; those that the font lacks are passed over.
+    """
+    options = subset.Options(drop_tables=[*subset.Options().drop_tables, "FFTM"], hinting=False)
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    with TTFont(source, recalcTimestamp=False) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=glyphs)
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(target)
+
+
+def setup_light_assets(app: Sphinx) -> None:
+    """Drop what a page does not use, then what no page uses."""
+    app.connect("html-page-context", _drop_unused_files, priority=901)
+    app.connect("build-finished", _lighten, priority=901)  # after everything was copied
+
+
+def _drop_unused_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    for key in ("script_files", "css_files"):
+        context[key][:] = used_files(context[key], context.get("body") or "")
+
+
+def _lighten(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    for path in {each for pattern in UNUSED for each in static.glob(pattern)}:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    sheet, fonts = static / THEME_CSS, static / FONTS
+    if not any(fonts.glob("*.ttf")):
+        return  # they are light already: this build wrote over an older one
+    pages = [*Path(app.outdir).rglob("*.html"), *(static / "scripts").glob("*.js")]
+    icons = used_icons(path.read_text(encoding="utf-8") for path in pages)
+    css = light_css(sheet.read_text(encoding="utf-8"), icons)
+    sheet.write_text(css, encoding="utf-8", newline="\n")
+    others = [path.read_text(encoding="utf-8") for path in static.rglob("*.css")]
+    for font in sorted(fonts.glob("*.ttf")):
+        write_subset(font, font.with_suffix(".woff"), glyphs_of("".join(others)))
+    for font in [*fonts.glob("*.ttf"), *fonts.glob("*.woff2")]:
+        font.unlink()

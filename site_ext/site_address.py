@@ -1,0 +1,58 @@
+"""Tell the extensions where the site is published: the address stands in no file.
+
+GitHub Pages gives a repository's site an address that follows from the repository's own; a site
+with another one names it in the environment variable SITE_URL.
+"""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+
+AFTER_REPOSITORY = 600  # the repository's own address is set at priority 500
+
+
+def site_address(environment: Mapping[str, str], repository_url: str) -> str:
+    """Return the address at which the site is published, with a slash at its end.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        The environment's variables; ``SITE_URL`` comes before everything.
+    repository_url : str
+        The repository's address, such as ``https://github.com/owner/name``.
+
+    Returns
+    -------
+    str
+        The address, such as ``https://owner.github.io/name/``.
+
+    Examples
+    --------
+    >>> site_address({}, "https://github.com/Owner/book")
+    'https://owner.github.io/book/'
+    >>> site_address({"SITE_URL": "https://book.example.org"}, "https://github.com/owner/book")
+    'https://book.example.org/'
+    """
+    if environment.get("SITE_URL"):
+        return environment["SITE_URL"].rstrip("/") + "/"
+    owner, _, name = urlsplit(repository_url).path.strip("/").partition("/")
+    host = f"{owner.lower()}.github.io"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
+def setup_site_address(app: Sphinx) -> None:
+    """Set the address before the sitemap, the 404 page and the descriptions use it."""
+    app.connect("config-inited", _set_address, priority=AFTER_REPOSITORY)
+
+
+def _set_address(app: Sphinx, config) -> None:
+    repository_url = config.html_theme_options.get("repository_url", "")
+    if not (repository_url or os.environ.get("SITE_URL")):
+        return
+    address = site_address(os.environ, repository_url)
+    config.html_baseurl = config.ogp_site_url = address
+    config.ogp_site_name = config.html_title
+    config.ogp_image = f"{address}_static/card.png"
+    config.notfound_urls_prefix = urlsplit(address).path

@@ -1,0 +1,86 @@
+"""Open the built site in the system's own Chromium, which knows no host but this machine."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+USUAL_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # every outside name is unknown
+]
+MISSING = (
+    "This needs Chromium or Chrome: `sudo apt-get install chromium` on Debian and Ubuntu, or name"
+    " the program in the variable CHROMIUM."
+)
+
+
+def find_chromium() -> str | None:
+    """Return the path of the system's Chromium or Chrome; None when there is none."""
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else [*map(shutil.which, NAMES), *USUAL_PLACES]
+    return next((path for path in found if path and Path(path).is_file()), None)
+
+
+@contextmanager
+def started_chromium() -> Iterator:
+    """Give a Playwright browser, and close it at the end."""
+    from playwright.sync_api import sync_playwright
+
+    program = find_chromium()
+    if program is None:
+        raise SystemExit(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def settle(page) -> None:
+    """Wait until a page has all its files and its formulas are drawn."""
+    page.wait_for_load_state("load")
+    page.evaluate("dispatchEvent(new Event('scroll'))")  # MathJax waits for a reader
+    page.wait_for_function("!window.MathJax || !!MathJax.startup?.promise")
+    page.evaluate("window.MathJax && MathJax.startup.promise.then(() => true)")
+    page.wait_for_load_state("networkidle")
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and writes no log."""
+
+    extensions_map = {  # noqa: RUF012
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",  # on Windows the registry may say otherwise
+        ".mjs": "text/javascript",
+    }
+
+    def log_message(self, *parts):
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Give the address at which a folder is served: ``http://127.0.0.1:<port>``."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()

@@ -1,0 +1,34 @@
+"""Pack the site into one file that opens from a disk by a double click, search included."""
+
+import sys
+import zipfile
+from pathlib import Path
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the same site gives the same file
+
+
+def pack_site(site: Path, target: Path, name: str) -> None:
+    """Write a zip file of the site.
+
+    Parameters
+    ----------
+    site : Path
+        The built site.
+    target : Path
+        The zip file.
+    name : str
+        The folder inside the zip file that holds it all.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(path for path in site.rglob("*") if path.is_file()):
+            if path == target or path.suffix == ".zip":
+                continue
+            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+
+
+if __name__ == "__main__":
+    pack_site(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
