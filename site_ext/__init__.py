@@ -23,6 +23,7 @@ def setup(app):
     from .figure_alt import setup_figure_alt
     from .homework_pages import setup_homework_pages
     from .homework_settings import setup_homework_settings
+    from .lab import setup_lab
     from .notebook_downloads import setup_notebook_downloads
     from .page_checks import setup_page_checks
     from .page_links import setup_page_links
@@ -34,6 +35,7 @@ def setup(app):
     setup_page_checks(app)
     setup_figure_alt(app)
     setup_failed_cells(app)
+    setup_lab(app)
     setup_page_links(app)
     setup_notebook_downloads(app)
     setup_tidy_html(app)

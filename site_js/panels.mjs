@@ -1,0 +1,69 @@
+// The parts of a lab around its plots: legend, table of counts, the guess, the buttons of a study.
+
+import { html, svg } from "./elements.mjs";
+import { CLASSES } from "./decisions.mjs";
+import { mark } from "./plot.mjs";
+import { readGuess } from "./reading.mjs";
+
+const TRUTH = ["not shifted, not called", "not shifted, called", "shifted, not called", "shifted, called"];
+const DECISION = ["not called", "called"];
+
+export function makeLegend() {
+  const list = html("ul", { class: "lab-legend" });
+  const entry = (words, i) => html("li", {},
+    svg("svg", { viewBox: "0 0 16 16", class: "lab-layers lab-dots", "aria-hidden": "true" },
+      svg("path", { class: CLASSES[i], d: mark(CLASSES[i], 8, 8) })), words);
+  return { box: list, show: (truth) => list.replaceChildren(...(truth ? TRUTH : DECISION).map(entry)) };
+}
+
+export function makeTable() {
+  const cells = {};
+  const cell = (name) => (cells[name] = html("td", { "data-count": name }));
+  const head = (words, scope) => html("th", { scope }, words);
+  const table = html("table", { class: "table lab-table" },
+    html("caption", {}, "Decision against truth: number of genes"),
+    html("thead", {}, html("tr", {}, html("td"), head("called significant", "col"), head("not called", "col"))),
+    html("tbody", {},
+      html("tr", {}, head("shifted", "row"), cell("tp"), cell("fn")),
+      html("tr", {}, head("not shifted", "row"), cell("fp"), cell("tn"))));
+  const show = (counts) => {
+    for (const name of Object.keys(cells)) cells[name].textContent = counts[name];
+  };
+  return { box: table, show };
+}
+
+// Ask for the number of false positives before the truth is shown.
+export function makeGuess(reveal) {
+  const input = html("input", { type: "number", min: 0, max: 1000, step: 1, name: "guess", required: "" });
+  const skip = html("button", { type: "button", class: "lab-button" }, "Just show it");
+  const form = html("form", { class: "lab-guess" },
+    html("label", {}, "Guess first: how many genes that are not shifted will be called significant? ", input),
+    html("button", { class: "lab-button" }, "Show the truth"), skip);
+  const answer = html("p", { class: "lab-answer", "aria-live": "polite" });
+  let guess = null;
+  const done = () => {
+    form.remove();
+    reveal();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    guess = Number(input.value);
+    done();
+  });
+  skip.addEventListener("click", done);
+  // The guess was for the data that were shown then: the answer is written once.
+  const show = (decided) => {
+    if (!answer.textContent) answer.textContent = readGuess(guess, decided);
+  };
+  return { parts: [form, answer], show };
+}
+
+export function makeStudyButtons(add, stop, clear) {
+  const button = (words, act) => {
+    const made = html("button", { type: "button", class: "lab-button" }, words);
+    made.addEventListener("click", act);
+    return made;
+  };
+  return html("div", { class: "lab-buttons" }, button("Draw one data set", () => add(1)),
+    button("Draw 100", () => add(100)), button("Stop", stop), button("Start over", clear));
+}
