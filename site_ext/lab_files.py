@@ -11,8 +11,8 @@ from pathlib import Path
 SOURCES = Path(__file__).resolve().parents[1] / "site_js"
 ENGINE = ("random", "ttest", "simulation")
 PAGE = (
-    *("elements", "plot", "binomial", "reading", "decisions", "gene_reader", "views", "settings"),
-    *("controls", "panels", "experiments", "runner", "lab", "page"),
+    *("elements", "plot", "binomial", "reading", "decisions", "panels", "gene_reader", "views"),
+    *("settings", "controls", "experiments", "runner", "lab", "page"),
 )
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"
 

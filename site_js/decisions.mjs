@@ -1,6 +1,11 @@
 // Which genes are called significant, and how often that is wrong.
 
-export const CLASSES = ["unshifted", "fp", "missed", "tp"];
+// The classes of genes; "called" is for a reader who may not know the truth yet.
+export const CLASSES = ["unshifted", "fp", "missed", "tp", "called"];
+
+export function shownClass(kind, truth) {
+  return truth || kind < 1 ? kind : 4 * (kind & 1);
+}
 
 // Benjamini and Hochberg's adjusted p-values, in log10; NaN (not tested) is left out.
 export function adjust(log10p) {

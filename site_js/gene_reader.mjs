@@ -47,7 +47,7 @@ export class GeneReader {
   words(g) {
     const { delta, t } = this.result;
     const numbers = `delta ${delta[g].toFixed(2)}, t ${t[g].toFixed(2)}, p ${formatP(this.raw[g])}`;
-    return `${geneName(g)}: ${numbers}${this.describe(g)}`.replaceAll("-", "−").replace("e−", "e-");
+    return `${geneName(g)}: ${numbers}, ${this.describe(g)}`.replaceAll("-", "−").replace("e−", "e-");
   }
 
   go(rank) {

@@ -1,19 +1,31 @@
 // The parts of a lab around its plots: legend, table of counts, the guess, the buttons of a study.
 
 import { html, svg } from "./elements.mjs";
-import { CLASSES } from "./decisions.mjs";
+import { CLASSES, shownClass } from "./decisions.mjs";
 import { mark } from "./plot.mjs";
 import { readGuess } from "./reading.mjs";
 
-const TRUTH = ["not shifted, not called", "not shifted, called", "shifted, not called", "shifted, called"];
 const DECISION = ["not called", "called"];
+const TRUTH = ["not shifted", "shifted"];
+
+// A gene's class in words.
+export function wordsOf(kind, truth) {
+  return (truth ? `${TRUTH[kind >> 1]}, ` : "") + DECISION[kind & 1];
+}
 
 export function makeLegend() {
   const list = html("ul", { class: "lab-legend" });
-  const entry = (words, i) => html("li", {},
-    svg("svg", { viewBox: "0 0 16 16", class: "lab-layers lab-dots", "aria-hidden": "true" },
-      svg("path", { class: CLASSES[i], d: mark(CLASSES[i], 8, 8) })), words);
-  return { box: list, show: (truth) => list.replaceChildren(...(truth ? TRUTH : DECISION).map(entry)) };
+  const entry = (kind, truth) => {
+    const name = CLASSES[shownClass(kind, truth)];
+    const picture = svg("path", { class: name, d: mark(name, 8, 8) });
+    const around = { viewBox: "0 0 16 16", class: "lab-layers lab-dots", "aria-hidden": "true" };
+    return html("li", {}, svg("svg", around, picture), wordsOf(kind, truth));
+  };
+  const show = (truth) => {
+    const kinds = truth ? [0, 1, 2, 3] : [0, 1];
+    list.replaceChildren(...kinds.map((kind) => entry(kind, truth)));
+  };
+  return { box: list, show };
 }
 
 export function makeTable() {

@@ -27,7 +27,8 @@ const MARKS = {
   diamond: (x, y) => `M${x} ${y - 5}l5 5-5 5-5-5z`,
   triangle: (x, y) => `M${x} ${y - 5}l5 9h-10z`,
 };
-export const MARK_OF = { unshifted: "dot", fp: "cross", missed: "diamond", tp: "triangle" };
+const MARK_OF = { unshifted: "dot", fp: "cross", missed: "diamond", tp: "triangle",
+  called: "triangle" };
 
 export function mark(name, x, y) {
   return MARKS[MARK_OF[name]](Math.round(10 * x) / 10, Math.round(10 * y) / 10);

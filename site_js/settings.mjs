@@ -6,15 +6,15 @@ const plain = (value) => String(Number(value.toFixed(4)));
 export const SETTINGS = {
   shift_size: {
     label: "Shift size", range: [0, 5, 0.1],
-    text: (v) => `${plain(v)} (natural log; nominal log2 fold change ${(v / Math.LN2).toFixed(2)})`,
+    text: (v) => `${plain(v)} natural-log units`,
   },
-  noise_sd: { label: "Noise", range: [0.05, 2, 0.05], text: (v) => `sd ${plain(v)} (natural log)` },
+  noise_sd: { label: "Noise (sd)", range: [0.05, 2, 0.05], text: (v) => `${plain(v)} natural-log units` },
   n_samples: { label: "Samples", range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
   n_shift: {
-    label: "Share of shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
-    text: (v, { n_genes }) => `${percent(v / n_genes)} (${v} of ${n_genes} genes)`,
+    label: "Shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
+    text: (v, { n_genes }) => `${percent(v / n_genes)}, ${v} genes`,
   },
-  missing_p: { label: "Missing values", range: [0, 0.9, 0.05], text: percent },
+  missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${percent(v)} of the values` },
   alpha: {
     label: "Threshold alpha",
     stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
@@ -22,7 +22,7 @@ export const SETTINGS = {
     text: (v) => `p < ${v}`,
   },
   pseudocount: { label: "Pseudocount", range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
-  max_missing: { label: "Largest missingness kept", range: [0, 1, 0.05], text: (v) => `at most ${percent(v)}` },
+  max_missing: { label: "Threshold max_missing", range: [0, 1, 0.05], text: (v) => `${percent(v)} of the samples` },
   seed: { label: "Seed", range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
   test: { label: "Test", options: { student: "Student", welch: "Welch" } },
   adjust: { label: "P-values", options: { raw: "raw", bh: "Benjamini–Hochberg" } },

@@ -1,25 +1,19 @@
 // What an experiment shows. A view has `parts`, its elements, and `draw`, which takes the width in
 // pixels and what there is to show: { result, decided, settings, truth, rates }.
 
-import { CLASSES } from "./decisions.mjs";
+import { CLASSES, shownClass } from "./decisions.mjs";
 import { html } from "./elements.mjs";
 import { GeneReader } from "./gene_reader.mjs";
+import { wordsOf } from "./panels.mjs";
 import { mark, Plot } from "./plot.mjs";
 import { band, pmf } from "./binomial.mjs";
 
 const BINS = 20;
-const SAID = [", not shifted, not called", ", not shifted, called", ", shifted, not called",
-  ", shifted, called"];
 
 function largest(numbers, least) {
   let found = least;
   for (const value of numbers) if (value > found && value < Infinity) found = value;
   return found;
-}
-
-// Without the truth a gene is called or not; the classes of unshifted genes stand for that.
-function shownKind(kind, truth) {
-  return truth || kind < 0 ? kind : kind & 1;
 }
 
 // The p-value below which genes are called: alpha, or the largest p-value that
@@ -47,11 +41,11 @@ export class Volcano {
     this.plot.axes(width,
       { range: [-across, across], label: "log2 fold change (Treatment − Control)" },
       { range: [-0.02 * up, up], label: "−log10(p-value)" });
-    const paths = ["", "", "", ""];
+    const paths = CLASSES.map(() => "");
     const places = new Map();
     for (const g of genes) {
       const place = [this.plot.x(result.delta[g]), this.plot.y(-raw[g])];
-      const shown = shownKind(kind[g], truth);
+      const shown = shownClass(kind[g], truth);
       paths[shown] += mark(CLASSES[shown], ...place);
       places.set(g, place);
     }
@@ -59,8 +53,7 @@ export class Volcano {
     this.plot.set("zero", this.plot.upright(0));
     const line = lineAt(decided, settings);
     this.plot.set("line", line > -Infinity ? this.plot.level(-line) : "");
-    const say = (g) => (truth ? SAID[kind[g]] : kind[g] & 1 ? ", called" : ", not called");
-    this.reader.update(result, raw, places, say);
+    this.reader.update(result, raw, places, (g) => wordsOf(kind[g], truth));
   }
 }
 
@@ -74,7 +67,7 @@ export class PValues {
     const bins = CLASSES.map(() => new Array(BINS).fill(0));
     decided.raw.forEach((value, g) => {
       const bin = Math.min(BINS - 1, Math.floor(10 ** value * BINS));
-      if (bin >= 0) bins[shownKind(decided.kind[g], truth)][bin]++;
+      if (bin >= 0) bins[shownClass(decided.kind[g], truth)][bin]++;
     });
     const heights = bins[0].map((_, b) => bins.reduce((sum, each) => sum + each[b], 0));
     const { fp, tn, tp, fn } = decided.counts;
@@ -82,7 +75,7 @@ export class PValues {
     this.plot.axes(width, { range: [0, 1], label: "p-value" },
       { range: [0, 1.08 * largest(heights, even)], label: "number of genes" });
     const base = new Array(BINS).fill(0);
-    for (const i of [3, 2, 1, 0]) {
+    for (const i of [3, 4, 2, 1, 0]) {
       let path = "";
       bins[i].forEach((count, b) => {
         if (count) path += this.plot.bar(b / BINS, (b + 1) / BINS, base[b], base[b] + count);
