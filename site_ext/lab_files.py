@@ -42,9 +42,10 @@ def bundle(sources: Path = SOURCES) -> str:
 
 
 def stylesheet(sources: Path = SOURCES) -> str:
-    """Return the lab's styles."""
+    """Return the lab's styles, without comments and without spaces that mean nothing."""
     text = (sources / "lab.css").read_text(encoding="utf-8")
-    return re.sub(r"(?s)/\*.*?\*/\s*|^\s+(?=\S)", "", text)
+    text = re.sub(r"(?s)/\*.*?\*/", "", text)
+    return re.sub(r"\s*([{};])\s*|(?<=:) ", r"\1", text)
 
 
 def write_files(folder: Path) -> None:
@@ -69,5 +70,5 @@ def _module(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"(?ms)^import .*?;\n", "", text)
     text = re.sub(r"(?m)^export ", "", text)
-    text = re.sub(r"(?m)^ *//.*\n", "", text)
+    text = re.sub(r"(?m)(^| )// .*$", "", text)
     return re.sub(r"\s*\n\s*", "\n", text).strip()

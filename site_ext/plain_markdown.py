@@ -37,6 +37,9 @@ class Names(Protocol):
     def citation(self, key: str, textual: bool) -> str:
         """Return "Welch (1947)" when textual, else "Welch, 1947"."""
 
+    def address(self) -> str:
+        """Return the page's address on the site."""
+
     def substitution(self, name: str) -> str:
         """Return the value of a word of the book's settings."""
 
@@ -107,6 +110,9 @@ def _plain_fence(fence: Fence, names: Names) -> list[str]:
         return ["", "#### Solution", "", *plain_markdown(body, names).splitlines()]
     if fence.name in ("exercise-end", "solution-end"):
         return []
+    if fence.name == "lab":
+        figure = names.number(options.get("figure", "").rpartition("#")[2])
+        return [f"*On the site {figure} is live: [move its settings there]({names.address()}).*"]
     if fence.name in ("figure", "image"):
         return [f"*(Picture: {options.get('alt', fence.argument)})* {plain_markdown(body, names)}"]
     if fence.name in ("table", "list-table"):

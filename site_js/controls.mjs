@@ -5,11 +5,6 @@ import { limits, parse, SETTINGS } from "./settings.mjs";
 
 let made = 0;
 
-function nearest(stops, value) {
-  const distance = (i) => Math.abs(Math.log((stops[i] + 1e-9) / (value + 1e-9)));
-  return [...stops.keys()].reduce((best, i) => (distance(i) < distance(best) ? i : best), 0);
-}
-
 function makeInput(setting) {
   if (setting.options) {
     const entries = Object.entries(setting.options);
@@ -51,7 +46,7 @@ export function makeControl(name, change) {
     const value = settings[name];
     if (setting.flag) input.checked = Boolean(value);
     else if (document.activeElement !== input || !setting.typed) {
-      input.value = setting.stops ? nearest(setting.stops, value) : value;
+      input.value = setting.stops ? setting.stops.findIndex((stop) => stop >= value) : value;
     }
     input.removeAttribute("aria-invalid");
     const words = setting.text?.(value, settings) ?? "";

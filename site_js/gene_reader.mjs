@@ -1,7 +1,7 @@
 // Name a gene of the volcano plot: by pointer, by touch, or with the arrow keys, by p-value.
 // For a screen reader the plot is a slider whose value is the gene.
 
-import { html, svg } from "./elements.mjs";
+import { fill, html, svg } from "./elements.mjs";
 
 const REACH = 24; // pixels
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };
@@ -25,21 +25,19 @@ export class GeneReader {
     this.ring = svg("circle", { class: "lab-ring", r: 8, visibility: "hidden" });
     this.tip = html("div", { class: "lab-tip", hidden: "", "aria-hidden": "true" });
     plot.root.append(this.ring);
-    plot.root.setAttribute("role", "slider");
-    plot.root.setAttribute("tabindex", "0");
-    plot.root.setAttribute("aria-valuemin", "1");
-    plot.root.addEventListener("pointermove", (event) => this.point(event));
-    plot.root.addEventListener("pointerdown", (event) => this.point(event));
-    plot.root.addEventListener("pointerleave", () => this.hide());
-    plot.root.addEventListener("blur", () => this.hide());
-    plot.root.addEventListener("keydown", (event) => this.press(event));
+    fill(plot.root, { role: "slider", tabindex: 0, "aria-valuemin": 1 });
+    const on = (types, act) => {
+      for (const type of types) plot.root.addEventListener(type, (event) => act.call(this, event));
+    };
+    on(["pointermove", "pointerdown"], this.point);
+    on(["pointerleave", "blur"], this.hide);
+    on(["keydown"], this.press);
   }
 
   // `places` holds x and y in pixels for each gene that is drawn; `describe` says more of a gene.
   update(result, raw, places, describe) {
     const genes = [...places.keys()].sort((g, h) => raw[g] - raw[h]);
     Object.assign(this, { result, raw, places, describe, genes });
-    this.plot.root.setAttribute("aria-valuemax", genes.length);
     this.go(0);
     this.hide();
   }
@@ -53,16 +51,18 @@ export class GeneReader {
   go(rank) {
     this.rank = Math.max(0, Math.min(this.genes.length - 1, rank));
     const g = this.genes[this.rank];
-    this.plot.root.setAttribute("aria-valuenow", this.rank + 1);
-    this.plot.root.setAttribute("aria-valuetext", g === undefined ? "no gene" : this.words(g));
+    fill(this.plot.root, {
+      "aria-valuemax": this.genes.length,
+      "aria-valuenow": this.rank + 1,
+      "aria-valuetext": g === undefined ? "no gene" : this.words(g),
+    });
     return g;
   }
 
   show(g) {
     const [x, y] = this.places.get(g);
     const { width, height } = this.plot;
-    this.ring.setAttribute("transform", `translate(${x} ${y})`);
-    this.ring.setAttribute("visibility", "visible");
+    fill(this.ring, { cx: x, cy: y, visibility: "visible" });
     this.tip.textContent = this.words(g);
     this.tip.hidden = false;
     const room = width - this.tip.offsetWidth - 4;

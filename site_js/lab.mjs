@@ -2,7 +2,7 @@
 
 import { makeControl } from "./controls.mjs";
 import { decide } from "./decisions.mjs";
-import { html } from "./elements.mjs";
+import { button, html } from "./elements.mjs";
 import { EXPERIMENTS } from "./experiments.mjs";
 import { makeGuess, makeLegend, makeStudyButtons, makeTable } from "./panels.mjs";
 import { readLink, writeLink } from "./settings.mjs";
@@ -46,12 +46,10 @@ export class Lab {
   }
 
   makeButtons(study) {
-    const again = html("button", { type: "button", class: "lab-button" }, "Back to the start");
-    again.addEventListener("click", () => this.set({ ...this.defaults }));
-    if (study) return makeStudyButtons((n) => this.add(n), () => this.add(0), () => this.set(this.settings));
-    const draw = html("button", { type: "button", class: "lab-button" }, "Draw again");
-    draw.addEventListener("click", () => this.change("seed", (this.settings.seed + 1) % 2 ** 32));
-    return html("div", { class: "lab-buttons" }, draw, again);
+    if (study) return makeStudyButtons((n) => this.add(n), () => this.set(this.settings));
+    const draw = () => this.change("seed", (this.settings.seed + 1) % 2 ** 32);
+    const again = button("Back to the start", () => this.set(this.defaults));
+    return html("div", { class: "lab-buttons" }, button("Draw again", draw), again);
   }
 
   // Take the state that the address holds, if it is meant for this lab.
@@ -148,7 +146,7 @@ export class Lab {
     const shown = this.shown();
     const width = Math.max(260, this.stage.clientWidth);
     for (const view of this.views) view.draw(width, shown);
-    this.legend?.show(this.truth);
+    this.legend?.show(this.truth, shown.settings.shift_size);
     this.live.hidden = !this.truth;
     this.live.textContent = this.experiment.read(shown);
     if (this.truth) this.guess?.show(shown.decided);

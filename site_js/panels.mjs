@@ -1,6 +1,6 @@
 // The parts of a lab around its plots: legend, table of counts, the guess, the buttons of a study.
 
-import { html, svg } from "./elements.mjs";
+import { button, html, svg } from "./elements.mjs";
 import { CLASSES, shownClass } from "./decisions.mjs";
 import { mark } from "./plot.mjs";
 import { readGuess } from "./reading.mjs";
@@ -21,8 +21,8 @@ export function makeLegend() {
     const around = { viewBox: "0 0 16 16", class: "lab-layers lab-dots", "aria-hidden": "true" };
     return html("li", {}, svg("svg", around, picture), wordsOf(kind, truth));
   };
-  const show = (truth) => {
-    const kinds = truth ? [0, 1, 2, 3] : [0, 1];
+  const show = (truth, shift) => {
+    const kinds = truth && shift ? [0, 1, 2, 3] : [0, 1];
     list.replaceChildren(...kinds.map((kind) => entry(kind, truth)));
   };
   return { box: list, show };
@@ -46,23 +46,21 @@ export function makeTable() {
 
 // Ask for the number of false positives before the truth is shown.
 export function makeGuess(reveal) {
-  const input = html("input", { type: "number", min: 0, max: 1000, step: 1, name: "guess", required: "" });
-  const skip = html("button", { type: "button", class: "lab-button" }, "Just show it");
-  const form = html("form", { class: "lab-guess" },
-    html("label", {}, "Guess first: how many genes that are not shifted will be called significant? ", input),
-    html("button", { class: "lab-button" }, "Show the truth"), skip);
-  const answer = html("p", { class: "lab-answer", "aria-live": "polite" });
-  let guess = null;
   const done = () => {
     form.remove();
     reveal();
   };
+  const input = html("input", { type: "number", min: 0, max: 1000, step: 1, name: "guess", required: "" });
+  const form = html("form", { class: "lab-guess" },
+    html("label", {}, "Guess first: how many unshifted genes will be called significant? ", input),
+    html("button", {}, "Show the truth"), button("Just show it", done));
+  const answer = html("p", { class: "lab-answer", "aria-live": "polite" });
+  let guess = null;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     guess = Number(input.value);
     done();
   });
-  skip.addEventListener("click", done);
   // The guess was for the data that were shown then: the answer is written once.
   const show = (decided) => {
     if (!answer.textContent) answer.textContent = readGuess(guess, decided);
@@ -70,12 +68,7 @@ export function makeGuess(reveal) {
   return { parts: [form, answer], show };
 }
 
-export function makeStudyButtons(add, stop, clear) {
-  const button = (words, act) => {
-    const made = html("button", { type: "button", class: "lab-button" }, words);
-    made.addEventListener("click", act);
-    return made;
-  };
+export function makeStudyButtons(add, clear) {
   return html("div", { class: "lab-buttons" }, button("Draw one data set", () => add(1)),
-    button("Draw 100", () => add(100)), button("Stop", stop), button("Start over", clear));
+    button("Draw 100", () => add(100)), button("Stop", () => add(0)), button("Start over", clear));
 }

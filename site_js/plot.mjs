@@ -3,8 +3,6 @@
 
 import { svg } from "./elements.mjs";
 
-const MARGIN = { left: 56, right: 14, top: 12, bottom: 44 };
-
 // About `count` round numbers between two limits.
 export function ticks([low, high], count) {
   const rough = (high - low) / count;
@@ -42,26 +40,20 @@ export class Plot {
     this.grid = svg("g", { class: "lab-axes" });
     this.layers = Object.fromEntries(layers.map((name) => [name, svg("path", { class: name })]));
     const kind = dots ? "lab-layers lab-dots" : "lab-layers";
-    this.inner = svg("svg", { class: kind }, ...Object.values(this.layers)); // cuts off what is outside
     this.root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label });
-    this.root.append(this.grid, this.inner);
+    this.root.append(this.grid, svg("g", { class: kind }, ...Object.values(this.layers)));
   }
 
   // Lay out for a width in pixels; `x` and `y` are { range, label, log }.
   axes(width, x, y) {
     const height = Math.round(Math.min(380, Math.max(210, width * this.share)));
-    const right = width - MARGIN.right;
-    const bottom = height - MARGIN.bottom;
-    Object.assign(this, { width, height, right, bottom, left: MARGIN.left, top: MARGIN.top });
+    const [left, top, right, bottom] = [56, 12, width - 14, height - 44];
+    Object.assign(this, { width, height, left, top, right, bottom });
     this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const [w, h] = [right - this.left, bottom - this.top];
-    const inside = { x: this.left, y: this.top, width: w, height: h,
-      viewBox: `${this.left} ${this.top} ${w} ${h}` };
-    for (const name in inside) this.inner.setAttribute(name, inside[name]);
     const scale = x.log ? Math.log10 : (value) => value;
     const [low, high] = x.range.map(scale);
-    this.x = (v) => this.left + ((scale(v) - low) / (high - low)) * (right - this.left);
-    this.y = (v) => bottom - ((v - y.range[0]) / (y.range[1] - y.range[0])) * (bottom - this.top);
+    this.x = (v) => left + ((scale(v) - low) / (high - low)) * (right - left);
+    this.y = (v) => bottom - ((v - y.range[0]) / (y.range[1] - y.range[0])) * (bottom - top);
     const marks = x.log ? [0.5, 1, 2, 5, 10, 20, 50].filter((v) => v >= x.range[0] && v <= x.range[1])
       : ticks(x.range, width / 90);
     const children = [];
@@ -70,12 +62,12 @@ export class Plot {
       children.push(this.text(signed(v), this.x(v), bottom + 18));
     }
     for (const v of ticks(y.range, height / 60)) {
-      children.push(svg("path", { d: `M${this.left} ${this.y(v)}H${right}`, class: "lab-grid" }));
-      children.push(this.text(signed(v), this.left - 6, this.y(v) + 4, "end"));
+      children.push(svg("path", { d: `M${left} ${this.y(v)}H${right}`, class: "lab-grid" }));
+      children.push(this.text(signed(v), left - 6, this.y(v) + 4, "end"));
     }
-    children.push(this.text(x.label, (this.left + right) / 2, height - 6));
+    children.push(this.text(x.label, (left + right) / 2, height - 6));
     const turned = this.text(y.label, 0, 0);
-    turned.setAttribute("transform", `translate(14 ${(this.top + bottom) / 2}) rotate(-90)`);
+    turned.setAttribute("transform", `translate(14 ${(top + bottom) / 2}) rotate(-90)`);
     this.grid.replaceChildren(...children, turned);
   }
 
@@ -88,8 +80,8 @@ export class Plot {
   }
 
   bar(from, to, low, high) {
-    const [x, width] = [this.x(from) + 0.5, Math.max(1, this.x(to) - this.x(from) - 1)];
-    return `M${x.toFixed(1)} ${this.y(low).toFixed(1)}h${width.toFixed(1)}V${this.y(high).toFixed(1)}h${-width.toFixed(1)}z`;
+    const [left, right] = [this.x(from) + 0.5, Math.max(this.x(from) + 1, this.x(to) - 0.5)];
+    return `M${left} ${this.y(low)}H${right}V${this.y(high)}H${left}z`;
   }
 
   level(y) {

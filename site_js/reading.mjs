@@ -34,7 +34,7 @@ export function readCalls({ counts }, settings) {
     : "Without a call there is no false discovery proportion.");
   if (bh) {
     said.push("Benjamini–Hochberg bounds its mean over many data sets of independent genes, the "
-      + `false discovery rate, by ${alpha}; in a single data set it may be larger.`);
+      + `false discovery rate, by ${alpha}; one data set may exceed it.`);
   }
   if (untested) said.push(`${some(untested, "unshifted gene")} could not be tested and cannot be called.`);
   if (dropped) said.push(`The filter dropped ${some(dropped, "gene")}.`);
@@ -49,13 +49,12 @@ export function readGuess(guess, { counts: { fp, tn } }) {
 
 export function readRates(rates, { alpha, n_genes }) {
   const { low, high, probability } = band(alpha, n_genes);
-  const limits = `${low.toFixed(3)} to ${high.toFixed(3)}`;
-  const expected = `a binomial distribution puts ${(100 * probability).toFixed(0)} % there`;
-  if (!rates.length) return `No data set yet. The shaded band, ${limits}, is two standard deviations to both sides of alpha; ${expected}.`;
+  if (!rates.length) return "No data set yet.";
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const inside = rates.filter((rate) => rate >= low && rate <= high).length;
   return `${some(rates.length, "data set")}: mean false positive rate ${mean.toFixed(4)}, alpha ${alpha}. `
-    + `${inside} of ${rates.length} (${((100 * inside) / rates.length).toFixed(0)} %) lie in the band ${limits}; ${expected}.`;
+    + `In the band from ${low.toFixed(3)} to ${high.toFixed(3)}: ${part(inside, rates.length)} of them; `
+    + `a binomial distribution expects ${probability.toFixed(3)}.`;
 }
 
 export function readPseudocount(result, { shift_size, pseudocount }) {

@@ -1,6 +1,5 @@
 // The settings that a reader or a link can change: their limits, their words, their control.
 
-const percent = (value) => `${Number((100 * value).toFixed(2))} %`;
 const plain = (value) => String(Number(value.toFixed(4)));
 
 export const SETTINGS = {
@@ -12,9 +11,9 @@ export const SETTINGS = {
   n_samples: { label: "Samples", range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
   n_shift: {
     label: "Shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
-    text: (v, { n_genes }) => `${percent(v / n_genes)}, ${v} genes`,
+    text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${v} genes`,
   },
-  missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${percent(v)} of the values` },
+  missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
   alpha: {
     label: "Threshold alpha",
     stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
@@ -22,7 +21,7 @@ export const SETTINGS = {
     text: (v) => `p < ${v}`,
   },
   pseudocount: { label: "Pseudocount", range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
-  max_missing: { label: "Threshold max_missing", range: [0, 1, 0.05], text: (v) => `${percent(v)} of the samples` },
+  max_missing: { label: "max_missing", range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },
   seed: { label: "Seed", range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
   test: { label: "Test", options: { student: "Student", welch: "Welch" } },
   adjust: { label: "P-values", options: { raw: "raw", bh: "Benjamini–Hochberg" } },
@@ -37,7 +36,7 @@ export function limits({ range, stops }) {
 export function parse(name, written) {
   const setting = SETTINGS[name];
   if (setting.options) {
-    if (written in setting.options) return written;
+    if (Object.hasOwn(setting.options, written)) return written;
     throw new RangeError(`${name} is ${Object.keys(setting.options).join(" or ")}`);
   }
   if (setting.flag) {

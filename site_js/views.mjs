@@ -25,9 +25,16 @@ function lineAt({ raw, judged }, { alpha, adjust }) {
   return line;
 }
 
-export class Volcano {
+class View {
+  constructor(label, layers, share, dots) {
+    this.plot = new Plot(label, layers, share, dots);
+    this.parts = [this.plot.root];
+  }
+}
+
+export class Volcano extends View {
   constructor() {
-    this.plot = new Plot("Gene, in order of p-value", ["zero", ...CLASSES, "line"], 0.58, true);
+    super("Gene, in order of p-value", ["zero", ...CLASSES, "line"], 0.58, true);
     this.reader = new GeneReader(this.plot);
     this.parts = [html("div", { class: "lab-frame" }, this.plot.root, this.reader.tip)];
   }
@@ -57,10 +64,9 @@ export class Volcano {
   }
 }
 
-export class PValues {
+export class PValues extends View {
   constructor() {
-    this.plot = new Plot("Histogram of the p-values", [...CLASSES, "line"], 0.42);
-    this.parts = [this.plot.root];
+    super("Histogram of the p-values", [...CLASSES, "line"], 0.42);
   }
 
   draw(width, { decided, truth }) {
@@ -88,10 +94,9 @@ export class PValues {
 }
 
 // The false positive rates of many data sets, with the binomial distribution behind them.
-export class Rates {
+export class Rates extends View {
   constructor() {
-    this.plot = new Plot("Histogram of the false positive rates", ["band", "count", "curve", "line"], 0.5);
-    this.parts = [this.plot.root];
+    super("Histogram of the false positive rates", ["band", "count", "curve", "line"], 0.5);
   }
 
   draw(width, { rates, settings: { alpha, n_genes } }) {
@@ -123,16 +128,15 @@ export class Rates {
 }
 
 // The pseudocount against delta: a line for the formula, a point for each shifted gene.
-export class Pseudocount {
+export class Pseudocount extends View {
   constructor() {
-    this.plot = new Plot("Difference against expression in Control", ["line", "curve", "tp"], 0.55, true);
-    this.parts = [this.plot.root];
+    super("Delta against expression in Control", ["line", "curve", "tp"], 0.55, true);
   }
 
   draw(width, { result, settings: { shift_size, pseudocount } }) {
     const nominal = shift_size / Math.LN2;
     this.plot.axes(width, { range: [0.5, 50], log: true, label: "expression in Control" },
-      { range: [0, 1.12 * Math.max(nominal, 1)], label: "difference on the log2 scale (delta)" });
+      { range: [0, 1.12 * Math.max(nominal, 1)], label: "delta (log2 scale)" });
     const measured = (x) => Math.log2((Math.exp(shift_size) * x + pseudocount) / (x + pseudocount));
     const points = [];
     for (let i = 0; i <= 60; i++) points.push(0.5 * 100 ** (i / 60));
@@ -141,25 +145,23 @@ export class Pseudocount {
     this.plot.set("line", this.plot.level(nominal));
     let path = "";
     result.drawnGenes.forEach((g, i) => {
-      if (result.control[i] > 0) {
-        path += mark("tp", this.plot.x(result.control[i]), this.plot.y(result.delta[g]));
-      }
+      const control = result.control[i];
+      if (control >= 0.5 && control <= 50) path += mark("tp", this.plot.x(control), this.plot.y(result.delta[g]));
     });
     this.plot.set("tp", path);
   }
 }
 
 // How many genes are missing in how many samples, and which of them the filter keeps.
-export class Missingness {
+export class Missingness extends View {
   constructor() {
-    this.plot = new Plot("Genes by missingness", ["kept", "fp", "line"], 0.5);
-    this.parts = [this.plot.root];
+    super("Genes by missingness", ["kept", "fp", "line"], 0.5);
   }
 
   draw(width, { result, settings: { n_samples, max_missing } }) {
     const genes = new Array(n_samples + 1).fill(0);
     for (const missing of result.missing) genes[missing]++;
-    this.plot.axes(width, { range: [-0.05, 1.05], label: "missingness (fraction of samples)" },
+    this.plot.axes(width, { range: [-0.11, 1.11], label: "missingness (fraction of samples)" },
       { range: [0, 1.08 * largest(genes, 10)], label: "number of genes" });
     const paths = { kept: "", fp: "" };
     genes.forEach((count, k) => {

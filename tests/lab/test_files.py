@@ -1,0 +1,81 @@
+"""The script that a page loads holds the modules as they are, and is small."""
+
+import gzip
+import json
+import re
+
+import pytest
+
+from rnaseq_hw.volcano import TRUTH_STYLES
+from site_ext.lab import EXPERIMENTS
+from site_ext.lab_files import ENGINE, PAGE, SOURCES, bundle, stylesheet
+
+LIMIT = 15_000  # bytes on the wire, script and styles together
+
+
+def test_bundle_holds_every_module():
+    assert sorted(path.stem for path in SOURCES.glob("*.mjs")) == sorted([*ENGINE, *PAGE])
+
+
+def test_bundle_is_one_classic_script(node, tmp_path):
+    script = tmp_path / "lab.js"
+    script.write_text(bundle(), encoding="utf-8")
+    node("--check", script)
+    assert not re.search(r"(?m)^\s*(import|export) ", bundle())
+
+
+def test_modules_give_no_name_twice():
+    """They share one scope in the bundle, where a second function would silently replace the first."""
+    declared = r"(?m)^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)"
+    texts = [path.read_text(encoding="utf-8") for path in SOURCES.glob("*.mjs")]
+    names = [name for text in texts for name in re.findall(declared, text)]
+    assert len(names) > 50
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGE if name != "page"])
+def test_module_can_be_imported(name, node):
+    """Also a wrong or missing `import` shows, which the bundle would hide."""
+    node("--input-type=module", "--eval", f"import {(SOURCES / f'{name}.mjs').as_uri()!r}")
+
+
+def test_script_and_styles_are_small():
+    sent = [gzip.compress(text.encode("utf-8"), 9) for text in (bundle(), stylesheet())]
+    assert sum(map(len, sent)) < LIMIT
+
+
+def test_experiments_of_the_directive_are_those_of_the_script():
+    text = (SOURCES / "experiments.mjs").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"(?m)^  (\w+): \{$", text)) == EXPERIMENTS
+
+
+def test_colors_are_those_of_the_figures():
+    names = ("unshifted", "fp", "missed", "tp")
+    wanted = {name: style["color"] for name, style in zip(names, TRUTH_STYLES.values(), strict=True)}
+    light = dict(re.findall(r"--(\w+): (#\w+);", stylesheet().split("}")[0]))
+    assert {name: light[name] for name in names} == wanted
+
+
+@pytest.mark.parametrize(
+    ("link", "values", "fault"),
+    [
+        ("#lab?shift_size=0&seed=45", {"shift_size": 0, "seed": 45}, ""),
+        ("#lab?test=welch&adjust=bh&zoom=1", {"test": "welch", "adjust": "bh", "zoom": 1}, ""),
+        ("#a-heading", {}, ""),
+        ("#lab?shift_size=99", {}, "shift_size is a number from 0 to 5"),
+        ("#lab?shift_size=", {}, "shift_size is a number from 0 to 5"),
+        ("#lab?seed=1.5", {}, "seed is a whole number from 0 to 4294967295"),
+        ("#lab?test=toString", {}, "test is student or welch"),
+        ("#lab?zoom=yes", {}, "zoom is 0 or 1"),
+        ("#lab?pi=3&alpha=0.01", {"alpha": 0.01}, "there is no pi here"),
+    ],
+)
+def test_link_restores_what_is_good_and_names_what_is_not(link, values, fault, node):
+    module = (SOURCES / "settings.mjs").as_uri()
+    names = "shift_size seed test adjust zoom alpha".split()
+    script = f"import {{ readLink }} from {module!r}; "
+    script += f"console.log(JSON.stringify(readLink({link!r}, {names!r})))"
+    found = json.loads(node("--input-type=module", "--eval", script))
+    assert found["values"] == values
+    assert fault in "".join(found["faults"])
+    assert bool(fault) == bool(found["faults"])
