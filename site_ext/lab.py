@@ -31,7 +31,7 @@ FUNCTIONS = (
 )  # fmt: skip
 
 
-class lab(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
+class lab(nodes.General, nodes.Element):
     """The place of a lab."""
 
 

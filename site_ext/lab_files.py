@@ -1,7 +1,7 @@
 """Put the lab's browser code into the site: one classic script, and a stylesheet.
 
 The sources are the modules in `site_js/`. A page that is opened from a disk may not load modules,
-so the build strings them together: comments, indents and `import` go, `export` goes, and the modules
+so the build strings them together: comments, indents, `import` and `export` go, and the modules
 that compute stand in a function, whose text a worker runs as well. Nothing else is changed.
 """
 
@@ -34,11 +34,9 @@ def bundle(sources: Path = SOURCES) -> str:
     names = re.findall(r"(?m)^export (?:function\*?|class|const) (\w+)", _texts(sources, ENGINE))
     shared = f"{{ {', '.join(names)} }}"
     page = [_module(sources / f"{name}.mjs") for name in PAGE]
-    return "\n".join(
-        ["(() => {", '"use strict";', "const engineText = String(engine);"]
-        + ["function engine() {", *engine, f"return {shared};", "}"]
-        + [f"const {shared} = engine();", *page, "})();", ""]
-    )
+    computing = "\n".join(["function engine() {", *engine, f"return {shared};", "}"])
+    start = ["(() => {", '"use strict";', computing, "const engineText = String(engine);"]
+    return "\n".join([*start, f"const {shared} = engine();", *page, "})();", ""])
 
 
 def stylesheet(sources: Path = SOURCES) -> str:

@@ -30,7 +30,7 @@ export class GeneReader {
       for (const type of types) plot.root.addEventListener(type, (event) => act.call(this, event));
     };
     on(["pointermove", "pointerdown"], this.point);
-    on(["pointerleave", "blur"], this.hide);
+    on(["pointerleave", "blur"], ({ pointerType }) => pointerType === "touch" || this.hide());
     on(["keydown"], this.press);
   }
 

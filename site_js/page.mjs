@@ -11,4 +11,11 @@ function mount(root, isFirst) {
   figure.classList.add("lab-replaced"); // last: after an error the figure is still there
 }
 
+// A button in the text that puts the first lab into a state. (A link would do, but the theme's script
+// stumbles over a link whose fragment is no name.)
+for (const starter of document.querySelectorAll("[data-state]")) {
+  starter.hidden = false;
+  starter.addEventListener("click", () => { location.hash = `#lab?${starter.dataset.state}`; });
+}
+
 document.querySelectorAll("[data-lab]").forEach((root, i) => mount(root, i === 0));

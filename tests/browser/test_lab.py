@@ -115,7 +115,7 @@ def test_shift_zero_speaks_of_all_genes(open_lab):
 def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
     page = open_lab("lab", "#lab?alpha=0.001&adjust=bh&shift_size=99&seed=-1")
     assert page.get_by_label("Threshold alpha").get_attribute("aria-valuetext") == "p < 0.001"
-    assert page.get_by_label("P-values").input_value() == "bh"
+    assert page.get_by_label("P-values", exact=True).input_value() == "bh"
     assert page.get_by_label("Shift size").input_value() == "4"
     note = page.locator(".lab-note").inner_text()
     assert "shift_size is a number from 0 to 5" in note
@@ -123,6 +123,19 @@ def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
     page.evaluate("location.hash = '#lab?shift_size=0'")
     until(page, page.locator(".lab-control"), "Shift size\\s*0 natural")
     assert page.locator(".lab-note").is_hidden()
+
+
+def test_buttons_in_the_text_start_an_experiment(open_lab):
+    page = open_lab("lab")
+    reveal(page)
+    buttons = page.get_by_role("button", name="Start here")
+    for number in range(buttons.count()):
+        state = buttons.nth(number).get_attribute("data-state")
+        buttons.nth(number).click()
+        page.wait_for_url(f"**/lab.html#lab?{state}")
+        assert page.locator(".lab-note").is_hidden()
+    assert number == 4
+    assert page.troubles == []
 
 
 def test_address_keeps_the_state(open_lab):
@@ -180,8 +193,9 @@ def test_arrow_keys_walk_the_genes_by_p_value(name, open_lab):
 
 def test_pointer_and_touch_name_a_gene(open_lab):
     page = open_lab("lab", has_touch=True)
-    box = page.locator(".lab-plot").first.bounding_box()
-    page.locator(".lab-plot").first.evaluate("plot => plot.scrollIntoView({block: 'center'})")
+    page.locator(".lab-plot").first.evaluate(
+        "plot => plot.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     box = page.locator(".lab-plot").first.bounding_box()
     ring = page.evaluate("""() => {
         const plot = document.querySelector(".lab-plot"), path = plot.querySelector(".called");
@@ -278,7 +292,9 @@ def test_phone_keeps_plot_in_view_and_axis_text_legible(open_lab):
         "text => parseFloat(getComputedStyle(text).fontSize) * text.getCTM().a"
     )
     assert size >= 10
-    page.get_by_label("Seed").evaluate("field => field.scrollIntoView({block: 'end'})")
+    page.get_by_label("Seed").evaluate(
+        "field => field.scrollIntoView({block: 'end', behavior: 'instant'})"
+    )
     box = page.locator(".lab-plot").first.bounding_box()
     header = page.locator(".bd-header-article").bounding_box()
     assert box["y"] >= header["y"] + header["height"] - 1

@@ -10,7 +10,7 @@ from rnaseq_hw.volcano import TRUTH_STYLES
 from site_ext.lab import EXPERIMENTS
 from site_ext.lab_files import ENGINE, PAGE, SOURCES, bundle, stylesheet
 
-LIMIT = 15_000  # bytes on the wire, script and styles together
+LIMIT = 15 * 1024  # bytes on the wire, script and styles together
 
 
 def test_bundle_holds_every_module():
@@ -25,7 +25,7 @@ def test_bundle_is_one_classic_script(node, tmp_path):
 
 
 def test_modules_give_no_name_twice():
-    """They share one scope in the bundle, where a second function would silently replace the first."""
+    """In the bundle they share a scope, where a second function replaces the first in silence."""
     declared = r"(?m)^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)"
     texts = [path.read_text(encoding="utf-8") for path in SOURCES.glob("*.mjs")]
     names = [name for text in texts for name in re.findall(declared, text)]
@@ -51,7 +51,9 @@ def test_experiments_of_the_directive_are_those_of_the_script():
 
 def test_colors_are_those_of_the_figures():
     names = ("unshifted", "fp", "missed", "tp")
-    wanted = {name: style["color"] for name, style in zip(names, TRUTH_STYLES.values(), strict=True)}
+    wanted = {
+        name: style["color"] for name, style in zip(names, TRUTH_STYLES.values(), strict=True)
+    }
     light = dict(re.findall(r"--(\w+): (#\w+);", stylesheet().split("}")[0]))
     assert {name: light[name] for name in names} == wanted
 
@@ -72,7 +74,7 @@ def test_colors_are_those_of_the_figures():
 )
 def test_link_restores_what_is_good_and_names_what_is_not(link, values, fault, node):
     module = (SOURCES / "settings.mjs").as_uri()
-    names = "shift_size seed test adjust zoom alpha".split()
+    names = ["shift_size", "seed", "test", "adjust", "zoom", "alpha"]
     script = f"import {{ readLink }} from {module!r}; "
     script += f"console.log(JSON.stringify(readLink({link!r}, {names!r})))"
     found = json.loads(node("--input-type=module", "--eval", script))
