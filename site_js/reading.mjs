@@ -17,7 +17,7 @@ export function readCalls({ counts }, settings) {
   const [calls, unshifted, shifted] = [tp + fp, fp + tn, tp + fn];
   const bh = adjust === "bh";
   const measure = bh ? "Benjamini–Hochberg adjusted p-value" : "p-value";
-  const said = [`${some(calls, "gene has", "genes have")} a ${measure} below ${alpha}: called significant.`];
+  const said = [`${some(calls, "gene is", "genes are")} called significant (${measure} below ${alpha}).`];
   if (!shifted) {
     said.push(`No gene is shifted${calls ? ", so every call is false" : ""}.`);
   }

@@ -54,7 +54,7 @@ def test_colors_are_those_of_the_figures():
     wanted = {
         name: style["color"] for name, style in zip(names, TRUTH_STYLES.values(), strict=True)
     }
-    light = dict(re.findall(r"--(\w+): (#\w+);", stylesheet().split("}")[0]))
+    light = dict(re.findall(r"--(\w+): ?(#\w+);", stylesheet().split("}")[0]))
     assert {name: light[name] for name in names} == wanted
 
 
@@ -81,3 +81,23 @@ def test_link_restores_what_is_good_and_names_what_is_not(link, values, fault, n
     assert found["values"] == values
     assert fault in "".join(found["faults"])
     assert bool(fault) == bool(found["faults"])
+
+
+def test_page_lists_the_settings_of_a_link_with_their_limits(node):
+    module = (SOURCES / "settings.mjs").as_uri()
+    controls = (SOURCES / "experiments.mjs").as_uri()
+    script = f"import {{ SETTINGS, limits }} from {module!r}; "
+    script += f"import {{ EXPERIMENTS }} from {controls!r}; const told = {{}}; "
+    script += "for (const name of EXPERIMENTS.whole.controls) { const each = SETTINGS[name]; "
+    script += (
+        "told[name] = each.range || each.stops ? limits(each).slice(0, 2).join(' to ') : ''; } "
+    )
+    limits = json.loads(
+        node("--input-type=module", "--eval", script + "console.log(JSON.stringify(told))")
+    )
+    page = (SOURCES.parent / "book" / "lab.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"(?m)^- `(\w+)`.*?: (.*)$", page))
+    assert set(listed) == set(limits)
+    assert {name: listed[name] for name in limits if limits[name]} == {
+        name: words for name, words in limits.items() if words
+    }
