@@ -27,6 +27,7 @@ def setup(app):
     from .finished_pages import setup_finished_pages
     from .homework_pages import setup_homework_pages
     from .homework_settings import setup_homework_settings
+    from .lab import setup_lab
     from .lazy_formulas import setup_lazy_formulas
     from .light_assets import setup_light_assets
     from .notebook_downloads import setup_notebook_downloads
@@ -45,6 +46,7 @@ def setup(app):
     setup_quiz(app)
     setup_figure_alt(app)
     setup_failed_cells(app)
+    setup_lab(app)
     setup_page_links(app)
     setup_notebook_downloads(app)
     setup_site_address(app)

@@ -36,19 +36,16 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
     if not find_code_cells(text):
         target.unlink(missing_ok=True)
         return
-    notebook = clean_notebook(text, PageNames(app, pagename), _preface(app, pagename, source))
+    names = PageNames(app, pagename)
+    notebook = clean_notebook(text, names, _preface(app, pagename, names.address()))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
-def _preface(app: Sphinx, pagename: str, source: Path) -> str:
-    repository = app.config.html_theme_options["repository_url"]
-    branch = app.config.html_theme_options["repository_branch"]
-    on_github = f"{repository}/blob/{branch}/{source.relative_to(app.srcdir).as_posix()}"
-    on_site = f"{app.config.html_baseurl.rstrip('/')}/{pagename}.html"
+def _preface(app: Sphinx, pagename: str, address: str) -> str:
     return PREFACE.format(
         title=app.env.titles[pagename].astext(),
         book=app.config.html_title,
-        source=on_site if app.config.html_baseurl else on_github,
-        repository=repository,
+        source=address,
+        repository=app.config.html_theme_options["repository_url"],
     )

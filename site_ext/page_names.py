@@ -1,5 +1,6 @@
 """Say in words what the roles and links of a page stand for, from what the build knows."""
 
+from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from myst_nb.core.variables import format_plain_text
@@ -22,6 +23,15 @@ class PageNames:
     def __init__(self, app: Sphinx, docname: str):
         self.app, self.env, self.docname = app, app.env, docname
         self.standard = app.env.get_domain("std")
+
+    def address(self) -> str:
+        """Return the page's address on the site or, while that has none, in the repository."""
+        config = self.app.config
+        if config.html_baseurl:
+            return f"{config.html_baseurl.rstrip('/')}/{self.docname}.html"
+        theme, source = config.html_theme_options, Path(self.env.doc2path(self.docname))
+        path = source.relative_to(self.app.srcdir).as_posix()
+        return f"{theme['repository_url']}/blob/{theme['repository_branch']}/{path}"
 
     def glued(self, key: str) -> str:
         """Return a glued value, as the page shows it."""

@@ -38,6 +38,9 @@ class Names(Protocol):
     def citation(self, key: str, textual: bool) -> str:
         """Return "Welch (1947)" when textual, else "Welch, 1947"."""
 
+    def address(self) -> str:
+        """Return the page's address on the site."""
+
     def substitution(self, name: str) -> str:
         """Return the value of a word of the book's settings."""
 
@@ -114,6 +117,9 @@ def _plain_fence(fence: Fence, names: Names) -> list[str]:
         asked, revealed = read_prediction(list(fence.body))
         body = [*asked[1], "", *_details("Show the answer", revealed[1])]
         return _quoted(argument or "Predict, then look", "\n".join(body), names)
+    if fence.name == "lab":
+        figure = names.number(options.get("figure", "").rpartition("#")[2])
+        return [f"*On the site {figure} is live: [move its settings there]({names.address()}).*"]
     if fence.name in ("figure", "image"):
         return [f"*(Picture: {options.get('alt', fence.argument)})* {plain_markdown(body, names)}"]
     if fence.name in ("table", "list-table"):

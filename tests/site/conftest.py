@@ -60,7 +60,7 @@ def copy_healthy_book(folder: Path) -> Book:
     shutil.copytree(HEALTHY, folder)
     shutil.copy(ROOT / "_config.yml", folder)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
-    for package in ("site_ext", "homework_tools"):
+    for package in ("site_ext", "site_js", "homework_tools"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / package, folder / package, ignore=ignored)
     return Book(folder)

@@ -22,6 +22,9 @@ class Names:
     def citation(self, key, textual):
         return "Welch (1947)" if textual else "Welch, 1947"
 
+    def address(self):
+        return "https://site.org/ttest.html"
+
     def substitution(self, name):
         return f"<{name}>"
 
@@ -53,6 +56,8 @@ class Names:
          "### Exercise: Twice\n\nDo."),
         (":::{solution-start} ex-a\n:class: dropdown\n:::\nSo.\n:::{solution-end}\n:::",
          "#### Solution\n\nSo."),
+        (":::{lab} null\n:figure: fig-a\nMove it.\n:::",
+         "*On the site Fig. 3 is live: [move its settings there](https://site.org/ttest.html).*"),
         ("```python\nx = {1}\n```", "```python\nx = {1}\n```"),
         (":::{quiz}\nWhich?\n\n- [ ] {glue:text}`a`\n\n  No.\n- [x] $b$\n\n  Yes.\n\n  So:\n\n"
          "  ```python\n  c\n  ```\n:::",

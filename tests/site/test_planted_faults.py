@@ -100,6 +100,38 @@ def test_code_cell_nested_in_a_dropdown(book):
     assert_red(book, line + 1, "silently not be run", "top level")
 
 
+LAB = ":::{lab} volcano\n:figure: fig-line\nTouch it.\n:::\n\nThe sum is {glue"
+
+
+WRONG_LABS = [
+    (":::{lab} vulcano\n:figure: fig-line", "no lab 'vulcano': take one of volcano, null"),
+    (":::{lab} volcano\n", "add `:figure: fig-...`"),
+    (":::{lab} volcano\n:figure: fig-lime", "'fig-lime' is not there"),
+    (":::{lab} volcano\n:figure: other.md#fig-line", "'other.md#fig-line' is not there"),
+    (":::{lab} volcano\n:figure: fig-line\n:settings: sample=10", "'sample' is no setting"),
+    (":::{lab} volcano\n:figure: fig-line\n:settings: seed=ten", "'seed=ten': write a number"),
+]
+
+
+def test_wrong_labs(book):
+    labs = [f"{start}\nTouch it.\n:::\n\n" for start, _ in WRONG_LABS]
+    line = book.plant("The sum is {glue", "".join(labs) + "The sum is {glue")
+    build = book.build()
+    assert build.exit_code != 0
+    for text, (_, words) in zip(labs, WRONG_LABS, strict=True):
+        told = [each for each in build.output.splitlines() if f"ttest.md:{line}:" in each]
+        assert any(words in each for each in told), build.output
+        line += text.count("\n")
+
+
+def test_lab_loads_its_files_on_its_page_alone(book):
+    book.plant("The sum is {glue", LAB)
+    build = book.build()
+    assert build.exit_code == 0, build.output
+    pages = [path for path in build.html.rglob("*.html") if "lab/lab.js" in path.read_text("utf-8")]
+    assert [path.name for path in pages] == ["ttest.html"]
+
+
 def test_fault_keeps_the_next_build_red(book):
     book.plant("seed=44", "seed=45")
     assert book.build().exit_code != 0

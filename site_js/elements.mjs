@@ -1,0 +1,21 @@
+// Make HTML and SVG elements in one line each.
+
+export function fill(element, attributes, children = []) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+export function html(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+export function button(words, act) {
+  const made = html("button", { type: "button" }, words);
+  made.addEventListener("click", act);
+  return made;
+}

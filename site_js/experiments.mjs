@@ -1,0 +1,50 @@
+// The experiments: each is a configuration of the one lab.
+// `views` are shown, `controls` can be moved, `settings` differ from the homework's, `read` puts a
+// result into words. `hidesTruth`: the reader guesses first. `study`: many data sets, one by one.
+
+import { readCalls, readFilter, readPseudocount, readRates } from "./reading.mjs";
+import { Missingness, Pseudocount, PValues, Rates, Volcano } from "./views.mjs";
+
+const calls = ({ decided, settings }) => readCalls(decided, settings);
+
+export const EXPERIMENTS = {
+  volcano: {
+    views: [Volcano],
+    controls: ["alpha", "shift_size", "n_samples", "noise_sd", "zoom", "seed"],
+    read: calls,
+    table: true,
+    hidesTruth: true,
+  },
+  null: {
+    views: [PValues],
+    controls: ["alpha", "n_samples", "noise_sd", "seed"],
+    settings: { shift_size: 0 },
+    read: calls,
+  },
+  draws: {
+    views: [Rates],
+    controls: ["alpha", "n_samples", "noise_sd", "test"],
+    settings: { shift_size: 0 },
+    read: ({ rates, settings }) => readRates(rates, settings),
+    study: true,
+  },
+  pseudocount: {
+    views: [Pseudocount],
+    controls: ["pseudocount", "shift_size", "noise_sd", "seed"],
+    settings: { medians: true },
+    read: ({ result, settings }) => readPseudocount(result, settings),
+  },
+  threshold: {
+    views: [Missingness],
+    controls: ["max_missing", "missing_p", "n_samples", "seed"],
+    read: ({ result, settings }) => readFilter(result, settings),
+  },
+  whole: {
+    views: [Volcano, PValues],
+    controls: ["shift_size", "noise_sd", "n_samples", "n_shift", "alpha", "missing_p", "test",
+      "adjust", "zoom", "seed"],
+    read: calls,
+    table: true,
+    hidesTruth: true,
+  },
+};

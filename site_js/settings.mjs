@@ -1,0 +1,77 @@
+// The settings that a reader or a link can change: their limits, their words, their control.
+
+const plain = (value) => String(Number(value.toFixed(4)));
+
+export const SETTINGS = {
+  shift_size: {
+    label: "Shift size", range: [0, 5, 0.1],
+    text: (v) => `${plain(v)} natural-log units`,
+  },
+  noise_sd: { label: "Noise (sd)", range: [0.05, 2, 0.05], text: (v) => `${plain(v)} natural-log units` },
+  n_samples: { label: "Samples", range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
+  n_shift: {
+    label: "Shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
+    text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${v} genes`,
+  },
+  missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
+  alpha: {
+    label: "Threshold alpha",
+    stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
+      0.1, 0.15, 0.2, 0.3, 0.5],
+    text: (v) => `p < ${v}`,
+  },
+  pseudocount: { label: "Pseudocount", range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
+  max_missing: { label: "max_missing", range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },
+  seed: { label: "Seed", range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
+  test: { label: "Test", options: { student: "Student", welch: "Welch" } },
+  adjust: { label: "P-values", options: { raw: "raw", bh: "Benjamini–Hochberg" } },
+  zoom: { label: "Zoom to the unshifted genes", flag: true },
+};
+
+export function limits({ range, stops }) {
+  return range ?? [stops[0], stops.at(-1)];
+}
+
+// Return a value that was written in a link or typed, or throw with what is wrong.
+export function parse(name, written) {
+  const setting = SETTINGS[name];
+  if (setting.options) {
+    if (Object.hasOwn(setting.options, written)) return written;
+    throw new RangeError(`${name} is ${Object.keys(setting.options).join(" or ")}`);
+  }
+  if (setting.flag) {
+    if (["0", "1"].includes(written)) return Number(written);
+    throw new RangeError(`${name} is 0 or 1`);
+  }
+  const [low, high] = limits(setting);
+  const value = written.trim() === "" ? NaN : Number(written);
+  if (!(value >= low && value <= high) || (setting.whole && !Number.isInteger(value))) {
+    const kind = setting.whole ? "a whole number" : "a number";
+    throw new RangeError(`${name} is ${kind} from ${low} to ${high}`);
+  }
+  return value;
+}
+
+// Read `#lab?alpha=0.01&seed=45` for one lab: the values that are good, and what to say of others.
+export function readLink(hash, names) {
+  const values = {};
+  const faults = [];
+  if (!hash.startsWith("#lab?")) return { values, faults };
+  for (const [name, written] of new URLSearchParams(hash.slice(5))) {
+    if (name === "lab") continue;
+    try {
+      if (!names.includes(name)) throw new RangeError(`there is no ${name} here`);
+      values[name] = parse(name, written);
+    } catch (error) {
+      faults.push(`“${name}=${written}”: ${error.message}`);
+    }
+  }
+  return { values, faults };
+}
+
+// Write the link of a state: what differs from the defaults.
+export function writeLink(settings, defaults, names, lab) {
+  const changed = names.filter((name) => settings[name] !== defaults[name]);
+  const query = changed.map((name) => `${name}=${settings[name]}`);
+  return query.length ? `#lab?${[...(lab ? [`lab=${lab}`] : []), ...query].join("&")}` : "";
+}

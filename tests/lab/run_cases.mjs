@@ -1,0 +1,20 @@
+// Run the browser's own modules over the cases that stand on the standard input, as JSON.
+// NaN and infinities go out as the strings "NaN" and "-Infinity".
+
+import { readFileSync } from "node:fs";
+import { decide } from "../../site_js/decisions.mjs";
+import { readCalls } from "../../site_js/reading.mjs";
+import { analyze, finish } from "../../site_js/simulation.mjs";
+
+const plain = (key, value) => {
+  if (ArrayBuffer.isView(value)) return [...value];
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+};
+
+const cache = {}; // one for all cases, as on a page
+const answers = JSON.parse(readFileSync(0, "utf8")).map((settings) => {
+  const result = finish(analyze(settings, cache));
+  const decided = decide(result, settings);
+  return { ...result, ...decided, sentence: readCalls(decided, settings) };
+});
+console.log(JSON.stringify(answers, plain));

@@ -1,0 +1,103 @@
+"""The script that a page loads holds the modules as they are, and is small."""
+
+import gzip
+import json
+import re
+
+import pytest
+
+from rnaseq_hw.volcano import TRUTH_STYLES
+from site_ext.lab import EXPERIMENTS
+from site_ext.lab_files import ENGINE, PAGE, SOURCES, bundle, stylesheet
+
+LIMIT = 15 * 1024  # bytes on the wire, script and styles together
+
+
+def test_bundle_holds_every_module():
+    assert sorted(path.stem for path in SOURCES.glob("*.mjs")) == sorted([*ENGINE, *PAGE])
+
+
+def test_bundle_is_one_classic_script(node, tmp_path):
+    script = tmp_path / "lab.js"
+    script.write_text(bundle(), encoding="utf-8")
+    node("--check", script)
+    assert not re.search(r"(?m)^\s*(import|export) ", bundle())
+
+
+def test_modules_give_no_name_twice():
+    """In the bundle they share a scope, where a second function replaces the first in silence."""
+    declared = r"(?m)^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)"
+    texts = [path.read_text(encoding="utf-8") for path in SOURCES.glob("*.mjs")]
+    names = [name for text in texts for name in re.findall(declared, text)]
+    assert len(names) > 50
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGE if name != "page"])
+def test_module_can_be_imported(name, node):
+    """Also a wrong or missing `import` shows, which the bundle would hide."""
+    node("--input-type=module", "--eval", f"import {(SOURCES / f'{name}.mjs').as_uri()!r}")
+
+
+def test_script_and_styles_are_small():
+    sent = [gzip.compress(text.encode("utf-8"), 9) for text in (bundle(), stylesheet())]
+    assert sum(map(len, sent)) < LIMIT
+
+
+def test_experiments_of_the_directive_are_those_of_the_script():
+    text = (SOURCES / "experiments.mjs").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"(?m)^  (\w+): \{$", text)) == EXPERIMENTS
+
+
+def test_colors_are_those_of_the_figures():
+    names = ("unshifted", "fp", "missed", "tp")
+    wanted = {
+        name: style["color"] for name, style in zip(names, TRUTH_STYLES.values(), strict=True)
+    }
+    light = dict(re.findall(r"--(\w+): ?(#\w+);", stylesheet().split("}")[0]))
+    assert {name: light[name] for name in names} == wanted
+
+
+@pytest.mark.parametrize(
+    ("link", "values", "fault"),
+    [
+        ("#lab?shift_size=0&seed=45", {"shift_size": 0, "seed": 45}, ""),
+        ("#lab?test=welch&adjust=bh&zoom=1", {"test": "welch", "adjust": "bh", "zoom": 1}, ""),
+        ("#a-heading", {}, ""),
+        ("#lab?shift_size=99", {}, "shift_size is a number from 0 to 5"),
+        ("#lab?shift_size=", {}, "shift_size is a number from 0 to 5"),
+        ("#lab?seed=1.5", {}, "seed is a whole number from 0 to 4294967295"),
+        ("#lab?test=toString", {}, "test is student or welch"),
+        ("#lab?zoom=yes", {}, "zoom is 0 or 1"),
+        ("#lab?pi=3&alpha=0.01", {"alpha": 0.01}, "there is no pi here"),
+    ],
+)
+def test_link_restores_what_is_good_and_names_what_is_not(link, values, fault, node):
+    module = (SOURCES / "settings.mjs").as_uri()
+    names = ["shift_size", "seed", "test", "adjust", "zoom", "alpha"]
+    script = f"import {{ readLink }} from {module!r}; "
+    script += f"console.log(JSON.stringify(readLink({link!r}, {names!r})))"
+    found = json.loads(node("--input-type=module", "--eval", script))
+    assert found["values"] == values
+    assert fault in "".join(found["faults"])
+    assert bool(fault) == bool(found["faults"])
+
+
+def test_page_lists_the_settings_of_a_link_with_their_limits(node):
+    module = (SOURCES / "settings.mjs").as_uri()
+    controls = (SOURCES / "experiments.mjs").as_uri()
+    script = f"import {{ SETTINGS, limits }} from {module!r}; "
+    script += f"import {{ EXPERIMENTS }} from {controls!r}; const told = {{}}; "
+    script += "for (const name of EXPERIMENTS.whole.controls) { const each = SETTINGS[name]; "
+    script += (
+        "told[name] = each.range || each.stops ? limits(each).slice(0, 2).join(' to ') : ''; } "
+    )
+    limits = json.loads(
+        node("--input-type=module", "--eval", script + "console.log(JSON.stringify(told))")
+    )
+    page = (SOURCES.parent / "book" / "lab.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"(?m)^- `(\w+)`.*?: (.*)$", page))
+    assert set(listed) == set(limits)
+    assert {name: listed[name] for name in limits if limits[name]} == {
+        name: words for name, words in limits.items() if words
+    }
