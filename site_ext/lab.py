@@ -25,7 +25,7 @@ from .lab_files import SCRIPT, STYLE, write_files
 from .published_seed import PUBLISHED
 
 LOGGER = logging.getLogger(__name__)
-EXPERIMENTS = ("volcano", "null", "draws", "pseudocount", "threshold", "whole")
+EXPERIMENTS = ("first", "volcano", "null", "draws", "pseudocount", "threshold", "whole")
 FUNCTIONS = (
     hw.simulate_dataset, hw.filter_genes, hw.log2_normalize_expression, hw.error_rates
 )  # fmt: skip

@@ -1,12 +1,15 @@
 """Put the lab's browser code into the site: one classic script, and a stylesheet.
 
 The sources are the modules in `site_js/`. A page that is opened from a disk may not load modules,
-so the build strings them together: comments, indents, `import` and `export` go, and the modules
-that compute stand in a function, whose text a worker runs as well. Nothing else is changed.
+so the build strings them together: `import`, `export`, comments and spaces go, and the modules that
+compute stand in a function, whose text a worker runs as well. Nothing else is changed.
 """
 
 import re
 from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 SOURCES = Path(__file__).resolve().parents[1] / "site_js"
 ENGINE = ("random", "ttest", "simulation")
@@ -28,7 +31,7 @@ def bundle(sources: Path = SOURCES) -> str:
     Returns
     -------
     str
-        JavaScript without `import` and `export`, for a plain `<script>`.
+        JavaScript without `import`, `export` and comments, for a plain `<script>`.
     """
     engine = [_module(sources / f"{name}.mjs") for name in ENGINE]
     names = re.findall(r"(?m)^export (?:function\*?|class|const) (\w+)", _texts(sources, ENGINE))
@@ -36,14 +39,12 @@ def bundle(sources: Path = SOURCES) -> str:
     page = [_module(sources / f"{name}.mjs") for name in PAGE]
     computing = "\n".join(["function engine() {", *engine, f"return {shared};", "}"])
     start = ["(() => {", '"use strict";', computing, "const engineText = String(engine);"]
-    return "\n".join([*start, f"const {shared} = engine();", *page, "})();", ""])
+    return jsmin("\n".join([*start, f"const {shared} = engine();", *page, "})();", ""]))
 
 
 def stylesheet(sources: Path = SOURCES) -> str:
     """Return the lab's styles, without comments and without spaces that mean nothing."""
-    text = (sources / "lab.css").read_text(encoding="utf-8")
-    text = re.sub(r"(?s)/\*.*?\*/", "", text)
-    return re.sub(r"\s*([{};])\s*|(?<=:) ", r"\1", text)
+    return cssmin((sources / "lab.css").read_text(encoding="utf-8"))
 
 
 def write_files(folder: Path) -> None:
@@ -67,6 +68,4 @@ def _texts(sources: Path, names: tuple[str, ...]) -> str:
 def _module(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"(?ms)^import .*?;\n", "", text)
-    text = re.sub(r"(?m)^export ", "", text)
-    text = re.sub(r"(?m)(^| )// .*$", "", text)
-    return re.sub(r"\s*\n\s*", "\n", text).strip()
+    return re.sub(r"(?m)^export ", "", text)

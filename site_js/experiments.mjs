@@ -1,17 +1,26 @@
 // The experiments: each is a configuration of the one lab.
 // `views` are shown, `controls` can be moved, `settings` differ from the homework's, `read` puts a
-// result into words. `hidesTruth`: the reader guesses first. `study`: many data sets, one by one.
+// result into words. `legend` and `table` stand with the plot. `hidesTruth`: the reader guesses
+// first. `study`: many data sets, one by one. `brief`: one control, above the plot, and no buttons.
 
-import { readCalls, readFilter, readPseudocount, readRates } from "./reading.mjs";
+import { readBriefly, readCalls, readFilter, readPseudocount, readRates } from "./reading.mjs";
 import { Missingness, Pseudocount, PValues, Rates, Volcano } from "./views.mjs";
 
 const calls = ({ decided, settings }) => readCalls(decided, settings);
 
 export const EXPERIMENTS = {
+  first: {
+    views: [Volcano],
+    controls: ["shift_size"],
+    read: ({ decided }) => readBriefly(decided),
+    legend: true,
+    brief: true,
+  },
   volcano: {
     views: [Volcano],
     controls: ["alpha", "shift_size", "n_samples", "noise_sd", "zoom", "seed"],
     read: calls,
+    legend: true,
     table: true,
     hidesTruth: true,
   },
@@ -20,6 +29,7 @@ export const EXPERIMENTS = {
     controls: ["alpha", "n_samples", "noise_sd", "seed"],
     settings: { shift_size: 0 },
     read: calls,
+    legend: true,
   },
   draws: {
     views: [Rates],
@@ -44,6 +54,7 @@ export const EXPERIMENTS = {
     controls: ["shift_size", "noise_sd", "n_samples", "n_shift", "alpha", "missing_p", "test",
       "adjust", "zoom", "seed"],
     read: calls,
+    legend: true,
     table: true,
     hidesTruth: true,
   },

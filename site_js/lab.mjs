@@ -27,7 +27,7 @@ export class Lab {
   }
 
   build() {
-    const { views, controls, table, study, hidesTruth } = this.experiment;
+    const { views, controls, legend, table, study, hidesTruth, brief } = this.experiment;
     this.views = views.map((View) => new View());
     this.controls = controls.map((name) => makeControl(name, (value) => this.change(name, value)));
     this.note = html("p", { class: "lab-note", role: "status", hidden: "" });
@@ -36,11 +36,12 @@ export class Lab {
     this.stage = html("div", { class: "lab-stage" }, ...this.views[0].parts);
     const boxes = this.controls.map(({ box }) => box);
     const panel = html("div", { class: "lab-controls", role: "group", "aria-label": "Settings" }, ...boxes);
-    panel.append(this.makeButtons(study));
-    this.legend = table || this.experiment === EXPERIMENTS.null ? makeLegend() : null;
+    if (!brief) panel.append(this.makeButtons(study));
+    this.legend = legend ? makeLegend() : null;
     this.guess = hidesTruth ? makeGuess(() => this.reveal()) : null;
     this.table = table ? makeTable() : null;
-    this.root.append(this.note, ...(this.guess?.parts ?? []), this.stage, this.legend?.box ?? "", panel,
+    const plot = [this.stage, this.legend?.box ?? ""];
+    this.root.append(this.note, ...(this.guess?.parts ?? []), ...(brief ? [panel, ...plot] : [...plot, panel]),
       this.live, this.said, this.table?.box ?? "", ...this.views.slice(1).flatMap(({ parts }) => parts));
     this.root.hidden = false;
   }

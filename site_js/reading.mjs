@@ -41,6 +41,11 @@ export function readCalls({ counts }, settings) {
   return said.join(" ");
 }
 
+export function readBriefly({ counts: { tp, fp, tn, fn } }) {
+  const found = tp + fn ? `${tp} of ${some(tp + fn, "shifted gene")} found; ` : "No gene is shifted; ";
+  return `${found}${fp} of ${some(fp + tn, "unshifted gene")} called significant.`;
+}
+
 export function readGuess(guess, { counts: { fp, tn } }) {
   if (guess === null) return `There are ${fp} false positives among ${fp + tn} unshifted genes.`;
   const verdict = guess === fp ? "Exactly right" : `You guessed ${guess}`;

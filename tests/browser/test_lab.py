@@ -10,6 +10,7 @@ import tasks
 from homework_tools.master import read_settings
 
 PAGES = {  # and the number of labs on each
+    "index": 1,
     "lab": 1,
     "volcano": 1,
     "filtering": 1,
