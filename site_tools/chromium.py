@@ -54,6 +54,7 @@ def started_chromium() -> Iterator:
 
 def settle(page) -> None:
     """Wait until a page has all its files and its formulas are drawn."""
+    page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")  # sent on
     page.wait_for_load_state("load")
     page.evaluate("dispatchEvent(new Event('scroll'))")  # MathJax waits for a reader
     page.wait_for_function("!window.MathJax || !!MathJax.startup?.promise")

@@ -58,6 +58,6 @@ def test_open_menus_have_no_violation(mode, address, new_page):
 
 
 def test_axe_sees_a_fault_that_is_planted(address, new_page):
-    page = opened(new_page, address, "book/volcano.html")
+    page = opened(new_page, address, "book/ttest.html")
     page.evaluate("document.querySelector('article img').removeAttribute('alt')")
     assert json.dumps(violations(page)).startswith('[["image-alt"')

@@ -166,7 +166,9 @@ def test_everything_that_the_author_asks_is_asked(master):
 
 
 def test_fixed_signatures_are_those_of_the_package():
-    for name in hw.__all__:
+    fixed = [name for name in SIGNATURES if name in hw.__all__]
+    assert len(fixed) > 5
+    for name in fixed:
         parameters = inspect.signature(getattr(hw, name)).parameters.values()
         ours = [each for each in parameters if each.kind is not each.KEYWORD_ONLY]
         bare = inspect.Signature([each.replace(annotation=each.empty) for each in ours])
