@@ -104,7 +104,7 @@ LAB = ":::{lab} volcano\n:figure: fig-line\nTouch it.\n:::\n\nThe sum is {glue"
 
 
 WRONG_LABS = [
-    (":::{lab} vulcano\n:figure: fig-line", "no lab 'vulcano': take one of volcano, null"),
+    (":::{lab} vulcano\n:figure: fig-line", "no lab 'vulcano': take one of first, volcano, null"),
     (":::{lab} volcano\n", "add `:figure: fig-...`"),
     (":::{lab} volcano\n:figure: fig-lime", "'fig-lime' is not there"),
     (":::{lab} volcano\n:figure: other.md#fig-line", "'other.md#fig-line' is not there"),
