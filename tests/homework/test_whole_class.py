@@ -41,5 +41,6 @@ def test_table_has_a_line_for_each_and_the_time(capsys):
     main(["--every", "100"])
     *table, last = capsys.readouterr().out.splitlines()
     lines = [line for line in table if line.startswith("| ")]
-    assert lines[0].startswith("| right | ") and lines[0].endswith(" | nothing |")
+    assert lines[0].startswith("| right | ")
+    assert lines[0].endswith(" | nothing |")
     assert last.startswith(f"{len(lines)} submissions in ")
