@@ -29,7 +29,7 @@ def simulate_counts(
     Simulate RNA-seq counts for two conditions, with the truth known.
 
     The count of gene g in sample s is negative binomial with mean :math:`\mu_{sg}` and
-    variance :math:`\mu_{sg} + \alpha_g \mu_{sg}^2`. The mean is the library size of the sample
+    variance :math:`\mu_{sg} + \phi_g \mu_{sg}^2`. The mean is the library size of the sample
     times the gene's share of all RNA in it, so a gene that takes more leaves less for others.
     The same seed draws the same genes and library sizes whatever the other options are.
 
@@ -44,7 +44,7 @@ def simulate_counts(
     shift_size : float
         Absolute log2 fold change of the shifted genes.
     dispersion : float
-        Median of the genes' dispersions :math:`\alpha_g`; 0 for Poisson counts.
+        Median of the genes' dispersions :math:`\phi_g`; 0 for Poisson counts.
     dispersion_spread : float
         Standard deviation of the natural logarithms of the dispersions.
     library_size : float
