@@ -118,7 +118,7 @@ def volcano_plot(
     ax.set_xlabel("log2 fold change (Treatment − Control)")
     ax.set_ylabel("-log10(p_value)")
     ax.set_title("Volcano plot")
-    ax.legend(fontsize="small")
+    ax.legend()
     return ax
 
 
@@ -148,6 +148,5 @@ def _label_genes(ax: Axes, points: pd.DataFrame) -> None:
                 xytext=(column, level),
                 ha="right" if side < 0 else "left",
                 va="center",
-                fontsize="small",
                 arrowprops=tie,
             )
