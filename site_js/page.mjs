@@ -7,8 +7,9 @@ import { makeRunner } from "./runner.mjs";
 function mount(root, isFirst) {
   const figure = document.getElementById(root.dataset.figure);
   figure.after(root);
-  new Lab(root, makeRunner(engineText), isFirst);
-  figure.classList.add("lab-replaced"); // last: after an error the figure is still there
+  const { experiment } = new Lab(root, makeRunner(engineText), isFirst);
+  // Last: after an error the figure is still there. Beside a study, which starts empty, it stays.
+  if (!experiment.study) figure.classList.add("lab-replaced");
 }
 
 // A button in the text that puts the first lab into a state. (A link would do, but the theme's script
