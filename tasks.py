@@ -412,9 +412,8 @@ def grade(options):
 def bench(options):
     """Time the comparison of all genes against SciPy, pandas, scanpy and, if installed, R."""
     python = Path(sys.executable) if options.no_lock else bench_python()
-    one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
     chosen = ["--quick"] * options.quick + ["--save", BENCHMARK] * options.save
-    run(python, "-m", "benchmarks.bench", *chosen, env=environment(python) | one_core)
+    run(python, "-m", "benchmarks.bench", *chosen, env=environment(python))
 
 
 def bench_python():

@@ -8,6 +8,6 @@ x[is.nan(x)] <- NA  # na.rm drops NA, not NaN
 group <- factor(rep(0:1, c(n_samples %/% 2, n_samples - n_samples %/% 2)))
 seconds <- replicate(as.integer(arguments[4]), {
   gc(FALSE)
-  sum(system.time(rowttests(x, group, na.rm = TRUE))[c("user.self", "sys.self")])
+  system.time(rowttests(x, group, na.rm = TRUE))[["elapsed"]]
 })
 cat(min(seconds), as.character(getRversion()), as.character(packageVersion("genefilter")), sep = "|")
