@@ -411,6 +411,15 @@ def test_list_as_group_column_is_told_what_columns_there_are():
         group_mean_differences(df_expr, df_meta, group_col=["condition"])
 
 
+def test_browser_without_threads_gets_the_same(published, published_results, monkeypatch):
+    monkeypatch.setattr(_two_groups, "BLOCK_BYTES", 1)
+    monkeypatch.setattr(_two_groups, "ThreadPoolExecutor", None)
+    monkeypatch.setattr(_two_groups.sys, "platform", "emscripten")
+    df_log = log2_normalize_expression(published[0])
+    results = group_mean_differences(df_log, published[1], group_col="condition")
+    pd.testing.assert_frame_equal(results, published_results, rtol=1e-10, atol=1e-13)
+
+
 def test_extra_memory_is_a_small_part_of_the_table():
     rng = np.random.default_rng(1)
     df_expr = pd.DataFrame(rng.normal(size=(100, 20_000))).mask(rng.random((100, 20_000)) < 0.05)
