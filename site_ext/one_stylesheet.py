@@ -101,7 +101,9 @@ def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
         return
     top = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(top.rglob("*.html"))}
-    pages = {path: html for path, html in pages.items() if LINK.search(html)}
+    # The page for lost readers stands at any address, so it names its sheets from the site's top.
+    first = {path: LINK.search(html) for path, html in pages.items()}
+    pages = {path: pages[path] for path, link in first.items() if link and link[1][0] != "/"}
     if not pages or any(SHEET in html for html in pages.values()):
         return  # `make serve` writes some pages again: they keep the sheets that they name
     folder_of = {path: path.parent.relative_to(top).as_posix() for path in pages}

@@ -145,7 +145,10 @@ def test_lost_reader_finds_a_page_with_its_styles(address, new_page):
     page.route(
         f"{address}{prefix}**", lambda one: one.continue_(url=one.request.url.replace(prefix, "/"))
     )
-    page.goto(f"{address}{prefix}404.html")
+    page.route(  # a server gives the page at the address that was asked for
+        f"{address}{prefix}book/lost/", lambda one: one.continue_(url=f"{address}/404.html")
+    )
+    page.goto(f"{address}{prefix}book/lost/")
     settle(page)
     assert troubles == ([], [], [])
     assert page.locator("article h1").inner_text() == "This page is not here"
