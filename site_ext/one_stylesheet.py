@@ -6,7 +6,6 @@ nine tenths of them are about things that this book has not.
 
 import hashlib
 import re
-from collections import Counter
 from pathlib import Path
 from posixpath import join, normpath, relpath
 
@@ -108,9 +107,8 @@ def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
         return  # `make serve` writes some pages again: they keep the sheets that they name
     folder_of = {path: path.parent.relative_to(top).as_posix() for path in pages}
     sheets = [_sheets(html, folder_of[path]) for path, html in pages.items()]
-    count = Counter(sheet for each in sheets for sheet in each)
-    # what few pages have stays with them; the page with the most of the others gives the order
-    common = max(([s for s in each if 2 * count[s] > len(pages)] for each in sheets), key=len)
+    # what only some pages have, such as the quiz's, stays with them
+    common = [sheet for sheet in sheets[0] if all(sheet in each for each in sheets)]
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]
     scripts = [path.read_text(encoding="utf-8") for path in scripts if "mathjax" not in path.parts]
     css = used_rules(
