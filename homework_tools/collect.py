@@ -6,8 +6,8 @@ with several notebooks holds one for each student.
 
 import json
 import re
+import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,9 +15,13 @@ from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 20 * 2**20
 MAX_MEMBERS = 2000
+MAX_TOGETHER = 200 * 2**20
+MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
 PASSED_OVER = re.compile(r"(^|/)(\.[^/.][^/]*|__MACOSX|__pycache__)(/|$)|grades_by_hand\.csv$")
 ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
 PLACEHOLDER = "*Write here, in place of this line.*"
+NO_TEXT = re.compile("[\ud800-\udfff]")  # what stands in a file's name for a byte that is not UTF-8
+STRANGE_NAME = "the file's name is not in UTF-8; each strange byte is shown by its number"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Submission:
     """The file's bytes."""
     fault: str = ""
     """Why it cannot be graded, "" if it can."""
+    flags: tuple[str, ...] = ()
+    """What is to be said of the file, though it can be graded."""
     code: tuple[tuple[int, str], ...] = ()
     """Its code cells, each with its place in the notebook, counted from 1."""
     text: tuple[dict, ...] = field(default=(), repr=False)
@@ -73,18 +79,25 @@ def _files(folder: Path) -> Iterator[Submission]:
         name = path.relative_to(folder).as_posix()
         if PASSED_OVER.search(name) or (path.is_dir() and not path.is_symlink()):
             continue
-        if path.is_symlink() or not path.is_file():
-            yield _refused(name, "a link or a device, not a file")
-        elif path.suffix.lower() == ".zip":
-            yield from _members(path, name)
+        shown = NO_TEXT.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", name)
+        for each in _read(path, shown):
+            yield each if shown == name else replace(each, flags=(STRANGE_NAME,))
+
+
+def _read(path: Path, name: str) -> Iterator[Submission]:
+    """Yield what is in one file, under the name that is shown."""
+    if path.is_symlink() or not path.is_file():
+        yield _refused(name, "a link or a device, not a file")
+    elif path.suffix.lower() == ".zip":
+        yield from _members(path, name)
+    else:
+        try:
+            with path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            yield _refused(name, f"cannot be opened: {error.strerror}")
         else:
-            try:
-                with path.open("rb") as file:
-                    content = file.read(MAX_BYTES + 1)
-            except OSError as error:
-                yield _refused(name, f"cannot be opened: {error.strerror}")
-            else:
-                yield read_submission(name, content)
+            yield read_submission(name, content)
 
 
 def _members(path: Path, name: str) -> Iterator[Submission]:
@@ -103,6 +116,9 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
                 return
             if not notebooks:
                 raise Unreadable("the zip holds no .ipynb file")
+            if sum(min(m.file_size, MAX_BYTES) for m in notebooks) > MAX_TOGETHER:
+                most = MAX_TOGETHER // 2**20
+                raise Unreadable(f"the zip's notebooks are larger than {most} MB; unpack it")
             for member in notebooks:
                 label = f"{name}/{member.filename}"
                 try:
@@ -111,7 +127,7 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
                     yield _refused(label, str(error))
     except Unreadable as error:
         yield _refused(name, str(error))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except Exception as error:  # of its directory; a file in it has been refused above
         yield _refused(name, f"a broken zip ({type(error).__name__})")
 
 
@@ -119,10 +135,10 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(member) as file:
             return file.read(MAX_BYTES + 1)  # a zip bomb is cut off here
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
-        raise Unreadable(f"broken in the zip ({type(error).__name__})") from None
     except (RuntimeError, NotImplementedError):
         raise Unreadable("encrypted in the zip, or packed in an unknown way") from None
+    except Exception as error:  # each way of packing has errors of its own
+        raise Unreadable(f"broken in the zip ({type(error).__name__})") from None
 
 
 def read_submission(name: str, content: bytes) -> Submission:
@@ -155,8 +171,10 @@ def _refused(name: str, fault: str) -> Submission:
 
 
 def _student(name: str) -> str:
-    stem = PurePosixPath(name.replace("\\", "/")).stem
-    plain = re.sub(r"[^\w.@-]+", "_", stem).lstrip(".@-")[:80] or "unnamed"
+    stem = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).stem)
+    marks = {c for c in stem if unicodedata.category(c).startswith("M")}  # vowels, in many scripts
+    plain = re.sub(rf"[^\w.@{''.join(marks)}-]+", "_", stem).lstrip(".@-")
+    plain = plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "unnamed"
     reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain)
     return f"_{plain}" if reserved else plain
 
@@ -169,7 +187,7 @@ def _cells(content: bytes) -> tuple[list[tuple[int, str]], list[dict]]:
         raise Unreadable(f"larger than {MAX_BYTES // 2**20} MB; clear the outputs and save again")
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise Unreadable(f"not a notebook that can be read ({type(error).__name__})") from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):

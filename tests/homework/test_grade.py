@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import tasks
+from homework_tools import collect as collecting
 from homework_tools import grade
 from homework_tools.by_hand import read_hand_grades
 from homework_tools.collect import MAX_BYTES, answer, collect, read_submission
@@ -113,6 +114,37 @@ def test_name_that_is_a_path_elsewhere_is_taken_for_its_last_part(tmp_path):
     put(tmp_path, "class.zip", evil.getvalue())
     found = {each.student for each in collect(tmp_path)}
     assert found == {"mallory", "_cmd_x", "_con"}
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("jose\u0301", "jos\u00e9"),  # as macOS writes it
+        ("jose\u0300", "jos\u00e8"),
+        ("\u092a\u094d\u0930\u093f\u092f\u093e", "\u092a\u094d\u0930\u093f\u092f\u093e"),  # Priya
+        ("\U00020000" * 80, "\U00020000" * 30),
+    ],
+)
+def test_name_in_any_script_is_kept_as_far_as_a_disk_takes_it(tmp_path, name, student):
+    put(tmp_path, "class.zip", zipped(**{f"{name}.ipynb": EMPTY, "bob.ipynb": EMPTY}))
+    assert {each.student for each in collect(tmp_path)} == {student, "bob"}
+
+
+def test_zip_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
+    put(tmp_path, "class.zip", zipped(a_dot_ipynb=EMPTY, b_dot_ipynb=EMPTY))
+    monkeypatch.setattr(collecting, "MAX_TOGETHER", 2 * len(EMPTY) - 1)
+    (found,) = collect(tmp_path)
+    assert re.search(r"the zip's notebooks are larger than \d+ MB; unpack it", found.fault)
+
+
+def test_file_that_breaks_its_way_of_packing_is_refused(tmp_path):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.ipynb", EMPTY)
+    content = bytearray(content.getvalue())
+    content[41:60] = b"\xff" * 19
+    put(tmp_path, "a.zip", bytes(content))
+    assert "broken in the zip" in collect(tmp_path)[0].fault
 
 
 def test_two_files_of_a_student_are_one_row_and_not_graded(tmp_path):
