@@ -71,6 +71,12 @@ def _read(stream: BinaryIO, size: int) -> bytes:
     return bytes(content)
 
 
+def one_line(said: object, most: int) -> str:
+    """Return what came over as text that fits a line of any report, however it was made up."""
+    shown = (c if c.isprintable() else ascii(c)[1:-1] for c in str(said)[:most])
+    return "".join(shown)
+
+
 def encode(value: Any, depth: int = 0) -> Any:
     """Return a value as plain JSON; NaN and infinities are kept."""
     if depth > MAX_DEPTH:

@@ -13,14 +13,17 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
+from homework_tools import codec
 from homework_tools.by_hand import read_hand_grades
 from homework_tools.collect import Submission, answer, collect
 from homework_tools.editions import student_notebook
 from homework_tools.master import MASTER, SIGNATURES, Master, read_master
-from homework_tools.reports import write_reports
+from homework_tools.reports import texts, write_reports
 from homework_tools.sandbox import KINDS, Limits, Sandbox
 from homework_tools.session import Failed, Session
 
@@ -83,7 +86,7 @@ class Tests:
             with _empty_folder(), Session(sandbox, submission) as session:
                 record["tests"] = self._run(session)
                 record["flags"] = session.flags + self._changed_signatures(session)
-            record["flags"] += self._lost_answers(submission)
+            record["flags"] += [*submission.flags, *self._lost_answers(submission)]
             for cell in self.master.code("answer"):
                 text = answer(submission, cell.question, self._known)
                 record["answers"][cell.question] = text[:20_000]
@@ -103,7 +106,7 @@ class Tests:
         except Failed as error:
             feedback, detail = error.feedback, error.detail
         except AssertionError as error:
-            feedback = str(error)
+            feedback = codec.one_line(error, 1000)
         except Exception as error:  # a result of a form that the test did not think of
             function = " or ".join(self.master.functions(cell.question))
             feedback, detail = NO_TABLE.format(function), f"{type(error).__name__}: {error}"[:500]
@@ -213,7 +216,7 @@ def grade_class(
         path = out / "results" / f"{submission.student}.json"
         record = None if fresh else kept_result(path, key)
         if record is None:
-            record = tests.grade(submission, sandbox) | {"key": key}
+            record = _graded(tests, submission, sandbox, key)
             keep_result(path, record)
         records.append(record)
     progress(len(submissions), len(submissions), "")
@@ -222,6 +225,18 @@ def grade_class(
         if path.name not in current:
             path.unlink()
     return records
+
+
+def _graded(tests: Tests, submission: Submission, sandbox: Sandbox, key: str) -> dict:
+    """Grade one submission; if the grader itself fails at it, say so in its row and go on."""
+    try:
+        record = tests.grade(submission, sandbox) | {"key": key}
+        texts(tests.master, [record], {})  # what no report can show would cost everybody theirs
+    except Exception as error:
+        sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")
+        fault = f"the grader could not grade it ({type(error).__name__}); please report this"
+        record = tests.grade(replace(submission, fault=fault), sandbox)  # no key: next time again
+    return record
 
 
 def show_progress(done: int, total: int, student: str) -> None:

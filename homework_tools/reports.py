@@ -26,23 +26,31 @@ def write_reports(out: Path, master: Master, records: list[dict], grades: Grades
     grades : dict
         The grades given by hand, from (student, question) to (points, comment).
     """
-    write_text(out / "scores.csv", scores(master, records, grades))
-    write_text(out / "summary.md", summary(master, records, grades))
-    write_text(out / "to_read.csv", "\ufeff" + to_read_table(master, records, grades))
-    write_text(out / "to_read.md", to_read_pages(master, records, grades))
+    made = texts(master, records, grades)
     folder = out / "feedback"
     folder.mkdir(exist_ok=True)
-    for record in records:
-        write_text(folder / f"{record['student']}.md", feedback(master, record, grades))
-    current = {f"{record['student']}.md" for record in records}
+    for name, text in made.items():
+        write_text(out / name, text)
     for path in folder.glob("*.md"):
-        if path.name not in current:
+        if f"feedback/{path.name}" not in made:
             path.unlink()
 
 
+def texts(master: Master, records: list[dict], grades: Grades) -> dict[str, str]:
+    """Return every report, by its path: all are there before one is written."""
+    made = {
+        "scores.csv": scores(master, records, grades),
+        "summary.md": summary(master, records, grades),
+        "to_read.csv": "\ufeff" + to_read_table(master, records, grades),
+        "to_read.md": to_read_pages(master, records, grades),
+    }
+    pages = {f"feedback/{each['student']}.md": feedback(master, each, grades) for each in records}
+    return made | pages
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a file with the same line ends on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+    """Write a file with the same line ends on every system; half a character by its number."""
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def points(master: Master, record: dict, grades: Grades) -> dict[str, float | None]:
@@ -258,7 +266,8 @@ def to_read_pages(master: Master, records: list[dict], grades: Grades) -> str:
     lines[-1] += "submissions as `grades_by_hand.csv` and grade again."
     for cell in master.code("answer"):
         lines += ["", f"## Question {cell.question} ({cell.points} points)", ""]
-        lines += [master.text(question_text(cell)), "", "**Rubric**", ""]
+        asked = re.sub(r"\A#+ .*\n+", "", master.text(question_text(cell)))  # it has that heading
+        lines += [asked, "", "**Rubric**", ""]
         lines += [f"- {item.points}: {item.what}" for item in rubric(cell)]
         lines += ["", "**Model answer**", "", master.text(model_answer(cell))]
         for record in records:

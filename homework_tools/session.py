@@ -4,10 +4,12 @@ For a test the stand-ins below are plain functions: arguments go over as data, r
 arguments come back as data, and so do the small files of the current folder.
 """
 
+import builtins
 import re
 import time
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from homework_tools import codec
@@ -29,7 +31,14 @@ HINTS = {
     "TypeError": "an argument or a value of the wrong type; are the arguments still those given?",
     "ValueError": "values that do not fit, perhaps because shapes or labels differ",
 }
+KNOWN_KINDS = {"ResultTooLarge", "_UFuncNoLoopError"} | {
+    name
+    for module in (builtins, np.exceptions, np.linalg, pd.errors)
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
 MAX_DEATHS = 2
+MAX_FAULTS, MAX_NAMES = 5, 1000  # so many are taken over, however many a worker claims
 
 
 class Failed(Exception):
@@ -53,6 +62,7 @@ class Session:
 
     def __init__(self, sandbox: Sandbox, submission: Submission):
         self._sandbox, self._submission = sandbox, submission
+        self._lines = {cell: source.split("\n") for cell, source in submission.code}
         self._deadline = time.monotonic() + sandbox.limits.total_s
         self._worker: Worker | None = None
         self._starts = 0
@@ -163,14 +173,20 @@ class Session:
         self._remember(loaded)
 
     def _remember(self, loaded: dict) -> None:
+        """Take over what a worker says of its notebook: little of it, since it may be made up."""
         defined, signatures = loaded.get("defined"), loaded.get("signatures")
-        self.defined = {str(name) for name in defined} if isinstance(defined, list) else set()
+        defined = defined if isinstance(defined, list) else []
+        self.defined = {name for name in defined[:MAX_NAMES] if isinstance(name, str)}
         if isinstance(signatures, dict):
-            self.signatures = {str(name): str(text)[:200] for name, text in signatures.items()}
+            few = list(signatures.items())[:MAX_NAMES]
+            self.signatures = {name: codec.one_line(text, 200) for name, text in few}
         faults = loaded.get("faults")
-        self.faults = [self._place(fault) for fault in faults] if isinstance(faults, list) else []
-        for words in self.faults[:5]:
+        faults = faults if isinstance(faults, list) else []
+        self.faults = [self._place(fault) for fault in faults[:MAX_FAULTS]]
+        for words in self.faults:
             self._flag(words)
+        if len(faults) > MAX_FAULTS:
+            self._flag(f"and {len(faults) - MAX_FAULTS} more errors")
 
     def _kill(self) -> None:
         if self._worker is not None:
@@ -200,13 +216,12 @@ class Session:
 
     def _line_that_did_not_run(self, fault: dict) -> str:
         """Say where the student sets a name that was not known, if that is outside a function."""
-        name = str(fault.get("name", ""))
+        name = str(fault.get("name", ""))[:60]
         if fault.get("kind") != "NameError" or not name.isidentifier():
             return ""
-        target = rf"^(?=\S)\(?[\w, *]*\b{name}\b[\w, *:.\[\]]*\)?\s*=(?!=)"
-        for cell, source in self._submission.code:
-            if match := re.search(target, source, re.MULTILINE):
-                line = source.count("\n", 0, match.start()) + 1
+        for cell, lines in self._lines.items():
+            line = next((n for n, text in enumerate(lines, start=1) if sets(text, name)), None)
+            if line:
                 return (
                     f"{name} is set in cell {cell}, line {line}, by a line that does not run for "
                     "grading: only imports, functions and plain values do; use the function's "
@@ -215,18 +230,31 @@ class Session:
         return ""
 
     def _place(self, fault: object) -> str:
-        """Say where an error arose, by the student's own line; never by the error's message."""
+        """Say where an error arose, by the student's own line; never by the error's message.
+
+        Nor by a class of the student's making, whose name could hold data of the tests.
+        """
         fault = fault if isinstance(fault, dict) else {}
-        kind = re.sub(r"\W", "", str(fault.get("kind")))[:60]
+        kind = str(fault.get("kind"))
+        kind = kind if kind in KNOWN_KINDS else "an error of its own kind"
         cell, line = fault.get("cell"), fault.get("line")
-        source = dict(self._submission.code).get(cell) if type(cell) is int else None
-        if source is None:
+        lines = self._lines.get(cell) if type(cell) is int else None
+        if lines is None:
             return kind
-        lines = source.split("\n")
         if type(line) is not int or not 0 < line <= len(lines):
             return f"{kind} in cell {cell}"
         code = lines[line - 1].strip().replace("`", "'")[:100]
         return f"{kind} in cell {cell}, line {line}: `{code}`"
+
+
+def sets(line: str, name: str) -> bool:
+    """Say whether a line outside of functions sets a name; in linear time, however long it is."""
+    left, equals, right = line.partition("=")
+    if not equals or right.startswith("=") or line[0].isspace() or name not in left:
+        return False
+    target = left.strip().removeprefix("(").removesuffix(")")
+    plain = re.fullmatch(r"[\w\s,*:.\[\]]*", target)
+    return bool(plain) and name in re.findall(r"\w+", target)
 
 
 def replace_content(value: Any, changed: Any) -> None:

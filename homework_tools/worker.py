@@ -52,6 +52,22 @@ def statements(source: str) -> list[ast.stmt]:
         return ast.parse("\n".join(plain)).body
 
 
+def needs_results(node: ast.stmt) -> bool:
+    """Say whether a line may use a result, which no run computes: `a = result`, `result[0] = 1`."""
+    targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+    parts = [part for target in targets for part in ast.walk(target)]
+    changes = any(isinstance(part, (ast.Attribute, ast.Subscript)) for part in parts)
+    return changes or isinstance(getattr(node, "value", None), ast.Name)
+
+
+def signature(node: ast.FunctionDef) -> str:
+    """Return a function's arguments and defaults, without what is said of their types."""
+    for part in ast.walk(node.args):
+        if isinstance(part, ast.arg):
+            part.annotation = None
+    return ast.unparse(node.args)[:200]
+
+
 def load(cells: list[list], names: dict[str, Any]) -> dict:
     """Run the definitions of numbered cells; return what is defined and what went wrong."""
     faults, signatures = [], {}
@@ -66,12 +82,11 @@ def load(cells: list[list], names: dict[str, Any]) -> dict:
             try:
                 code = compile(ast.Module([node], []), f"<cell {number}>", "exec")
                 exec(code, names)
+                if isinstance(node, ast.FunctionDef):
+                    signatures[node.name] = signature(node)
             except BaseException as error:
-                alias = isinstance(getattr(node, "value", None), ast.Name)
-                if not alias:  # `a = b`, where b is no function but a result that was not computed
+                if not needs_results(node):
                     faults.append(fault(error))
-            if isinstance(node, ast.FunctionDef):
-                signatures[node.name] = ast.unparse(node.args)[:200]
     defined = [name for name, value in names.items() if callable(value)]
     return {"faults": faults[:50], "defined": defined[:1000], "signatures": signatures}
 
@@ -122,7 +137,8 @@ def read_files() -> dict[str, str]:
 def write_files(files: dict[str, str]) -> None:
     """Make the small text files of the current folder what they are said to be."""
     for path in list(Path().iterdir()):
-        if FILE_NAME.fullmatch(path.name) and path.name not in files:
+        folder = path.is_dir() and not path.is_symlink()
+        if FILE_NAME.fullmatch(path.name) and path.name not in files and not folder:
             path.unlink()
     for name, content in files.items():
         if not FILE_NAME.fullmatch(name) or len(content) > MAX_FILE_BYTES:
@@ -136,6 +152,7 @@ def serve(stream: BinaryIO) -> None:
     for name in BLOCKED:
         sys.modules[name] = None
     names: dict[str, Any] = {"__name__": "__submission__"}
+    names["display"] = no_plots.Nothing("display")  # every notebook has it
     while True:
         request = codec.read_message(stream)
         try:

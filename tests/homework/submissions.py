@@ -32,6 +32,18 @@ def written(source: str, question: str = "") -> dict:
     return {"cell_type": "markdown", "source": source, "metadata": metadata}
 
 
+def lying(change: str) -> str:
+    """Return a cell that changes what its worker says of the notebook, the mapping `message`."""
+    return f"""class Lie:
+    import sys
+    codec = sys.modules["homework_tools.codec"]
+    def write(stream, message, original=codec.write_message):
+        if "signatures" in message:
+            {change}
+        original(stream, message)
+    codec.write_message = write"""
+
+
 def solved_cells(master: Master) -> list[dict]:
     """Return the code cells of a notebook in which every function is right."""
     kinds = ("given", "solution", "check")

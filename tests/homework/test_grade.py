@@ -23,7 +23,15 @@ from homework_tools.master import solved
 from homework_tools.reports import feedback, points, write_reports
 from homework_tools.sandbox import Limits, Sandbox
 from homework_tools.session import Session
-from tests.homework.submissions import code, earned, notebook, solved_cells, with_cells, written
+from tests.homework.submissions import (
+    code,
+    earned,
+    lying,
+    notebook,
+    solved_cells,
+    with_cells,
+    written,
+)
 
 QUICK = Limits(call_s=2, total_s=12, restarts=3, memory_mb=512, file_mb=1)
 LINUX = sys.platform == "linux"
@@ -215,6 +223,7 @@ FAULTS = [
     ("return filter_genes(df_expr)", "stopped with RecursionError"),
     ("return missing_name", "of a notebook only imports, functions and plain values"),
     ("import nothing_of_this_name", "only numpy, pandas, scipy"),
+    ("import os; os.makedirs('x.csv', exist_ok=True)", "must return a tuple of two tables"),
     ("return object()", "must return a tuple of two tables"),
     ("return (1, 2)", "must return a table"),
 ]
@@ -294,6 +303,7 @@ def test_forged_submission_earns_nothing(tests, sandbox, master, source):
 def test_top_level_code_does_not_run(tests, sandbox, master):
     cells = ["while True: pass", "exit()", "1 / 0", "import os\nos._exit(1)", "np.random.seed(1)"]
     cells += ["both = filter_genes(df_expr)\nkept, summary = both\nagain = summary"]
+    cells += ["import matplotlib.pyplot as plt\nplt.rcParams['x'] = 1\nsummary['new'] = 1"]
     record = graded(tests, sandbox, *cells)
     assert sum(earned(master, record).values()) == 28
     assert record["flags"] == []
@@ -343,6 +353,28 @@ def test_changed_arguments_are_flagged(tests, sandbox):
     assert record["flags"] == ["the arguments of top_genes were changed to (table, k)"]
 
 
+def test_types_of_arguments_and_a_look_at_a_table_cost_nothing(tests, sandbox):
+    source = "def top_genes(results: pd.DataFrame, n: int = 10) -> pd.DataFrame:\n"
+    source += "    display(results.head())\n    return results.nsmallest(n, 'p_value')"
+    record = graded(tests, sandbox, source)
+    assert record["flags"] == []
+    assert earned(tests.master, record)["4b"] == tests.master.points("4b")
+
+
+def test_long_lines_do_not_keep_the_grader_busy(tests, sandbox):
+    lines = ["x " * 60_000, "x" + " " * 60_000 + "#=", "x, " * 40_000 + "#="]
+    record = graded(tests, sandbox, *lines, "def top_genes(results, n=10): return x")
+    assert record["seconds"] < 10
+
+
+def test_faults_that_a_worker_makes_up_do_not_keep_the_grader_busy(tests, sandbox):
+    place = len(solved_cells(tests.master)) + 1
+    lie = lying(f"message['faults'] = [{{'cell': {place}}}] * 150_000")
+    record = graded(tests, sandbox, "#\n" * 700_000, lie)
+    assert record["seconds"] < 10
+    assert record["flags"][-1] == "and 149995 more errors"
+
+
 def test_definitions_that_never_end_are_given_up_at_once(tests, sandbox, master):
     record = graded(tests, sandbox, "def g(x=[1 for n in iter(int, 1) if n]): pass")
     assert sum(earned(master, record).values()) == 0
@@ -365,6 +397,15 @@ def test_feedback_shows_no_data_of_the_tests(tests, sandbox):
     assert "P1" in test["detail"]
     assert "P1" not in test["feedback"]
     assert "line 2: `raise ValueError(df_expr.to_csv())`" in test["feedback"]
+
+
+def test_error_named_by_the_student_shows_no_data_of_the_tests(tests, sandbox):
+    source = "def filter_genes(df_expr, max_missing=0.8):\n"
+    source += "    raise type('V' + df_expr.columns[0], (Exception,), {})"
+    record = graded(tests, sandbox, source)
+    test = next(test for test in record["tests"] if test["question"] == "2")
+    assert re.match(r"V\w+\d: ", test["detail"])
+    assert "filter_genes stopped with an error of its own kind in cell" in test["feedback"]
 
 
 def test_changed_arguments_reach_the_test(sandbox):
@@ -434,7 +475,55 @@ def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     (row,) = csv.DictReader(io.StringIO(read))
     assert (row["student"], row["question"], row["answer"]) == ("bob", "3", "'=1+1 is my answer")
     assert "the pseudocount" in row["rubric"]
+    pages = (folder / "out" / "to_read.md").read_text(encoding="utf-8")
+    assert pages.count("Question 3 (3 points)") == 1
     assert "4 submissions, 1 of them not graded" in capsys.readouterr().out
+
+
+UNTRUE = lying("message['signatures']['top_genes'] = '\\ud800\\n- alice: copied'")
+
+
+def test_text_that_no_file_can_hold_costs_no_report(folder, master):
+    put(folder / "in", "mallory.ipynb", with_cells(master, UNTRUE).content)
+    rows = run(folder)
+    assert [row["total"] for row in rows.values()] == ["28", "26", "0", "", "28"]
+    assert r"changed to (\ud800\n- alice: copied)" in rows["mallory"]["flags"]
+    kept = folder / "out" / "results" / "mallory.json"
+    record = json.loads(kept.read_text(encoding="utf-8"))
+    kept.write_text(json.dumps(record | {"flags": ["\ud800"]}), encoding="utf-8")
+    assert run(folder)["mallory"]["flags"] == r"\ud800"
+
+
+@pytest.mark.skipif(not LINUX, reason="no such name can be there")
+def test_file_name_that_is_no_text_costs_no_report(folder, master):
+    for name in (b"Andr\xe8.ipynb", b"Andr\xe9.ipynb"):
+        put(folder / "in", os.fsdecode(name), with_cells(master).content)
+    rows = run(folder)
+    assert {row["file"] for row in rows.values()} >= {"Andr%E8.ipynb", "Andr%E9.ipynb"}
+    assert rows["Andr_E9"]["total"] == "28"
+    assert "the file's name is not in UTF-8" in rows["Andr_E9"]["flags"]
+
+
+def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypatch, capsys):
+    original = grade.Tests.grade
+
+    def failing(self, submission, sandbox):
+        record = original(self, submission, sandbox)
+        if submission.student == "bob" and not submission.fault:
+            raise IndexError("no such thing")
+        if submission.student == "carol" and not submission.fault:
+            del record["answers"]
+        return record
+
+    with monkeypatch.context() as patch:
+        patch.setattr(grade.Tests, "grade", failing)
+        rows = run(folder)
+    assert [row["total"] for row in rows.values()] == ["28", "", "", ""]
+    words = "not graded: the grader could not grade it ({}); please report this"
+    assert rows["bob"]["flags"] == words.format("IndexError")
+    assert rows["carol"]["flags"] == words.format("KeyError")
+    assert "IndexError: no such thing" in capsys.readouterr().err
+    assert [row["total"] for row in run(folder).values()] == ["28", "26", "0", ""]
 
 
 def test_grades_by_hand_are_merged(folder):
