@@ -32,9 +32,16 @@ def read_hand_grades(
     ------
     ValueError
         If a column is absent, or a row names an unknown student or question, or points that
-        cannot be, or what an earlier row has graded. The message names the line.
+        cannot be, or what an earlier row has graded, or if the file is not in UTF-8. The message
+        names the line.
     """
-    text = path.read_text(encoding="utf-8-sig")
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"{path.name}:{line}: not in UTF-8; in Excel, save it as the type `CSV UTF-8`"
+        raise ValueError(message) from None
     delimiter = ";" if text.partition("\n")[0].count(";") > 1 else ","  # as some Excels save it
     reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter)
     absent = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or [])]

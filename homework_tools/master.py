@@ -174,7 +174,14 @@ def read_settings(path: Path = MASTER) -> Settings:
     """
     text = Path(path).read_text(encoding="utf-8")
     match = re.match(r"---\n(.*?)\n---\n", text, flags=re.S)
-    found = (yaml.safe_load(match[1]) or {}).get("homework") if match else None
+    try:
+        found = yaml.safe_load(match[1]) if match else None
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError: a date that cannot be
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 2
+        why = getattr(error, "problem", None) or error
+        message = f"no valid YAML ({why}): put text with a colon, and dates, in quotes"
+        raise _error(path, line, message) from None
+    found = found.get("homework") if isinstance(found, dict) else None
     if not isinstance(found, dict):
         raise _error(path, 1, "no front matter with a mapping `homework:`")
     lines = text.split("\n")

@@ -570,10 +570,11 @@ def test_what_lost_several_points_is_said_once(master, tests, sandbox):
         ("student,question,points\nbob,3,x\n", "g.csv:2: points must be"),
         ("student,question,points\nbob,3,nan\n", "g.csv:2: points must be"),
         ("student,question,points\nbob,3,1\nbob,3,2\n", "g.csv:3: .* graded twice"),
+        ("student,question,points\nbob,3,tr\udce8s\n", "g.csv:2: not in UTF-8; in Excel"),
     ],
 )
 def test_grades_by_hand_that_cannot_be_are_refused(tmp_path, master, lines, message):
-    path = put(tmp_path, "g.csv", lines.encode())
+    path = put(tmp_path, "g.csv", lines.encode(errors="surrogateescape"))
     with pytest.raises(ValueError, match=message):
         read_hand_grades(path, master, {"bob"})
 

@@ -87,6 +87,8 @@ FAULTS = {
     ),
     "unknown setting": ("  id: rnaseq", "  ide: rnaseq", 0, "unknown setting 'ide'"),
     "seed in words": ("  seed: ", "  seed: x", 0, "`seed` must be a whole number"),
+    "colon without quotes": ("  title: ", "  title: RNA-seq: ", 0, "put text with a colon, and"),
+    "date that cannot be": ("  due: ", "  due: 2026-13-45 # ", None, "month must be in 1..12"),
     "neither hidden nor released": ("  solutions: ", "  solutions: soon # ", 0, "not 'soon'"),
     "date without quotes": ("  due: ", "  due: 2026-02-02 # ", 0, "a date in quotes"),
 }
