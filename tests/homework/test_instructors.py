@@ -153,6 +153,13 @@ def totals(folder):
         return {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
 
 
+def test_what_belongs_to_students_is_ignored_by_git():
+    named = {line.split()[-1] for line in own_commands() if "grade" in line or "--students" in line}
+    ignored = (tasks.ROOT / ".gitignore").read_text(encoding="utf-8").replace("/\n", "\n")
+    assert len(named) == 2
+    assert {f"/{name}" for name in named} <= set(ignored.split("\n"))
+
+
 def test_released_solutions_are_on_the_site(course, project):
     page = (project / "_build" / "html" / "book" / "solutions.html").read_text(encoding="utf-8")
     assert "filter_genes" in page
