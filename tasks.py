@@ -541,7 +541,8 @@ def main(arguments=None):
     try:
         COMMANDS[options.command or "help"](options)
     except KeyboardInterrupt:
-        sys.exit("Stopped. A site that was built before is as it was.")
+        site = options.command in ("book", "serve", "pdf", "zip", "screenshots")
+        sys.exit("Stopped." + " A site that was built before is as it was." * site)
 
 
 if __name__ == "__main__":

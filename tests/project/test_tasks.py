@@ -190,6 +190,17 @@ def test_interrupted_installation_is_made_again(project, monkeypatch):
     assert len(installed) == 2
 
 
+@pytest.mark.parametrize(("command", "words"), [("book", "A site that"), ("clean", "Stopped.$")])
+def test_interrupted_command_speaks_of_the_site_if_it_builds_one(monkeypatch, command, words):
+    def interrupted(options):
+        """Be interrupted."""
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(tasks.COMMANDS, command, interrupted)
+    with pytest.raises(SystemExit, match=words):
+        tasks.main([command])
+
+
 def test_help_lists_every_command(capsys):
     tasks.main([])
     shown = capsys.readouterr().out
