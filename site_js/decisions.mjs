@@ -22,7 +22,8 @@ export function adjust(log10p) {
 }
 
 // Decide each gene and count, as `filter_genes` and `error_rates` do. `kind[g]` is an index into
-// CLASSES, or -1 for a gene that the filter dropped. With a shift of 0 no gene is shifted.
+// CLASSES, or -1 for a gene that the filter dropped. With a shift of 0 no gene is shifted. Of the
+// misses `blind` could not be tested.
 export function decide(result, settings) {
   const { alpha, shift_size, n_samples, max_missing } = settings;
   const kept = result.missing.map((count) => count / n_samples <= max_missing);
@@ -30,14 +31,17 @@ export function decide(result, settings) {
   if (shift_size !== 0) for (const g of result.drawnGenes) shifted[g] = 1;
   const raw = result.log10p.map((value, g) => (kept[g] ? value : NaN));
   const judged = settings.adjust === "bh" ? adjust(raw) : raw;
-  const counts = { tp: 0, fp: 0, tn: 0, fn: 0, untested: 0, dropped: 0 };
+  const counts = { tp: 0, fp: 0, tn: 0, fn: 0, untested: 0, blind: 0, dropped: 0 };
   const kind = new Int8Array(kept.length);
   for (let g = 0; g < kind.length; g++) {
     const called = judged[g] < Math.log10(alpha);
     kind[g] = kept[g] ? 2 * shifted[g] + called : -1;
+    const untested = Number.isNaN(raw[g]);
     if (!kept[g]) counts.dropped++;
-    else if (shifted[g]) counts[called ? "tp" : "fn"]++;
-    else counts[called ? "fp" : Number.isNaN(raw[g]) ? "untested" : "tn"]++;
+    else if (shifted[g]) {
+      counts[called ? "tp" : "fn"]++;
+      counts.blind += untested;
+    } else counts[called ? "fp" : untested ? "untested" : "tn"]++;
   }
   return { kind, raw, judged, counts };
 }

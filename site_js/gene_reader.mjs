@@ -2,6 +2,7 @@
 // For a screen reader the plot is a slider whose value is the gene.
 
 import { fill, html, svg } from "./elements.mjs";
+import { fixed } from "./reading.mjs";
 
 const REACH = 24; // pixels
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };
@@ -44,7 +45,7 @@ export class GeneReader {
 
   words(g) {
     const { delta, t } = this.result;
-    const numbers = `delta ${delta[g].toFixed(2)}, t ${t[g].toFixed(2)}, p ${formatP(this.raw[g])}`;
+    const numbers = `delta ${fixed(delta[g])}, t ${fixed(t[g])}, p ${formatP(this.raw[g])}`;
     return `${geneName(g)}: ${numbers}, ${this.describe(g)}`.replaceAll("-", "−").replace("e−", "e-");
   }
 

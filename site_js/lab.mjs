@@ -55,13 +55,16 @@ export class Lab {
 
   // Take the state that the address holds, if it is meant for this lab.
   restore() {
-    const meant = new URLSearchParams(location.hash.slice(5)).get("lab") ?? "";
-    if (!location.hash.startsWith("#lab?") || meant !== this.name) return false;
-    const { values, faults } = readLink(location.hash, this.experiment.controls);
+    const labs = [...document.querySelectorAll("[data-lab]")];
+    const meant = new URLSearchParams(location.hash.slice(5)).get("lab");
+    const root = labs.find(({ dataset }) => dataset.lab === meant) ?? labs[0];
+    if (!location.hash.startsWith("#lab?") || root !== this.root) return false;
+    const { values, faults } = readLink(location.hash, this.experiment.controls, root.dataset.lab);
     this.note.textContent = faults.length ? `Not taken from the link: ${faults.join("; ")}.` : "";
     this.note.hidden = !faults.length;
     this.settings = { ...this.defaults, ...values };
-    this.root.scrollIntoView({ block: "start" });
+    // Not before the figure above has made room.
+    requestAnimationFrame(() => root.scrollIntoView({ behavior: "instant" }));
     return true;
   }
 
@@ -121,6 +124,7 @@ export class Lab {
       this.show();
     }
     this.busy = false;
+    this.settle();
   }
 
   schedule() {
@@ -150,7 +154,7 @@ export class Lab {
     this.legend?.show(this.truth, shown.settings.shift_size);
     this.live.hidden = !this.truth;
     this.live.textContent = this.experiment.read(shown);
-    if (this.truth) this.guess?.show(shown.decided);
+    if (this.truth) this.guess?.show(shown);
     if (this.table) {
       this.table.box.hidden = !this.truth;
       this.table.show(shown.decided.counts);
@@ -168,10 +172,11 @@ export class Lab {
     }
   }
 
-  // Once the hand rests, say the result and keep the state in the address.
+  // Once the hand rests and the result is there, say it and keep the state in the address.
   settle() {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
+      if (this.busy) return this.settle();
       if (this.truth) this.said.textContent = this.live.textContent;
       const names = this.experiment.controls;
       const link = writeLink(this.settings, this.defaults, names, this.name);

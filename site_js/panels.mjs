@@ -62,8 +62,8 @@ export function makeGuess(reveal) {
     done();
   });
   // The guess was for the data that were shown then: the answer is written once.
-  const show = (decided) => {
-    if (!answer.textContent) answer.textContent = readGuess(guess, decided);
+  const show = ({ decided, settings }) => {
+    if (!answer.textContent) answer.textContent = readGuess(guess, decided, settings);
   };
   return { parts: [form, answer], show };
 }

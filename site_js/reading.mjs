@@ -3,7 +3,7 @@
 
 import { band } from "./binomial.mjs";
 
-function some(count, one, many = `${one}s`) {
+export function some(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
@@ -11,30 +11,43 @@ function part(count, of) {
   return `${count}/${of} = ${(count / of).toFixed(3)}`;
 }
 
+// Two decimals, without a minus before zero.
+export function fixed(value) {
+  return (Number(value.toFixed(2)) + 0).toFixed(2);
+}
+
+// The measured deltas of the genes that were drawn to be shifted.
+export function drawnDeltas({ drawnGenes, delta }) {
+  return [...drawnGenes].map((g) => delta[g]).filter(Number.isFinite);
+}
+
 export function readCalls({ counts }, settings) {
-  const { tp, fp, tn, fn, untested, dropped } = counts;
-  const { alpha, adjust } = settings;
+  const { tp, fp, tn, fn, untested, blind, dropped } = counts;
+  const { alpha, adjust, shift_size, n_shift } = settings;
   const [calls, unshifted, shifted] = [tp + fp, fp + tn, tp + fn];
   const bh = adjust === "bh";
   const measure = bh ? "Benjamini–Hochberg adjusted p-value" : "p-value";
   const said = [`${some(calls, "gene is", "genes are")} called significant (${measure} below ${alpha}).`];
   if (!shifted) {
-    said.push(`No gene is shifted${calls ? ", so every call is false" : ""}.`);
+    said.push(`${shift_size && n_shift ? "The filter left no shifted gene" : "No gene is shifted"}: `
+      + `there is no false negative rate${calls ? ", and every call is false" : ""}.`);
   }
   if (unshifted) {
     said.push(`False positives: ${fp} of ${some(unshifted, "unshifted gene")}, `
       + `a false positive rate of ${part(fp, unshifted)}.`);
-    if (!bh) said.push(`On average alpha × ${unshifted} = ${Number((alpha * unshifted).toFixed(1))} are expected.`);
-  }
+    const even = `alpha × ${unshifted} = ${Number((alpha * unshifted).toFixed(4))}`;
+    if (!bh) said.push(`If their p-values were exactly uniform, ${even} would be expected on average.`);
+  } else said.push("No unshifted gene was tested: there is no false positive rate.");
   if (shifted) {
-    said.push(`Missed: ${fn} of ${some(shifted, "shifted gene")}, `
+    const unread = blind ? ` (${blind} could not be tested)` : "";
+    said.push(`Missed: ${fn} of ${some(shifted, "shifted gene")}${unread}, `
       + `a false negative rate of ${part(fn, shifted)}.`);
   }
   said.push(calls ? `False discovery proportion: ${part(fp, calls)} of the calls.`
     : "Without a call there is no false discovery proportion.");
   if (bh) {
-    said.push("Benjamini–Hochberg bounds its mean over many data sets of independent genes, the "
-      + `false discovery rate, by ${alpha}; one data set may exceed it.`);
+    said.push("Benjamini–Hochberg bounds its mean over many data sets of independent genes with "
+      + `exact p-values, the false discovery rate, by ${alpha}; one data set may exceed it.`);
   }
   if (untested) said.push(`${some(untested, "unshifted gene")} could not be tested and cannot be called.`);
   if (dropped) said.push(`The filter dropped ${some(dropped, "gene")}.`);
@@ -46,10 +59,11 @@ export function readBriefly({ counts: { tp, fp, tn, fn } }) {
   return `${found}${fp} of ${some(fp + tn, "unshifted gene")} called significant.`;
 }
 
-export function readGuess(guess, { counts: { fp, tn } }) {
-  if (guess === null) return `There are ${fp} false positives among ${fp + tn} unshifted genes.`;
-  const verdict = guess === fp ? "Exactly right" : `You guessed ${guess}`;
-  return `${verdict}: there are ${fp} false positives among ${fp + tn} unshifted genes.`;
+// Stays while the settings move on.
+export function readGuess(guess, { counts: { fp, tn } }, { alpha }) {
+  const verdict = guess === null ? "" : guess === fp ? "Exactly right. " : `You guessed ${guess}. `;
+  return `${verdict}At the first look (alpha ${alpha}): ${some(fp, "false positive")} among `
+    + `${some(fp + tn, "tested unshifted gene")}.`;
 }
 
 export function readRates(rates, { alpha, n_genes }) {
@@ -58,16 +72,18 @@ export function readRates(rates, { alpha, n_genes }) {
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const inside = rates.filter((rate) => rate >= low && rate <= high).length;
   return `${some(rates.length, "data set")}: mean false positive rate ${mean.toFixed(4)}, alpha ${alpha}. `
-    + `In the band from ${low.toFixed(3)} to ${high.toFixed(3)}: ${part(inside, rates.length)} of them; `
+    + `In the band from ${low.toFixed(4)} to ${high.toFixed(4)}: ${part(inside, rates.length)} of them; `
     + `a binomial distribution expects ${probability.toFixed(3)}.`;
 }
 
 export function readPseudocount(result, { shift_size, pseudocount }) {
   const nominal = (shift_size / Math.LN2).toFixed(2);
-  const delta = [...result.drawnGenes].map((g) => result.delta[g]).filter(Number.isFinite);
+  const delta = drawnDeltas(result);
   if (!delta.length) return "No gene to measure.";
-  const [low, high] = [Math.min(...delta), Math.max(...delta)].map((v) => v.toFixed(2));
-  return `With a pseudocount of ${pseudocount} the measured delta of the ${some(delta.length, "shifted gene")} `
+  const [low, high] = [Math.min(...delta), Math.max(...delta)].map(fixed);
+  const genes = shift_size ? some(delta.length, "shifted gene")
+    : `${some(delta.length, "drawn gene")} (no gene is shifted)`;
+  return `With a pseudocount of ${pseudocount} the measured delta of the ${genes} `
     + `lies between ${low} and ${high}. The nominal log2 fold change is ${shift_size} / ln 2 = ${nominal}.`
       .replaceAll("-", "−");
 }

@@ -1,5 +1,7 @@
 // The settings that a reader or a link can change: their limits, their words, their control.
 
+import { some } from "./reading.mjs";
+
 const plain = (value) => String(Number(value.toFixed(4)));
 
 export const SETTINGS = {
@@ -11,14 +13,14 @@ export const SETTINGS = {
   n_samples: { label: "Samples", range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
   n_shift: {
     label: "Shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
-    text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${v} genes`,
+    text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${some(v, "gene")}`,
   },
   missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
   alpha: {
     label: "Threshold alpha",
     stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
       0.1, 0.15, 0.2, 0.3, 0.5],
-    text: (v) => `p < ${v}`,
+    text: (v, { adjust }) => `${adjust === "bh" ? "adjusted " : ""}p < ${v}`,
   },
   pseudocount: { label: "Pseudocount", range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
   max_missing: { label: "max_missing", range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },
@@ -52,15 +54,17 @@ export function parse(name, written) {
   return value;
 }
 
-// Read `#lab?alpha=0.01&seed=45` for one lab: the values that are good, and what to say of others.
-export function readLink(hash, names) {
+// Read `#lab?alpha=0.01&seed=45` for the lab of that name: the values that are good, and what to
+// say of others.
+export function readLink(hash, names, lab) {
   const values = {};
   const faults = [];
   if (!hash.startsWith("#lab?")) return { values, faults };
   for (const [name, written] of new URLSearchParams(hash.slice(5))) {
-    if (name === "lab") continue;
+    if (name === "lab" && written === lab) continue;
     try {
-      if (!names.includes(name)) throw new RangeError(`there is no ${name} here`);
+      const asked = name === "lab" ? written : name;
+      if (!names.includes(name)) throw new RangeError(`there is no ${asked} here`);
       values[name] = parse(name, written);
     } catch (error) {
       faults.push(`“${name}=${written}”: ${error.message}`);
@@ -73,5 +77,6 @@ export function readLink(hash, names) {
 export function writeLink(settings, defaults, names, lab) {
   const changed = names.filter((name) => settings[name] !== defaults[name]);
   const query = changed.map((name) => `${name}=${settings[name]}`);
-  return query.length ? `#lab?${[...(lab ? [`lab=${lab}`] : []), ...query].join("&")}` : "";
+  if (lab) query.unshift(`lab=${lab}`);
+  return changed.length ? `#lab?${query.join("&")}` : "";
 }

@@ -6,6 +6,7 @@ import { html } from "./elements.mjs";
 import { GeneReader } from "./gene_reader.mjs";
 import { wordsOf } from "./panels.mjs";
 import { mark, Plot } from "./plot.mjs";
+import { drawnDeltas } from "./reading.mjs";
 import { band, pmf } from "./binomial.mjs";
 
 const BINS = 20;
@@ -79,7 +80,7 @@ export class PValues extends View {
     const { fp, tn, tp, fn } = decided.counts;
     const even = (truth ? fp + tn : fp + tn + tp + fn) / BINS;
     this.plot.axes(width, { range: [0, 1], label: "p-value" },
-      { range: [0, 1.08 * largest(heights, even)], label: "number of genes" });
+      { range: [0, 1.08 * largest(heights, Math.max(even, 1))], label: "number of genes" });
     const base = new Array(BINS).fill(0);
     for (const i of [3, 4, 2, 1, 0]) {
       let path = "";
@@ -102,13 +103,11 @@ export class Rates extends View {
   draw(width, { rates, settings: { alpha, n_genes } }) {
     const { low, high, sd } = band(alpha, n_genes);
     const wide = Math.max(1, Math.round((sd * n_genes) / 3)); // genes a bar
-    const first = Math.max(0, Math.floor((alpha - 5 * sd) * n_genes / wide));
-    const last = Math.ceil(((alpha + 5 * sd) * n_genes) / wide);
+    const places = rates.map((rate) => Math.floor(Math.round(rate * n_genes) / wide));
+    const first = Math.min(...places, Math.max(0, Math.floor((alpha - 5 * sd) * n_genes / wide)));
+    const last = Math.max(...places, Math.ceil(((alpha + 5 * sd) * n_genes) / wide));
     const bars = new Array(last - first + 1).fill(0);
-    for (const rate of rates) {
-      const bar = Math.floor(Math.round(rate * n_genes) / wide) - first;
-      bars[Math.max(0, Math.min(bars.length - 1, bar))]++;
-    }
+    for (const place of places) bars[place - first]++;
     const expected = bars.map((_, i) => {
       let sum = 0;
       for (let k = 0; k < wide; k++) sum += pmf((first + i) * wide + k, n_genes, alpha);
@@ -135,8 +134,10 @@ export class Pseudocount extends View {
 
   draw(width, { result, settings: { shift_size, pseudocount } }) {
     const nominal = shift_size / Math.LN2;
+    const delta = drawnDeltas(result);
+    const top = 1.12 * Math.max(nominal, 1, ...delta);
     this.plot.axes(width, { range: [0.5, 50], log: true, label: "expression in Control" },
-      { range: [0, 1.12 * Math.max(nominal, 1)], label: "delta (log2 scale)" });
+      { range: [Math.min(0, ...delta.map((v) => v - top / 16)), top], label: "delta (log2 scale)" });
     const measured = (x) => Math.log2((Math.exp(shift_size) * x + pseudocount) / (x + pseudocount));
     const points = [];
     for (let i = 0; i <= 60; i++) points.push(0.5 * 100 ** (i / 60));

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { decide } from "../../site_js/decisions.mjs";
-import { readCalls } from "../../site_js/reading.mjs";
+import { readCalls, readGuess, readPseudocount } from "../../site_js/reading.mjs";
 import { analyze, finish } from "../../site_js/simulation.mjs";
 
 const plain = (key, value) => {
@@ -15,6 +15,8 @@ const cache = {}; // one for all cases, as on a page
 const answers = JSON.parse(readFileSync(0, "utf8")).map((settings) => {
   const result = finish(analyze(settings, cache));
   const decided = decide(result, settings);
-  return { ...result, ...decided, sentence: readCalls(decided, settings) };
+  const guessed = [0, null].map((guess) => readGuess(guess, decided, settings));
+  const pseudocount = readPseudocount(result, settings);
+  return { ...result, ...decided, sentence: readCalls(decided, settings), guessed, pseudocount };
 });
 console.log(JSON.stringify(answers, plain));

@@ -24,6 +24,12 @@ def test_bundle_is_one_classic_script(node, tmp_path):
     assert not re.search(r"\b(import|export)[ {]", bundle())
 
 
+@pytest.mark.parametrize("path", sorted(SOURCES.glob("*.mjs")), ids=lambda path: path.stem)
+def test_no_template_stands_in_another(path):
+    """The minifier takes the inner one for code, and its spaces away."""
+    assert re.findall(r"`[^`\n]*\$\{[^}`\n]*`.*", path.read_text(encoding="utf-8")) == []
+
+
 def test_modules_give_no_name_twice():
     """In the bundle they share a scope, where a second function replaces the first in silence."""
     declared = r"(?m)^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)"
@@ -70,17 +76,35 @@ def test_colors_are_those_of_the_figures():
         ("#lab?test=toString", {}, "test is student or welch"),
         ("#lab?zoom=yes", {}, "zoom is 0 or 1"),
         ("#lab?pi=3&alpha=0.01", {"alpha": 0.01}, "there is no pi here"),
+        ("#lab?lab=whole&alpha=0.01", {"alpha": 0.01}, ""),
+        ("#lab?lab=volcan&alpha=0.01", {"alpha": 0.01}, "there is no volcan here"),
     ],
 )
 def test_link_restores_what_is_good_and_names_what_is_not(link, values, fault, node):
     module = (SOURCES / "settings.mjs").as_uri()
     names = ["shift_size", "seed", "test", "adjust", "zoom", "alpha"]
     script = f"import {{ readLink }} from {module!r}; "
-    script += f"console.log(JSON.stringify(readLink({link!r}, {names!r})))"
+    script += f"console.log(JSON.stringify(readLink({link!r}, {names!r}, 'whole')))"
     found = json.loads(node("--input-type=module", "--eval", script))
     assert found["values"] == values
     assert fault in "".join(found["faults"])
     assert bool(fault) == bool(found["faults"])
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "words"),
+    [
+        ("n_shift", {"n_shift": 1, "n_genes": 1000}, "0.1 %, 1 gene"),
+        ("n_shift", {"n_shift": 10, "n_genes": 1000}, "1 %, 10 genes"),
+        ("alpha", {"alpha": 0.05, "adjust": "raw"}, "p < 0.05"),
+        ("alpha", {"alpha": 0.05, "adjust": "bh"}, "adjusted p < 0.05"),
+    ],
+)
+def test_control_says_its_value_with_the_unit(name, settings, words, node):
+    script = f"import {{ SETTINGS }} from {(SOURCES / 'settings.mjs').as_uri()!r}; "
+    script += f"const now = {json.dumps(settings)}; "
+    script += f"console.log(SETTINGS.{name}.text(now.{name}, now))"
+    assert node("--input-type=module", "--eval", script) == f"{words}\n"
 
 
 def test_page_lists_the_settings_of_a_link_with_their_limits(node):
