@@ -12,6 +12,8 @@ from posixpath import dirname, join, normpath
 
 from bs4 import BeautifulSoup, Tag
 
+from site_ext.lab_files import STYLE as LAB_STYLE
+
 from .chromium import served, settle, started_chromium
 
 STYLE = Path(__file__).with_name("print.css")
@@ -24,7 +26,7 @@ PAPER = """\
 <!DOCTYPE html>
 <html lang="en" data-theme="light">
 <head><meta charset="utf-8"><title>{title}</title>
-<link rel="stylesheet" href="/_static/styles/site.css"><style>{style}</style>
+{sheets}<style>{style}</style>
 <script>window.MathJax = {mathjax}</script><script defer src="/_static/mathjax/startup.js"></script>
 </head>
 <body>
@@ -100,6 +102,7 @@ def joint_page(site: Path) -> str:
         title=escape(first.select_one(".logo__title").get_text(strip=True)),
         question=escape(first.select_one("article strong").get_text()),
         imprint=footer.decode_contents() if footer else "",
+        sheets="".join(_sheets(site, pages)),
         style=STYLE.read_text(encoding="utf-8"),
         mathjax=_mathjax(site, pages),
         contents="".join(_line(*each) for each in listed),
@@ -143,6 +146,20 @@ def print_book(site: Path, target: Path, browser) -> None:
 
 def _soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def _sheets(site: Path, pages: list[str]) -> list[str]:
+    """Return links of all style sheets of the pages but the lab's: on paper there is none."""
+    sheets = [
+        normpath(join(dirname(page), link["href"].partition("?")[0]))
+        for page in pages
+        for link in _soup(site / page).select('link[rel="stylesheet"]')
+    ]
+    return [
+        f'<link rel="stylesheet" href="/{sheet}">'
+        for sheet in dict.fromkeys(sheets)
+        if not sheet.endswith(LAB_STYLE)
+    ]
 
 
 def _line(page: str, title: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -64,6 +65,21 @@ def test_every_reference_and_figure_of_the_joint_page_is_there(built_site):
     figures = [each["src"] for each in page.select("img")]
     assert len(figures) > 10
     assert [src for src in figures if not (built_site / src[1:]).is_file()] == []
+
+
+def test_joint_page_has_every_style_of_the_pages(built_site):
+    """All but the lab's, which is not on paper."""
+    pages = (built_site / "book").glob("*.html")
+    linked = {Path(sheet).name for page in pages for sheet in sheets(page.read_text("utf-8"))}
+    assert {"site.css", "quiz.css", "lab.css"} <= linked
+    joint = sheets(joint_page(built_site))
+    assert {Path(sheet).name for sheet in joint} == linked - {"lab.css"}
+    assert [sheet for sheet in joint if not (built_site / sheet[1:]).is_file()] == []
+
+
+def sheets(html):
+    links = BeautifulSoup(html, "html.parser").select('link[rel="stylesheet"]')
+    return [link["href"].partition("?")[0] for link in links]
 
 
 def test_links_of_a_chapter_lead_to_their_place_in_the_joint_page():
