@@ -4,6 +4,7 @@
 `published_paths.txt` lists every address that was ever published; a test compares it with the site.
 """
 
+import json
 from html import escape
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -20,7 +21,8 @@ PAGE = """\
     <meta name="robots" content="noindex">
     <title>This page has moved</title>
     <link rel="canonical" href="{canonical}">
-    <meta http-equiv="refresh" content="0; url={link}">
+    <link rel="icon" href="{icon}">
+{script}    <meta http-equiv="refresh" content="0; url={link}">
   </head>
   <body>
     <main><h1>This page has moved</h1><p>It is now at <a href="{link}">{link}</a>.</p></main>
@@ -29,7 +31,11 @@ PAGE = """\
 """
 
 
-def redirect_page(old: str, new: str, base: str) -> str:
+# The place or the lab's state in the address goes along, but not past a place that the link names.
+SCRIPT = "    <script>location.replace({link} + location.hash)</script>\n"
+
+
+def redirect_page(old: str, new: str, base: str, icon: str = "_static/favicon.svg") -> str:
     """Return the page that leads from an old address to a new one.
 
     Parameters
@@ -38,10 +44,19 @@ def redirect_page(old: str, new: str, base: str) -> str:
         The two paths, from the site's top, such as ``book/ttest.html``.
     base : str
         The site's address; the link itself does without, so it works from a disk as well.
+    icon : str
+        The path of the site's icon: a page that names none asks for `/favicon.ico`.
     """
     file, mark, place = new.partition("#")
-    link = relpath(file, dirname(old) or ".") + mark + place
-    return PAGE.format(link=escape(link), canonical=escape(base + new))
+    folder = dirname(old) or "."
+    link = relpath(file, folder) + mark + place
+    written = json.dumps(link).replace("<", "\\u003c")  # no `</script>` inside of a script
+    return PAGE.format(
+        link=escape(link),
+        canonical=escape(base + new),
+        icon=escape(relpath(icon, folder)),
+        script="" if mark else SCRIPT.format(link=written),
+    )
 
 
 def redirect_faults(redirects: dict[str, str], pages: set[str]) -> list[str]:

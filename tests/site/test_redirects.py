@@ -16,6 +16,20 @@ def test_redirect_from_another_folder_climbs_out_of_it():
     assert 'href="../book/ttest.html"' in redirect_page("old/a.html", "book/ttest.html", "")
 
 
+def test_redirect_takes_the_place_in_the_address_along():
+    html = redirect_page("index.html", "book/index.html", "")
+    script = '<script>location.replace("book/index.html" + location.hash)</script>'
+    assert script in html
+    assert html.index(script) < html.index('http-equiv="refresh"')
+    assert "<script>" not in redirect_page("old.html", "book/ttest.html#top", "")
+
+
+def test_redirect_ends_no_script_and_names_the_icon():
+    html = redirect_page("old/a.html", "book/</script>.html", "")
+    assert html.count("</script>") == 1
+    assert '<link rel="icon" href="../_static/favicon.svg">' in html
+
+
 @pytest.mark.parametrize(
     ("redirects", "said"),
     [
