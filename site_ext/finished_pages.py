@@ -36,6 +36,8 @@ OPTIONS = "_static/documentation_options.js"
 ON_A_DISK = (
     'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;\n'
 )
+# The theme's script says which at once; without scripts there would be no colors at all.
+NO_THEME = re.compile(r'(<html\b[^>]* data-theme=)"auto"')
 NEW_WINDOW = re.compile(r'target="_blank"(?![^>]*\brel=)')
 
 
@@ -51,12 +53,13 @@ def mend_page(html: str) -> str:
     -------
     str
         The page with one viewport, without the script for icons and the place for advertisements.
-        No script holds up its text, the search button is called what it shows, the menu is a
-        landmark, and screen readers pass over the icons.
+        No script holds up its text, without scripts it is light, the search button is called what
+        it shows, the menu is a landmark, and screen readers pass over the icons.
     """
     for unwanted in (ICON_SCRIPT, ADVERTISEMENTS, PAGE_NAME):
         html = unwanted.sub("", html)
     html = SCRIPT.sub("<script defer ", html)
+    html = NO_THEME.sub(r'\1"light"', html)
     head, middle, rest = html.partition("</head>")
     for again in list(VIEWPORT.finditer(head))[:0:-1]:
         head = head[: again.start()] + head[again.end() :]

@@ -15,7 +15,7 @@ from .code_cells import find_code_cells
 
 AFTER_THEME = 502  # the theme makes its buttons at priority 501
 ISSUE_BODY = """\
-**Page:** {address} (source: `{source}`)
+**Page:** {page}
 
 **Where on the page** (section, or the first words of the paragraph or cell):
 
@@ -66,14 +66,15 @@ def issue_url(repository_url: str, title: str, address: str, source: str) -> str
     address : str
         The page's address, or its path in the site.
     source : str
-        The path of the page's source file in the repository.
+        The path of the page's source file in the repository; empty if there is none.
 
     Returns
     -------
     str
         The address; opening it files nothing yet.
     """
-    body = ISSUE_BODY.format(address=address, source=source)
+    page = f"{address} (source: `{source}`)" if source else address
+    body = ISSUE_BODY.format(page=page)
     query = urlencode({"title": f"{title} ({address})", "body": body})
     return f"{repository_url}/issues/new?{query}"
 
@@ -93,19 +94,20 @@ def _set_repository(app: Sphinx, config) -> None:
 
 def _mend_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if pagename not in app.env.found_docs:
-        return
+        # a page that nobody wrote, such as the one for lost readers
+        return _mend_issue(app, context, pagename, context.get("title", pagename))
     path = Path(app.env.doc2path(pagename))
     if not find_code_cells(path.read_text(encoding="utf-8")):
         _drop_notebook_buttons(context["header_buttons"])
+    source = path.relative_to(app.srcdir).as_posix()
+    _mend_issue(app, context, pagename, app.env.titles[pagename].astext(), source)
+
+
+def _mend_issue(app: Sphinx, context, pagename: str, title: str, source: str = "") -> None:
     base = (app.config.html_baseurl or "").rstrip("/")
     address = f"{base}/{pagename}.html".lstrip("/")
-    url = issue_url(
-        app.config.html_theme_options["repository_url"],
-        app.env.titles[pagename].astext(),
-        address,
-        path.relative_to(app.srcdir).as_posix(),
-    )
-    for button in _all_buttons(context["header_buttons"]):
+    url = issue_url(app.config.html_theme_options["repository_url"], title, address, source)
+    for button in _all_buttons(context.get("header_buttons", [])):
         if button.get("label") == "source-issues-button":
             button["url"] = url
 

@@ -52,8 +52,12 @@ def tidy_bibliography(html: str) -> str:
 
 
 def tidy_exercises(html: str) -> str:
-    """Return HTML without the name that each exercise gives its content: a name is for one."""
-    return re.sub(r' id="(?:exercise|solution)-content"', "", html)
+    """Return HTML without the name that each exercise gives its content: a name is for one.
+
+    The space before the link of a solution's title is not underlined.
+    """
+    html = re.sub(r' id="(?:exercise|solution)-content"', "", html)
+    return re.sub(r"(Solution to)(<a\b[^>]*>) ", r"\1 \2", html)
 
 
 def tidy_formulas(html: str) -> str:

@@ -18,6 +18,7 @@ from site_ext.finished_pages import mend_page, sized_images
         ),
         ('<i class="fas fa-rocket"></i>', '<i class="fas fa-rocket" aria-hidden="true"></i>'),
         ('<a target="_blank" href="x">', '<a target="_blank" rel="noopener" href="x">'),
+        ('<html lang="en" data-theme="auto">', '<html lang="en" data-theme="light">'),
         (
             '<head><meta name="viewport" content="a"/>\n<meta name="viewport" content="b"/></head>',
             '<head><meta name="viewport" content="a"/></head>',

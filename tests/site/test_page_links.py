@@ -40,3 +40,9 @@ def test_issue_names_the_page_and_asks_for_what_helps():
     assert query["title"] == ["Part 4: Test & see (book/ttest.html)"]
     assert "`book/ttest.md`" in query["body"][0]
     assert "What I expected" in query["body"][0]
+
+
+def test_issue_about_a_page_that_nobody_wrote_names_no_source():
+    url = issue_url(HOME[0], "This page is not here", "404.html", "")
+    (body,) = parse_qs(urlsplit(url).query)["body"]
+    assert body.startswith("**Page:** 404.html\n")

@@ -46,6 +46,12 @@ def test_content_of_exercises_has_no_name_that_is_there_twice():
     assert tidy_exercises(html) == '<div class="section"><p id="a">'
 
 
+def test_underline_of_a_solutions_link_begins_with_its_first_word():
+    once = tidy_exercises('Solution to<a class="x" href="#a"> Exercise 1</a>')
+    assert once == 'Solution to <a class="x" href="#a">Exercise 1</a>'
+    assert tidy_exercises(once) == once
+
+
 def test_displayed_formula_can_be_scrolled_by_keyboard():
     once = tidy_formulas('<div class="math notranslate" id="e"><span class="math">')
     assert once == '<div class="math notranslate" tabindex="0" id="e"><span class="math">'
