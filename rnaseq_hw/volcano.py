@@ -16,7 +16,7 @@ DECISION_STYLES = {
 }
 TRUTH_STYLES = {
     "not shifted, not called": {"color": "#7f7f7f", "marker": "o", "s": 8},
-    "not shifted, called": {"color": "#d55e00", "marker": "X", "s": 26},
+    "not shifted, called": {"color": "#d55e00", "marker": "x", "s": 26},
     "shifted, not called": {"color": "#009e73", "marker": "D", "s": 26},
     "shifted, called": {"color": "#0072b2", "marker": "^", "s": 26},
 }

@@ -136,6 +136,13 @@ def test_the_four_classes_differ_in_color_and_shape(ax):
         assert shape(one) != shape(other)
 
 
+def test_false_calls_are_crosses_of_two_lines(ax):
+    """A filled cross looks like a square at the size of a page."""
+    volcano_plot(RESULTS, ax=ax, true_genes=["GeneA", "GeneB"])
+    (path,) = set_of(ax, 0.2).get_paths()
+    assert path.codes.tolist() == [path.MOVETO, path.LINETO] * 2
+
+
 @pytest.mark.parametrize("true_genes", [None, ["GeneA", "GeneC"]])
 def test_colors_are_safe_for_color_blind_readers(ax, true_genes):
     volcano_plot(RESULTS, alpha=1e-10, ax=ax, true_genes=true_genes)
