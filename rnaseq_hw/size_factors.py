@@ -74,8 +74,9 @@ def tmm_factors(df_counts: pd.DataFrame) -> pd.Series:
     Estimate normalization factors by the trimmed mean of M-values (TMM), as edgeR does.
 
     Each sample s is compared with a reference sample r, the one whose upper quartile of
-    counts, as a share of its library size N, is nearest the mean of these shares. For each
-    gene seen in both, with :math:`p_{sg} = y_{sg} / N_s`,
+    counts, as a share of its library size N, is nearest the mean of these shares (where most
+    are 0: the one with the largest sum of square roots). For each gene seen in both, with
+    :math:`p_{sg} = y_{sg} / N_s`,
 
     .. math::
 
@@ -125,35 +126,34 @@ def tmm_factors(df_counts: pd.DataFrame) -> pd.Series:
     seen = values[:, (values > 0).any(axis=0)]
     upper_quartiles = np.quantile(seen, 0.75, axis=1) / sizes
     reference = int(np.argmin(abs(upper_quartiles - upper_quartiles.mean())))
-    if np.median(upper_quartiles) < 1e-20:  # mostly zeros: edgeR takes the richest sample
+    if np.median(upper_quartiles) < 1e-20:
         reference = int(np.argmax(np.sqrt(seen).sum(axis=1)))
     log2_factors = np.empty(len(seen))
-    for sample, counts in enumerate(seen):
-        both = (counts > 0) & (seen[reference] > 0)
+    for sample in range(len(seen)):
+        pair = [sample, reference]
+        both = (seen[pair] > 0).all(axis=0)
         if not both.any():
             raise ValueError(
                 f"Sample {df_counts.index[sample]} shares no gene with the reference sample "
                 f"{df_counts.index[reference]}; drop it, or check that its genes are the same."
             )
-        log2_factors[sample] = _trimmed_mean(
-            counts[both], seen[reference, both], sizes[sample], sizes[reference]
-        )
+        log2_factors[sample] = _trimmed_mean(seen[pair][:, both], sizes[pair])
     factors = 2 ** (log2_factors - log2_factors.mean())
     return pd.Series(factors, index=df_counts.index, name="norm_factor")
 
 
-def _trimmed_mean(counts, reference, size, reference_size) -> float:
-    """Return the weighted mean of the log2 ratios that are left after trimming."""
-    log_ratio = np.log2((counts / size) / (reference / reference_size))
+def _trimmed_mean(counts: np.ndarray, sizes: np.ndarray) -> float:
+    """Return the weighted mean of the log2 ratios of two samples that trimming leaves."""
+    shares = counts / sizes[:, np.newaxis]
+    log_ratio = np.log2(shares[0] / shares[1])
     if abs(log_ratio).max() < 1e-6:
         return 0.0
-    abundance = np.log2((counts / size) * (reference / reference_size)) / 2
-    variance = (size - counts) / size / counts
-    variance += (reference_size - reference) / reference_size / reference
-    kept = np.ones(len(counts), dtype=bool)
+    # The mean of two logarithms, as in edgeR: rounded otherwise, ties are trimmed otherwise.
+    abundance = np.log2(shares).mean(axis=0)
+    kept = np.ones(len(log_ratio), dtype=bool)
     for quantity, trim in ((log_ratio, LOG_RATIO_TRIM), (abundance, SUM_TRIM)):
-        lowest = np.floor(len(counts) * trim) + 1
+        lowest = np.floor(len(quantity) * trim) + 1
         ranks = rankdata(quantity)
-        kept &= (ranks >= lowest) & (ranks <= len(counts) + 1 - lowest)
-    weights = 1 / variance[kept]
-    return float((weights * log_ratio[kept]).sum() / weights.sum())
+        kept &= (ranks >= lowest) & (ranks <= len(quantity) + 1 - lowest)
+    variance = ((1 - shares) / counts).sum(axis=0)
+    return float(np.average(log_ratio[kept], weights=1 / variance[kept]))

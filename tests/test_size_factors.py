@@ -92,6 +92,13 @@ def test_one_sample_is_its_own_reference():
     assert median_of_ratios(one).tolist() == [1.0]
 
 
+def test_genes_that_tie_are_trimmed_as_edger_trims_them():
+    values = np.random.RandomState(7).poisson(20, (4, 200))
+    # calcNormFactors of edgeR 3.40.2
+    expected = [1.000202872005923, 0.9975134520071639, 0.9950724924181922, 1.007252654957213]
+    np.testing.assert_allclose(tmm_factors(pd.DataFrame(values)), expected, rtol=1e-12)
+
+
 def test_mostly_empty_samples_take_the_richest_as_reference():
     values = np.zeros((6, 26), dtype=int)
     values[:, 0] = [10, 20, 30, 90, 15, 12]
