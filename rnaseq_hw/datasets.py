@@ -4,6 +4,7 @@ This is the one place where the package reads files, and those that it reads are
 reader's.
 """
 
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from rnaseq_hw._samples import levels_by_sample
 
 FOLDER = Path(__file__).parent / "data"
 COUNTS, SAMPLES = ("counts.csv.gz", "counts.csv"), "samples.csv"
+LARGEST_COUNT = 2**53  # a float holds every whole number up to here
 
 
 def load_experiment(experiment: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -54,8 +56,9 @@ def load_experiment(experiment: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]
     TypeError
         If a column of counts does not hold numbers.
     ValueError
-        If a count is negative, fractional or missing, a gene or a sample stands twice, the two
-        files do not hold the same samples, or a level is neither `Control` nor `Treatment`.
+        If a file cannot be read, a count is negative, fractional, missing or larger than a
+        float holds exactly, a gene has no name, a gene or a sample stands twice, the two files
+        do not hold the same samples, or a level is neither `Control` nor `Treatment`.
 
     References
     ----------
@@ -81,7 +84,7 @@ def load_experiment(experiment: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]
         absent = SAMPLES if counts_file else " or ".join(COUNTS)
         raise FileNotFoundError(f"Folder {folder} holds no file {absent}; put it there.")
 
-    df_meta = pd.read_csv(samples_file, dtype={"sample": str})
+    df_meta = _read_table(samples_file, dtype={"sample": str})
     check_columns(str(samples_file), df_meta, ["sample", "condition"])
     df_meta = df_meta.set_index("sample")
     check_unique(f"samples in {samples_file}", df_meta.index)
@@ -101,9 +104,17 @@ def load_experiment(experiment: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]
 
 def _read_counts(path: Path) -> pd.DataFrame:
     """Read a table with a row per gene, turn it to samples x genes, and check it."""
-    header = pd.read_csv(path, header=None, nrows=1, dtype=str).iloc[0, 1:]
+    header = _read_table(path, header=None, nrows=1, dtype=str).iloc[0, 1:]
     check_unique(f"samples in {path}", pd.Index(header))  # pandas would make X and X.1 of two X
-    table = pd.read_csv(path, index_col=0)
+    genes = _read_table(path, usecols=[0], dtype=str, keep_default_na=False).iloc[:, 0]
+    table = _read_table(path, index_col=0).set_axis(genes)  # 007 and NA are names here
+    if table.empty:
+        raise ValueError(
+            f"{path} holds {len(table)} genes and {len(table.columns)} samples; it needs a row for "
+            "each gene and, separated by commas, a column for each sample."
+        )
+    if "" in table.index:
+        raise ValueError(f"{path} holds a gene without a name; write it into the first column.")
     for sample in table.columns:
         numbers = pd.to_numeric(table[sample], errors="coerce")
         text = table.loc[numbers.isna() & table[sample].notna(), sample]
@@ -113,8 +124,21 @@ def _read_counts(path: Path) -> pd.DataFrame:
                 "every column but the first holds counts: move others to samples.csv."
             )
     df_counts = table.rename_axis(None).T
-    count_values(df_counts, str(path))
+    largest = count_values(df_counts, str(path)).max()
+    if largest > LARGEST_COUNT:
+        raise ValueError(f"{path} holds {largest:g}, which is no number of reads; mend it.")
     return df_counts.astype("int64")
+
+
+def _read_table(path: Path, **options) -> pd.DataFrame:
+    """Read a file of values separated by commas, or raise, naming the file."""
+    try:
+        return pd.read_csv(path, **options)
+    except (ValueError, OSError, EOFError, zlib.error) as error:
+        raise ValueError(
+            f"{path} cannot be read: {str(error).strip()}. Save the table again, as UTF-8 text "
+            "with values separated by commas."
+        ) from error
 
 
 def _folder(experiment: str | Path) -> Path:

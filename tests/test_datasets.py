@@ -112,12 +112,40 @@ def test_samples_with_numbers_for_names_are_matched(folder):
         ("GeneB", "GeneA", ValueError, r"Duplicated gene names in .*counts.csv: GeneA"),
         ("S02", "S01", ValueError, r"Duplicated samples in .*counts.csv: S01"),
         ("S02", "S03", ValueError, r"only one of them has S03, S02"),
+        ("7", "1e19", ValueError, r"counts.csv holds 1e\+19, which is no number of reads"),
+        ("GeneB", "", ValueError, r"counts.csv holds a gene without a name"),
+        ("GeneA,3,0\nGeneB,7,5\n", "", ValueError, r"counts.csv holds 0 genes and 2 samples"),
+        (COUNTS, COUNTS.replace(",", "\t"), ValueError, r"holds 2 genes and 0 samples; .* commas"),
+        (COUNTS, "", ValueError, r"counts.csv cannot be read: .* UTF-8"),
+        ("7,5", "7,5,9,9", ValueError, r"counts.csv cannot be read: .* line 3"),
     ],
 )
 def test_bad_counts_are_refused(folder, old, new, error, message):
     plant(folder, "counts.csv", old, new)
     with pytest.raises(error, match=message):
         load_experiment(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("counts.csv.gz", COUNTS.encode()),
+        ("counts.csv.gz", gzip.compress(COUNTS.encode())[:30]),
+        ("counts.csv", COUNTS.replace("GeneA", "Gène").encode("latin-1")),
+        ("samples.csv", SAMPLES.replace("age", "âge").encode("latin-1")),
+    ],
+)
+def test_file_that_is_no_text_is_named(folder, name, content):
+    (folder / name).write_bytes(content)
+    with pytest.raises(ValueError, match=rf"{name} cannot be read: .*Save the table again"):
+        load_experiment(folder)
+
+
+def test_names_of_genes_stay_as_they_are_written(folder):
+    plant(folder, "counts.csv", "GeneA", "007")
+    plant(folder, "counts.csv", "GeneB", "2.31E+19")
+    (folder / "counts.csv").write_text((folder / "counts.csv").read_text() + "NA,1,2\n")
+    assert load_experiment(folder)[0].columns.tolist() == ["007", "2.31E+19", "NA"]
 
 
 @pytest.mark.parametrize(
