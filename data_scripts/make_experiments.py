@@ -4,7 +4,7 @@ You need R (for one .RData file) and the book's environment. Fetch the two packa
 tools, then run this script from the repository's folder:
 
     apt-get download r-bioc-noiseq
-    pip download inmoose==0.9.1 --no-binary :all: --no-deps
+    pip download inmoose==0.9.1 --no-binary inmoose --no-deps
     python data_scripts/make_experiments.py r-bioc-noiseq_*.deb inmoose-0.9.1.tar.gz
 
 It changes no value: it names conditions, drops genes without a single read, and writes.

@@ -69,7 +69,7 @@ def _blocks_by_sample(
             f"df_meta has no column {block_col!r}; its columns are "
             f"{name_some(map(repr, df_meta.columns), 10)}. Name the one that holds the blocks."
         )
-    column = df_meta[block_col].reindex(samples)
+    column = df_meta.loc[df_meta.index.isin(samples), block_col].reindex(samples)
     if column.isna().any():
         raise ValueError(
             f"Sample {samples[column.isna()][0]} has no block in column {block_col!r} of "

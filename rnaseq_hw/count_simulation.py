@@ -6,7 +6,8 @@ import pandas as pd
 from rnaseq_hw._checks import check_count, check_fraction, check_number
 
 BASELINE_SD = 1.5  # spread of the genes' abundances, natural log
-LARGEST_LIBRARY = 1e12  # reads; far beyond, a count does not fit an integer
+# Far beyond these a count does not fit an integer.
+LARGEST = {"library_size": 1e12, "library_spread": 3, "dispersion": 1e3, "dispersion_spread": 3}
 
 
 def simulate_counts(
@@ -31,12 +32,12 @@ def simulate_counts(
     The count of gene g in sample s is negative binomial with mean :math:`\mu_{sg}` and
     variance :math:`\mu_{sg} + \phi_g \mu_{sg}^2`. The mean is the library size of the sample
     times the gene's share of all RNA in it, so a gene that takes more leaves less for others.
-    The same seed draws the same genes and library sizes whatever the other options are.
+    The same seed draws the same genes and library sizes for given `n_samples` and `n_genes`.
 
     Parameters
     ----------
     n_samples : int
-        Number of samples. The first half (rounded down) is Control, the rest Treatment.
+        Number of samples, 2 or more; the first half (rounded down) Control, then Treatment.
     n_genes : int
         Number of genes.
     n_shift : int
@@ -95,14 +96,14 @@ def simulate_counts(
     >>> df_meta["batch"].tolist()
     ['A', 'B', 'A', 'B']
     """
-    for name in ("n_samples", "n_genes", "n_shift", "n_dominant"):
-        check_count(name, locals()[name])
+    for name, least in {"n_samples": 2, "n_genes": 0, "n_shift": 0, "n_dominant": 0}.items():
+        check_count(name, locals()[name], minimum=least)
     for name in ("dominant_share", "batch_confounding"):
         check_fraction(name, locals()[name])
-    for name in ("dispersion", "dispersion_spread", "library_spread", "batch_size"):
-        check_number(name, locals()[name], minimum=0)
-    check_number("library_size", library_size, minimum=0, maximum=LARGEST_LIBRARY)
-    check_number("shift_size", shift_size)
+    for name, largest in LARGEST.items():
+        check_number(name, locals()[name], 0, largest)
+    check_number("batch_size", batch_size, 0, 100)
+    check_number("shift_size", shift_size, -100, 100)
     if n_shift + n_dominant >= n_genes:
         raise ValueError(
             f"n_shift={n_shift} and n_dominant={n_dominant} leave none of n_genes={n_genes} "

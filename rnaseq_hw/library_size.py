@@ -125,10 +125,11 @@ def _effective_sizes(
     sizes = library_sizes(values, samples)
     if norm_factors is None:
         return sizes
-    if not isinstance(norm_factors, pd.Series):
+    if not isinstance(norm_factors, pd.Series) or norm_factors.dtype.kind not in "fiu":
+        kind = getattr(norm_factors, "dtype", type(norm_factors).__name__)
         raise TypeError(
-            f"norm_factors must be a Series with the sample labels, not "
-            f"{type(norm_factors).__name__}; wrap it in pd.Series(..., index=df_counts.index)."
+            f"norm_factors must be a Series of numbers with the sample labels, not {kind}; "
+            "make it with pd.Series([...], index=df_counts.index)."
         )
     absent = samples.difference(norm_factors.index, sort=False)
     if len(absent):

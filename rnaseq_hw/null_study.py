@@ -71,12 +71,12 @@ def null_study(
     seed : int, optional
         Seed of the random numbers; None gives new data at each call.
     workers : int, optional
-        Number of processes; all the cores if not given, no extra process if 1. A script that
-        asks for more needs ``if __name__ == "__main__":`` around its own lines.
+        Number of processes; all the cores if not given, no extra process if 1. Unless it is 1,
+        a script needs ``if __name__ == "__main__":`` around its own lines.
     executor : concurrent.futures.Executor, optional
         Takes the place of `workers`, for example Dask's ``client.get_executor()`` of a cluster.
     progress : bool
-        Whether to write a line of progress to the standard error stream.
+        Whether to write a bar of progress to the standard error stream.
 
     Returns
     -------
@@ -139,21 +139,21 @@ def null_study(
 
 
 def _collect(results: Iterable, n_experiments: int, progress: bool) -> list[tuple[int, int]]:
-    """Put the batches together, in order, with a line of progress if asked for."""
+    """Put the batches together, in order, with a bar of progress if asked for."""
     counts = []
     for batch in results:
         counts += batch
         if progress:
-            end = "\n" if len(counts) == n_experiments else ""
-            sys.stderr.write(f"\rnull study: {len(counts):,} of {n_experiments:,} experiments{end}")
-            sys.stderr.flush()
+            bar = f"[{'=' * (30 * len(counts) // n_experiments):30}]"
+            text = f"\r{bar} {len(counts):,} of {n_experiments:,} experiments"
+            sys.stderr.write(text + "\n" * (len(counts) == n_experiments))
     return counts
 
 
 def _workers(workers: int | None) -> int:
     """Return how many processes to use: what was asked for, or the cores that are free to use."""
     if workers is None:
-        has_affinity = hasattr(os, "sched_getaffinity")
-        return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+        free = getattr(os, "sched_getaffinity", lambda process: ())  # Linux alone knows them
+        return len(free(0)) or os.cpu_count() or 1
     check_count("workers", workers, minimum=1)
     return workers

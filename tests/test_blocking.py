@@ -131,6 +131,12 @@ def test_batch_effect_is_blocked_for_and_the_false_positive_rate_holds():
     assert blocked.mean() == pytest.approx(0.05, abs=4 * np.sqrt(0.05 * 0.95 / 4000) + 0.005)
 
 
+def test_sample_that_stands_twice_but_is_not_asked_for_does_not_matter():
+    df_expr = random_table()
+    others = META.iloc[[0, 0]].set_axis(["X", "X"])
+    pd.testing.assert_frame_equal(compare(df_expr, pd.concat([META, others])), compare(df_expr))
+
+
 def test_confounded_design_is_refused():
     df_meta = META.assign(patient=["A", "B"] * 3)
     with pytest.raises(ValueError, match=r"No block of 'patient' \(A, B\) holds both .*confounded"):

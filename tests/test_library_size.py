@@ -76,6 +76,7 @@ def test_norm_factors_are_matched_by_label(function):
     ("factors", "error", "message"),
     [
         ([1, 1], TypeError, "not list"),
+        (pd.Series({"S01": "a", "S02": "b"}), TypeError, "of numbers .*not (object|str)"),
         (pd.Series({"S01": 1.0}), ValueError, "no factor for S02"),
         (
             pd.Series({"S01": 1.0, "S02": 0.0}),

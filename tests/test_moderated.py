@@ -132,6 +132,15 @@ def test_no_typical_variance_is_refused(values):
         moderated_mean_differences(pd.DataFrame(values, SAMPLES), META, "condition")
 
 
+def test_rounding_is_no_variation():
+    samples = [f"S{i}" for i in range(6)]
+    df_meta = pd.DataFrame({"condition": ["Control", "Treatment"] * 3}, samples)
+    df_log = pd.DataFrame({"A": [0.1] * 6, "B": [4.7] * 6, "C": range(6)}, samples)
+    assert (df_log - df_log.mean())["A"].any()
+    with pytest.raises(ValueError, match="no typical variance"):
+        moderated_mean_differences(df_log, df_meta, "condition")
+
+
 def test_missing_value_is_refused(tables):
     df_log, df_meta = tables["equal"]
     with pytest.raises(ValueError, match="misses a value in sample S01, gene g05"):

@@ -132,9 +132,9 @@ def test_progress_is_told_only_if_asked_for(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert err.split("\r")[1:] == [
-        "null study: 25 of 60 experiments",
-        "null study: 50 of 60 experiments",
-        "null study: 60 of 60 experiments\n",
+        "[============                  ] 25 of 60 experiments",
+        "[=========================     ] 50 of 60 experiments",
+        "[==============================] 60 of 60 experiments\n",
     ]
 
 

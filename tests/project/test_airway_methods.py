@@ -116,6 +116,23 @@ def test_a_sample_of_genes_computed_anew_agrees_with_what_is_stored(airway, by_p
     for column, tolerance in {"base_mean": 1e-4, "dispersion": 2e-3, "p_value": 2e-3}.items():
         np.testing.assert_allclose(computed[column], stored[column], rtol=tolerance)
     np.testing.assert_allclose(computed["delta"], stored["delta"], atol=2e-3)
+    # For a few genes the likelihood is flat, and the optimizer stops elsewhere.
+    same = np.isclose(computed["dispersion_gene"], stored["dispersion_gene"], rtol=2e-3)
+    assert same.mean() > 0.95
+
+
+def test_shrinkage_moves_clear_differences_little_and_unclear_ones_much(by_python):
+    ratio = by_python["shrunken_delta"] / by_python["delta"]
+    clear, unclear = by_python["p_value"] < 1e-10, by_python["p_value"] > 0.5
+    assert clear.sum() > 500
+    assert ratio[clear].between(0.9, 1).all()
+    assert ratio[unclear].median() < 0.5
+
+
+def test_dispersions_of_both_programs_agree(by_python, by_r):
+    ratio = (by_python["dispersion"] / by_r["deseq2_dispersion"])[by_python["base_mean"] > 10]
+    assert ratio.median() == pytest.approx(1, abs=0.02)
+    assert ratio.between(0.5, 2).mean() > 0.99
 
 
 def test_adjusted_p_values_are_benjamini_hochberg_after_independent_filtering(by_python):
