@@ -14,7 +14,7 @@ class Fit(NamedTuple):
 
     delta: np.ndarray
     sigma: np.ndarray  # residual standard deviation
-    largest_mean: np.ndarray  # of a gene's absolute fitted values: the scale of its rounding
+    rounding: np.ndarray  # a spread up to here is none: R's rule, 10 eps times the largest mean
     error_per_sigma: float  # standard error of delta = sigma times this
     df: int  # residual degrees of freedom
 
@@ -54,7 +54,7 @@ def fit_comparison(
     return Fit(
         delta=coordinates[-1] / triangle[-1, -1],
         sigma=np.sqrt(((centered - fitted) ** 2).sum(axis=0) / df),
-        largest_mean=abs(fitted + means).max(axis=0, initial=0),
+        rounding=10 * np.finfo(float).eps * abs(fitted + means).max(axis=0, initial=0),
         error_per_sigma=1 / abs(triangle[-1, -1]),
         df=df,
     )

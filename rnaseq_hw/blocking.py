@@ -81,9 +81,8 @@ def blocked_mean_differences(
     fit = fit_comparison(df_expr, df_meta, group_col, block_col)
     std_error = fit.sigma * fit.error_per_sigma
     # R's rule for constant values, as in `group_mean_differences`.
-    rounding = 10 * np.finfo(float).eps * fit.largest_mean
-    infinite = np.where(abs(fit.delta) > rounding, np.copysign(np.inf, fit.delta), np.nan)
-    t_stat = np.where(std_error <= rounding, infinite, fit.delta / std_error)
+    infinite = np.where(abs(fit.delta) > fit.rounding, np.copysign(np.inf, fit.delta), np.nan)
+    t_stat = np.where(std_error <= fit.rounding, infinite, fit.delta / std_error)
     return pd.DataFrame(
         {
             "delta": fit.delta,

@@ -43,21 +43,21 @@ def simulate_counts(
     n_shift : int
         Number of genes that are shifted in Treatment, by turns up and down.
     shift_size : float
-        Absolute log2 fold change of the shifted genes.
+        Absolute log2 fold change of the shifted genes, 100 at most.
     dispersion : float
-        Median of the genes' dispersions :math:`\phi_g`; 0 for Poisson counts.
+        Median of the genes' dispersions :math:`\phi_g`, 1000 at most; 0 for Poisson counts.
     dispersion_spread : float
-        Standard deviation of the natural logarithms of the dispersions.
+        Standard deviation of the natural logarithms of the dispersions, 3 at most.
     library_size : float
-        Median of the expected library sizes, in reads.
+        Median of the expected library sizes, in reads, 1e12 at most.
     library_spread : float
-        Standard deviation of the natural logarithms of the library sizes.
+        Standard deviation of the natural logarithms of the library sizes, 3 at most.
     n_dominant : int
         Number of further genes that together take `dominant_share` of every Treatment library.
     dominant_share : float
         That share, from 0 to below 1; their number and their share are both 0 or both above.
     batch_size : float
-        Standard deviation (log2) of a gene's difference between batches B and A.
+        Standard deviation (log2) of a gene's difference between batches B and A, 100 at most.
     batch_confounding : float
         0: both batches hold as many of either condition; 1: Control is batch A, Treatment is
         batch B; 0.5: three quarters of Control are A, one quarter of Treatment.

@@ -82,8 +82,7 @@ def moderated_mean_differences(
     GeneC   0.25  0.901            0.789  2.671    0.774
     """
     fit = fit_comparison(df_expr, df_meta, group_col, block_col)
-    constant = fit.sigma <= 10 * np.finfo(float).eps * fit.largest_mean  # but for rounding
-    variance = np.where(constant, 0, fit.sigma**2)
+    variance = np.where(fit.sigma <= fit.rounding, 0, fit.sigma**2)
     prior_df, prior_variance = _fit_prior(variance, fit.df)
     if np.isinf(prior_df):
         moderated_variance = np.full_like(variance, prior_variance)

@@ -22,7 +22,7 @@ def median_of_ratios(df_counts: pd.DataFrame) -> pd.Series:
         s_s = \exp \operatorname{median}_g \left(
         \ln y_{sg} - \frac{1}{n} \sum_{r=1}^{n} \ln y_{rg} \right)
 
-    It assumes that most genes do not change, or that as many go up as down. Divide counts by it.
+    It assumes that most genes do not change, or as many go up as down. Counts are divided by it.
 
     Parameters
     ----------

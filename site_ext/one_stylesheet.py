@@ -1,4 +1,4 @@
-"""Send each page one style sheet, with only the rules that some page can use.
+"""Send all pages one style sheet in place of those they share, with the rules that one can use.
 
 The theme and the extensions bring ten sheets, which a browser fetches before it shows a word, and
 nine tenths of them are about things that this book has not.
@@ -82,8 +82,8 @@ def _can_match(selector: str, words: set[str]) -> bool:
     return all(name in words or name.startswith(MADE_BY_SCRIPTS) for name in names)
 
 
-def _sheets(html: str, folder: str) -> list[str]:
-    """Return the sheets of a page, as paths from the site's top."""
+def sheets_of(html: str, folder: str) -> list[str]:
+    """Return the style sheets that a page in a folder names, as paths from the site's top."""
     return [normpath(join(folder, found[1])) for found in LINK.finditer(html)]
 
 
@@ -106,7 +106,7 @@ def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
     if not pages or any(SHEET in html for html in pages.values()):
         return  # `make serve` writes some pages again: they keep the sheets that they name
     folder_of = {path: path.parent.relative_to(top).as_posix() for path in pages}
-    sheets = [_sheets(html, folder_of[path]) for path, html in pages.items()]
+    sheets = [sheets_of(html, folder_of[path]) for path, html in pages.items()]
     # what only some pages have, such as the quiz's, stays with them
     common = [sheet for sheet in sheets[0] if all(sheet in each for each in sheets)]
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]

@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 from bs4 import BeautifulSoup, Tag
 
 from site_ext.lab_files import STYLE as LAB_STYLE
+from site_ext.one_stylesheet import sheets_of
 
 from .chromium import served, settle, started_chromium
 
@@ -151,9 +152,9 @@ def _soup(path: Path) -> BeautifulSoup:
 def _sheets(site: Path, pages: list[str]) -> list[str]:
     """Return links of all style sheets of the pages but the lab's: on paper there is none."""
     sheets = [
-        normpath(join(dirname(page), link["href"].partition("?")[0]))
+        sheet
         for page in pages
-        for link in _soup(site / page).select('link[rel="stylesheet"]')
+        for sheet in sheets_of((site / page).read_text(encoding="utf-8"), dirname(page))
     ]
     return [
         f'<link rel="stylesheet" href="/{sheet}">'
