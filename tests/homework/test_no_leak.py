@@ -144,12 +144,13 @@ def test_leak_into_a_page_is_found_in_every_copy_of_it(tmp_path, master, secrets
     assert files == {"book/index.html", "_sources/book/index.md"}
 
 
-@pytest.mark.parametrize("kind", ["plain", "json", "html", "indented", "in a log"])
+@pytest.mark.parametrize("kind", ["plain", "json", "numbers", "html", "indented", "in a log"])
 def test_leak_is_found_however_it_is_written(kind, tmp_path, secrets):
     secret = next(secret for secret in secrets if '"' in secret and "<" in secret)
     text, suffix = {
         "plain": (secret, "md"),
         "json": (json.dumps({"source": [f"  {secret}\n"]}), "ipynb"),
+        "numbers": ("".join(f"\\u{ord(letter):04x}" for letter in secret), "ipynb"),
         "html": ("".join(f"<i>{html.escape(letter)}</i>" for letter in secret), "html"),
         "indented": (f"\t    {secret}  ", "py"),
         "in a log": (f"line 3\n----> 3 {secret}\n", "log"),
