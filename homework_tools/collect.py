@@ -6,22 +6,27 @@ with several notebooks holds one for each student.
 
 import json
 import re
-import unicodedata
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from homework_tools.roster import safe_name
+
 MAX_BYTES = 20 * 2**20
 MAX_MEMBERS = 2000
 MAX_TOGETHER = 200 * 2**20
-MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
-PASSED_OVER = re.compile(r"(^|/)(\.[^/.][^/]*|__MACOSX|__pycache__)(/|$)|grades_by_hand\.csv$")
+PASSED_OVER = re.compile(
+    r"(^|/)(\.[^/.][^/]*|__MACOSX|__pycache__)/"  # hidden folders, and what systems add
+    r"|(^|/)\.(?!.*\.(ipynb|zip)$)[^/]*$|(^|/)\._[^/]*$"  # hidden files, but for notebooks
+    r"|grades_by_hand\.csv$",
+    re.IGNORECASE,
+)
 ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
 PLACEHOLDER = "*Write here, in place of this line.*"
-NO_TEXT = re.compile("[\ud800-\udfff]")  # what stands in a file's name for a byte that is not UTF-8
-STRANGE_NAME = "the file's name is not in UTF-8; each strange byte is shown by its number"
+NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is not UTF-8
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # a terminal obeys them
+STRANGE_NAME = "the file's name is not plain text; each strange character is shown by its number"
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,10 @@ class Submission:
     """The file's bytes."""
     fault: str = ""
     """Why it cannot be graded, "" if it can."""
-    flags: tuple[str, ...] = ()
-    """What is to be said of the file, though it can be graded."""
+    notes: tuple[str, ...] = ()
+    """What the instructor should know of the file, though it can be graded."""
+    from_shared_zip: bool = False
+    """Whether it was in a zip with several notebooks."""
     code: tuple[tuple[int, str], ...] = ()
     """Its code cells, each with its place in the notebook, counted from 1."""
     text: tuple[dict, ...] = field(default=(), repr=False)
@@ -61,17 +68,28 @@ def collect(folder: Path) -> list[Submission]:
     list of Submission
         Also those that cannot be read, each with its `fault`.
     """
-    found = list(_files(folder))
-    copies = Counter(each.student.casefold() for each in found)
-    unique: dict[str, Submission] = {}
-    for each in sorted(found, key=lambda each: (each.student.casefold(), each.file)):
-        name = each.student.casefold()
-        if copies[name] > 1:
-            files = ", ".join(sorted(e.file for e in found if e.student.casefold() == name))
-            fault = f"{copies[name]} files of this student ({files}); keep one"
-            each = replace(each, fault=fault, content=b"", code=(), text=(), file=files)
-        unique.setdefault(name, each)
-    return list(unique.values())
+    found: dict[str, list[Submission]] = {}
+    for each in sorted(_files(folder), key=lambda each: (each.student.casefold(), each.file)):
+        found.setdefault(each.student.casefold(), []).append(each)
+    return [_only_one(copies) for copies in found.values()]
+
+
+def _only_one(copies: list[Submission]) -> Submission:
+    """Return a student's only file; with several files no one can say which of them counts.
+
+    A zip with several notebooks names students that its owner chose, so a notebook in it does
+    not count against a student's own file.
+    """
+    own = [each for each in copies if not each.from_shared_zip] or copies
+    files = [each.file for each in copies]
+    notes = tuple(dict.fromkeys(note for each in copies for note in each.notes))
+    if len(own) > 1:
+        fault = f"{len(files)} files of this student ({', '.join(files)}); keep one"
+        file = ", ".join(files)
+        return replace(own[0], fault=fault, notes=notes, content=b"", code=(), text=(), file=file)
+    files.remove(own[0].file)
+    more = (f"passed over, since the student's own file counts: {', '.join(files)}",)
+    return replace(own[0], notes=own[0].notes + more) if files else own[0]
 
 
 def _files(folder: Path) -> Iterator[Submission]:
@@ -79,9 +97,15 @@ def _files(folder: Path) -> Iterator[Submission]:
         name = path.relative_to(folder).as_posix()
         if PASSED_OVER.search(name) or (path.is_dir() and not path.is_symlink()):
             continue
-        shown = NO_TEXT.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", name)
+        shown = _shown(name)
         for each in _read(path, shown):
-            yield each if shown == name else replace(each, flags=(STRANGE_NAME,))
+            yield each if shown == name else replace(each, notes=(*each.notes, STRANGE_NAME))
+
+
+def _shown(name: str) -> str:
+    """Return a file's name with a number for each character that no table should hold."""
+    name = NOT_UTF_8.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", name)
+    return CONTROL.sub(lambda character: f"%{ord(character[0]):02X}", name)
 
 
 def _read(path: Path, name: str) -> Iterator[Submission]:
@@ -119,12 +143,14 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
             if sum(min(m.file_size, MAX_BYTES) for m in notebooks) > MAX_TOGETHER:
                 most = MAX_TOGETHER // 2**20
                 raise Unreadable(f"the zip's notebooks are larger than {most} MB; unpack it")
+            note = f"from {name}, a zip of {len(notebooks)} notebooks: may its owner hand this in?"
             for member in notebooks:
-                label = f"{name}/{member.filename}"
+                label = f"{name}/{_shown(member.filename)}"
                 try:
-                    yield read_submission(label, _unpacked(archive, member))
+                    found = read_submission(label, _unpacked(archive, member))
                 except Unreadable as error:
-                    yield _refused(label, str(error))
+                    found = _refused(label, str(error))
+                yield replace(found, notes=(note,), from_shared_zip=True)
     except Unreadable as error:
         yield _refused(name, str(error))
     except Exception as error:  # of its directory; a file in it has been refused above
@@ -171,12 +197,7 @@ def _refused(name: str, fault: str) -> Submission:
 
 
 def _student(name: str) -> str:
-    stem = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).stem)
-    marks = {c for c in stem if unicodedata.category(c).startswith("M")}  # vowels, in many scripts
-    plain = re.sub(rf"[^\w.@{''.join(marks)}-]+", "_", stem).lstrip(".@-")
-    plain = plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "unnamed"
-    reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain)
-    return f"_{plain}" if reserved else plain
+    return safe_name(PurePosixPath(name.replace("\\", "/")).stem)
 
 
 def _cells(content: bytes) -> tuple[list[tuple[int, str]], list[dict]]:

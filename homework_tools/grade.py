@@ -76,17 +76,18 @@ class Tests:
         Returns
         -------
         dict
-            `student`, `file`, `fault`, `flags`, `seconds`, the `tests` with their points and
-            words, and the free-text `answers`.
+            `student`, `file`, `fault`, `flags` for all to read, `notes` for the instructor,
+            `seconds`, the `tests` with their points and words, and the free-text `answers`.
         """
         started = time.perf_counter()
         record = {"student": submission.student, "file": submission.file}
         record |= {"fault": submission.fault, "flags": [], "tests": [], "answers": {}}
+        record["notes"] = list(submission.notes)
         if not submission.fault:
             with _empty_folder(), Session(sandbox, submission) as session:
                 record["tests"] = self._run(session)
                 record["flags"] = session.flags + self._changed_signatures(session)
-            record["flags"] += [*submission.flags, *self._lost_answers(submission)]
+            record["flags"] += self._lost_answers(submission)
             for cell in self.master.code("answer"):
                 text = answer(submission, cell.question, self._known)
                 record["answers"][cell.question] = text[:20_000]
@@ -211,7 +212,10 @@ def grade_class(
     tests, records, shared = Tests(master), [], grading_key(master, sandbox)
     for number, submission in enumerate(submissions):
         progress(number, len(submissions), submission.student)
-        source = repr((shared, submission.file, submission.fault)).encode() + submission.content
+        source = (
+            repr((shared, submission.file, submission.fault, submission.notes)).encode()
+            + submission.content
+        )
         key = hashlib.sha256(source).hexdigest()
         path = out / "results" / f"{submission.student}.json"
         record = None if fresh else kept_result(path, key)

@@ -93,7 +93,8 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
     for record in records:
         earned = points(master, record, grades)
         unread = [q for q, value in earned.items() if value is None and not record["fault"]]
-        flags = [f"not graded: {record['fault']}"] if record["fault"] else list(record["flags"])
+        flags = [f"not graded: {record['fault']}"] if record["fault"] else []
+        flags += [*record["flags"], *record["notes"]]
         flags += [f"free text to read: {' '.join(unread)}"] if unread else []
         total = None if record["fault"] else sum(value or 0 for value in earned.values())
         row = {"student": record["student"], "total": _number(total), "flags": "; ".join(flags)}
@@ -192,9 +193,10 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     refused = [record for record in records if record["fault"]]
     lines += ["", "## Not graded", ""] if refused else []
     lines += [f"- {record['student']}: {record['fault']}" for record in refused]
-    flagged = [record for record in graded if record["flags"]]
+    flagged = [(record, [*record["flags"], *record["notes"]]) for record in records]
+    flagged = [(record, flags) for record, flags in flagged if flags]
     lines += ["", "## Flags", ""] if flagged else []
-    lines += [f"- {record['student']}: {'; '.join(record['flags'])}" for record in flagged]
+    lines += [f"- {record['student']}: {'; '.join(flags)}" for record, flags in flagged]
     return "\n".join(lines) + "\n"
 
 

@@ -162,6 +162,55 @@ def test_two_files_of_a_student_are_one_row_and_not_graded(tmp_path):
     assert found.fault == "2 files of this student (alice.ipynb, late/Alice.ipynb); keep one"
 
 
+def test_zip_of_several_notebooks_cannot_void_or_replace_a_students_own_file(tmp_path):
+    right = notebook([code("x = 1")])
+    put(tmp_path, "bob.ipynb", right)
+    put(tmp_path, "mallory.zip", zipped(mallory_dot_ipynb=EMPTY, bob_dot_ipynb=EMPTY))
+    bob, mallory = collect(tmp_path)
+    note = "from mallory.zip, a zip of 2 notebooks: may its owner hand this in?"
+    assert (bob.content, bob.fault, bob.file) == (right, "", "bob.ipynb")
+    passed_over = "passed over, since the student's own file counts: mallory.zip/bob.ipynb"
+    assert (bob.notes, mallory.notes) == ((passed_over,), (note,))
+
+
+def test_two_zips_that_name_one_student_are_both_named_in_that_students_row(tmp_path):
+    put(tmp_path, "x.zip", zipped(ann_dot_ipynb=EMPTY, bob_dot_ipynb=EMPTY))
+    put(tmp_path, "y.zip", zipped(zoe_dot_ipynb=EMPTY, Bob_dot_ipynb=b"{"))
+    found = {each.student.casefold(): each for each in collect(tmp_path)}
+    fault = "2 files of this student (x.zip/bob.ipynb, y.zip/Bob.ipynb); keep one"
+    assert found["bob"].fault == fault
+    assert len(found["bob"].notes) == 2
+    assert [len(found[name].notes) for name in ("ann", "zoe")] == [1, 1]
+
+
+def test_rows_from_a_zip_of_several_notebooks_are_flagged_but_not_in_the_feedback(folder):
+    put(folder / "in", "class.zip", zipped(eve_dot_ipynb=EMPTY, fay_dot_ipynb=b"{"))
+    rows = run(folder)
+    for name in ("eve", "fay"):
+        assert "from class.zip, a zip of 2 notebooks" in rows[name]["flags"]
+        assert "class.zip" not in (folder / "out/feedback" / f"{name}.md").read_text("utf-8")
+    summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
+    assert summary.count("from class.zip, a zip of 2 notebooks") == 2
+
+
+def test_hidden_notebook_gets_a_row_and_what_systems_add_does_not(tmp_path):
+    put(tmp_path, ".ada.ipynb", EMPTY)
+    put(tmp_path, ".bob.ZIP", zipped(x_dot_ipynb=EMPTY))
+    for name in ("._ada.ipynb", ".DS_Store", ".git/x.ipynb", ".gitignore", "x/._ada.zip"):
+        put(tmp_path, name, b"x")
+    assert [each.student for each in collect(tmp_path)] == ["ada", "bob"]
+
+
+def test_control_characters_in_a_files_name_are_shown_by_number(tmp_path):
+    put(tmp_path, "x.zip", zipped(**{"a\x1b[31m.ipynb": EMPTY, "b\x9b.ipynb": EMPTY}))
+    assert {each.file for each in collect(tmp_path)} == {"x.zip/a%1B[31m.ipynb", "x.zip/b%9B.ipynb"}
+
+
+@pytest.mark.parametrize("name", ["CON", "con.x", "Com1", "LPT\u00b9", "COM\u00b2.old", "conout"])
+def test_name_that_windows_keeps_for_itself_is_changed(name):
+    assert read_submission(f"{name}.ipynb", EMPTY).student == f"_{name}"
+
+
 def test_encrypted_zip_is_refused(tmp_path):
     content = bytearray(zipped(a_dot_ipynb=EMPTY))
     content[6] |= 1  # the flags of the local header, and of the directory
@@ -501,7 +550,7 @@ def test_file_name_that_is_no_text_costs_no_report(folder, master):
     rows = run(folder)
     assert {row["file"] for row in rows.values()} >= {"Andr%E8.ipynb", "Andr%E9.ipynb"}
     assert rows["Andr_E9"]["total"] == "28"
-    assert "the file's name is not in UTF-8" in rows["Andr_E9"]["flags"]
+    assert "the file's name is not plain text" in rows["Andr_E9"]["flags"]
 
 
 def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypatch, capsys):
@@ -541,7 +590,14 @@ def test_grades_by_hand_are_merged(folder):
 
 
 def test_text_graded_by_hand_without_a_comment_shows_what_earns_points(master):
-    record = {"student": "a", "fault": "", "flags": [], "tests": [], "answers": {"1a": "text"}}
+    record = {
+        "student": "a",
+        "fault": "",
+        "flags": [],
+        "notes": [],
+        "tests": [],
+        "answers": {"1a": "text"},
+    }
     assert "## Question 1a: not read yet\n\n##" in feedback(master, record, {})
     graded = feedback(master, record, {("a", "1a"): (1.0, "")})
     assert "## Question 1a: 1 of 3\n\nWhat earns points:\n\n- 1: only the randomly" in graded
@@ -674,8 +730,8 @@ def test_folder_that_is_not_there_or_empty_is_refused(tmp_path):
 
 
 def test_unread_text_is_no_point_and_an_empty_one_is_zero(master, tmp_path):
-    record = {"student": "a", "file": "a.ipynb", "fault": "", "flags": [], "tests": []}
-    record["answers"] = {"1a": "text", "3": ""}
+    record = {"student": "a", "file": "a.ipynb", "fault": "", "flags": [], "notes": []}
+    record |= {"tests": [], "answers": {"1a": "text", "3": ""}}
     found = points(master, record, {("a", "5"): (1.5, "")})
     assert (found["1a"], found["3"], found["5"]) == (None, 0, 1.5)
     write_reports(tmp_path, master, [record], {})
