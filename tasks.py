@@ -5,8 +5,6 @@ are installed into `.venv` from `requirements.lock` the first time one of them r
 """
 
 import argparse
-import hashlib
-import json
 import os
 import re
 import shlex
@@ -17,17 +15,24 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-BUILD = ROOT / "_build"
+from tools.environment import (
+    BUILD,
+    LOCK,
+    ROOT,
+    bench_python,
+    digest,
+    environment,
+    read,
+    ready_python,
+    require_python,
+    run,
+)
+
 SITE = BUILD / "html"
 REPORTS = BUILD / "reports"
-LOCK = ROOT / "requirements.lock"
-BENCH_LOCK = ROOT / "benchmarks" / "requirements.lock"
 BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONFIG = ROOT / "_config.yml"
 HOMEWORK = ROOT / "homework" / "homework.md"
-OLDEST_PYTHON = (3, 11)
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LOCK_COMMAND = (
     "uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes"
@@ -37,137 +42,6 @@ BENCH_LOCK_COMMAND = (
     "uv pip compile --python-version 3.11 --universal --generate-hashes"
     " -o benchmarks/requirements.lock benchmarks/requirements.in"
 )
-
-
-STRANGERS = {"PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "MPLBACKEND", "PIP_TARGET", "PIP_PREFIX"}
-
-
-def environment(python=sys.executable):
-    """Return the variables that a Python runs with, free of the settings of other Pythons."""
-    variables = {name: value for name, value in os.environ.items() if name not in STRANGERS}
-    variables.update(
-        PYTHONHASHSEED="0",
-        PYTHONNOUSERSITE="1",
-        PYTHONUTF8="1",
-        PIP_USER="0",
-        MATPLOTLIBRC=str(ROOT / "book" / "matplotlibrc"),
-        JUPYTER_PREFER_ENV_PATH="1",
-        JUPYTER_PLATFORM_DIRS="1",
-        PYDEVD_DISABLE_FILE_VALIDATION="1",
-    )
-    if VENV in Path(python).parents:  # the user's own settings and start-up files stay out
-        variables.update(
-            MPLCONFIGDIR=str(VENV / "etc" / "matplotlib"), IPYTHONDIR=str(VENV / "etc" / "ipython")
-        )
-    return variables
-
-
-def run(*command, **options):
-    """Run a command in the project's folder; stop with its exit code when it fails."""
-    options = {"cwd": ROOT, "env": environment(command[0]), **options}
-    code = subprocess.run([str(part) for part in command], **options).returncode
-    if code:
-        sys.exit(code if code > 0 else 128 - code)
-
-
-def read(path):
-    """Return a file's text with its line ends as they are."""
-    return path.read_bytes().decode("utf-8")
-
-
-def digest(*parts):
-    """Return one hash of texts and of files, which count with their name and content."""
-    total = hashlib.sha256()
-    for part in parts:
-        if isinstance(part, Path):
-            total.update(part.relative_to(ROOT).as_posix().encode())
-            part = part.read_bytes() if part.is_file() else b"-"
-        total.update(part if isinstance(part, bytes) else str(part).encode())
-        total.update(b"\0")
-    return total.hexdigest()
-
-
-# ---- the environment ---------------------------------------------------------------------------
-
-
-def require_python(version=sys.version_info, executable=sys.executable):
-    """Stop when the running Python is too old, saying which one it is and what to do."""
-    if tuple(version[:2]) < OLDEST_PYTHON:
-        sys.exit(
-            f"Python {version[0]}.{version[1]} ({executable}) is too old: this project needs"
-            " Python 3.11 or newer.\nInstall one, then name it: `make book PYTHON=python3.12`,"
-            " or `py -3.12 tasks.py book` on Windows."
-        )
-
-
-def venv_python(prefix=VENV):
-    """Return the path of an environment's interpreter."""
-    return prefix / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def make_venv():
-    """Make an empty `.venv` with the Python that runs this, or the one it came from."""
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    made = subprocess.run([base, "-m", "venv", "--clear", str(VENV)], env=environment())
-    if made.returncode:
-        sys.exit(
-            f"{base} could not make the environment {VENV}.\n"
-            "On Debian and Ubuntu: `sudo apt install python3-venv`. If .venv is activated,"
-            " `deactivate` it first. Then run the same command again."
-        )
-
-
-def pip_install(*arguments):
-    """Install into `.venv`; stop with a plain message when that fails."""
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run(
-        [str(venv_python()), "-m", "pip", "install", *quiet, *arguments],
-        cwd=ROOT,
-        env=environment(venv_python()),
-    )
-    if done.returncode:
-        sys.exit(
-            "The packages could not be installed; pip says why above. Check the network (and the"
-            " proxy, if you need one), then run the same command again: it starts afresh."
-        )
-
-
-def notebooks_open_as_notebooks():
-    """Let JupyterLab in `.venv` open a chapter as a notebook rather than as plain text."""
-    folder = VENV / "share" / "jupyter" / "lab" / "settings"
-    folder.mkdir(parents=True, exist_ok=True)
-    viewers = {"defaultViewers": {"markdown": "Jupytext Notebook", "myst": "Jupytext Notebook"}}
-    content = json.dumps({"@jupyterlab/docmanager-extension:plugin": viewers}, indent=2)
-    (folder / "overrides.json").write_text(content + "\n", encoding="utf-8", newline="\n")
-
-
-def ensure_environment():
-    """Make `.venv` what the lock says; do nothing when it is so already."""
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    locked = digest(LOCK, sys.version, VENV)
-    named = digest(json.dumps([project["build-system"], project["project"]], sort_keys=True))
-    stamp = VENV / "made-from.txt"
-    have = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else ["", ""]
-    if have == [locked, named]:
-        return
-    if have[0] != locked:
-        print("Making .venv from requirements.lock: a minute or two, this once.", flush=True)
-        make_venv()
-        pip_install("--require-hashes", "-r", str(LOCK))
-    pip_install("--no-deps", "--no-build-isolation", "-e", ".")
-    notebooks_open_as_notebooks()
-    run(venv_python(), "-c", "import matplotlib.font_manager")  # its first run writes to stderr
-    stamp.write_text(f"{locked}\n{named}\n", encoding="utf-8", newline="\n")
-
-
-def ready_python(options):
-    """Return the interpreter to use: that of `.venv`, or the running one with `--no-lock`."""
-    if options.no_lock:
-        return Path(sys.executable)
-    ensure_environment()
-    return venv_python()
 
 
 def env(options):
@@ -187,7 +61,8 @@ def build_command(source, output, python=sys.executable):
 
 def execution_key():
     """Return a hash of everything but the chapter itself that a cell's output depends on."""
-    inputs = [LOCK, ROOT / "tasks.py", ROOT / "book" / "matplotlibrc"]
+    settings = ["tasks.py", "tools/environment.py", "book/matplotlibrc"]
+    inputs = [LOCK, *(ROOT / name for name in settings)]
     package = [path for path in (ROOT / "rnaseq_hw").rglob("*") if path.suffix != ".pyc"]
     inputs += [*package, *(ROOT / "book" / "data").rglob("*")]
     return digest(sys.version, *sorted(inputs))
@@ -265,6 +140,20 @@ SERVE_CONF = """\
 # Written by `python tasks.py serve`: the book's settings, read anew for each build.
 import sys
 from pathlib import Path
+
+from tools.environment import (
+    BUILD,
+    LOCK,
+    ROOT,
+    bench_python,
+    digest,
+    environment,
+    read,
+    ready_python,
+    require_python,
+    run,
+    venv_python,
+)
 sys.path.insert(0, {root!r})
 from jupyter_book.config import get_final_config
 import tasks
@@ -414,20 +303,6 @@ def bench(options):
     python = Path(sys.executable) if options.no_lock else bench_python()
     chosen = ["--quick"] * options.quick + ["--save", BENCHMARK] * options.save
     run(python, "-m", "benchmarks.bench", *chosen, env=environment(python))
-
-
-def bench_python():
-    """Return the interpreter of the benchmark's environment, made anew when its lock changes."""
-    prefix, stamp = BUILD / "bench-venv", BUILD / "bench-venv" / "made-from.txt"
-    key = digest(BENCH_LOCK, sys.version)
-    if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == key):
-        print("Making the environment from benchmarks/requirements.lock, this once.", flush=True)
-        run(sys.executable, "-m", "venv", "--clear", prefix)
-        quiet = ["--quiet", "--disable-pip-version-check"]
-        install = ["-m", "pip", "install", *quiet, "--require-hashes", "-r", BENCH_LOCK]
-        run(venv_python(prefix), *install)
-        stamp.write_text(key, encoding="utf-8", newline="\n")
-    return venv_python(prefix)
 
 
 def lock(options):

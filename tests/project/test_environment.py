@@ -1,0 +1,146 @@
+"""The environments are made from their locks, once, from where pip would take the packages."""
+
+import hashlib
+import importlib
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from tools import environment
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Return the module in a copy of the project, where nothing is really installed."""
+    for name in ("requirements.lock", "pyproject.toml"):
+        shutil.copy(environment.ROOT / name, tmp_path)
+    shutil.copytree(environment.ROOT / "tools", tmp_path / "tools")
+    (tmp_path / "benchmarks").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tools"]:
+        monkeypatch.delitem(sys.modules, name)
+    copy = importlib.import_module("tools.environment")
+    assert tmp_path == copy.ROOT
+    monkeypatch.setattr(copy, "make_venv", lambda: copy.VENV.mkdir(exist_ok=True))
+    for name in ("install", "run"):
+        monkeypatch.setattr(copy, name, lambda *command, **variables: None)
+    return copy
+
+
+@pytest.fixture
+def index(tmp_path):
+    """Return the folder of an index with one package, and the line of a lock that names it."""
+    wheel = tmp_path / "oneliner-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr("oneliner.py", "LINE = 1\n")
+        about = "oneliner-1.0.dist-info"
+        file.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: oneliner\nVersion: 1.0\n")
+        file.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        listed = ("oneliner.py", f"{about}/METADATA", f"{about}/WHEEL", f"{about}/RECORD")
+        file.writestr(f"{about}/RECORD", "".join(f"{name},,\n" for name in listed))
+    page = tmp_path / "simple" / "oneliner" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f'<!DOCTYPE html><a href="../../{wheel.name}">{wheel.name}</a>')
+    hashed = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return tmp_path / "simple", f"oneliner==1.0 --hash=sha256:{hashed}\n"
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    """Return an empty environment into which uv of the running Python installs."""
+    prefix, python_of = tmp_path / "empty", environment.venv_python
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(prefix)], check=True)
+    pythons = {prefix: python_of(prefix), environment.VENV: sys.executable}
+    monkeypatch.setattr(environment, "venv_python", lambda of=environment.VENV: pythons[of])
+    return prefix
+
+
+def test_old_python_is_refused_with_its_version_and_the_remedy():
+    with pytest.raises(
+        SystemExit, match=r"Python 3\.9 \(/usr/bin/python3\).*\n.*PYTHON=python3\.12"
+    ):
+        environment.require_python((3, 9, 6), "/usr/bin/python3")
+
+
+def test_settings_of_another_environment_stay_out(monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "MPLBACKEND", "UV_SYSTEM_PYTHON"):
+        monkeypatch.setenv(name, "elsewhere")
+    variables = environment.environment(environment.venv_python())
+    assert "elsewhere" not in variables.values()
+    assert variables["MATPLOTLIBRC"] == str(environment.ROOT / "book" / "matplotlibrc")
+
+
+def test_interrupted_installation_is_made_again(project, monkeypatch):
+    installed = []
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(project, "uv_install", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        project.ensure_environment()
+    monkeypatch.setattr(project, "uv_install", lambda *arguments: installed.append(arguments))
+    project.ensure_environment()
+    assert [arguments[0] for arguments in installed] == ["--require-hashes", "--no-deps"]
+    project.ensure_environment()
+    assert len(installed) == 2
+
+
+def test_environment_of_the_bench_is_made_once_for_a_lock(project, monkeypatch):
+    installed = []
+
+    def note(*arguments, prefix=project.VENV):
+        prefix.mkdir(parents=True, exist_ok=True)
+        installed.append(prefix.name)
+
+    monkeypatch.setattr(project, "uv_install", note)
+    project.BENCH_LOCK.write_text("one==1\n", encoding="utf-8")
+    assert project.bench_python() == project.bench_python()
+    assert installed == [".venv", ".venv", "bench-venv"]
+    project.BENCH_LOCK.write_text("one==2\n", encoding="utf-8")
+    project.bench_python()
+    assert installed[3:] == ["bench-venv"]
+
+
+def test_uv_comes_from_its_own_entry_in_the_lock(project, monkeypatch):
+    asked = []
+    project.VENV.mkdir()
+    monkeypatch.setattr(project, "install", lambda *command: asked.extend(command))
+    project.install_uv()
+    lines = asked[-1].read_text(encoding="utf-8").splitlines()
+    assert "--require-hashes" in asked
+    assert lines[0].startswith("uv==")
+    assert all(line.startswith("    --hash=sha256:") for line in lines[1:-1])
+    assert len(lines) > 10
+
+
+@pytest.mark.parametrize(("main", "extra"), [("simple", "none"), ("none", "simple")])
+def test_packages_come_from_where_pip_would_take_them(
+    index, empty, tmp_path, monkeypatch, main, extra
+):
+    _, line = index
+    settings, lock = tmp_path / "pip.conf", tmp_path / "one.lock"
+    (tmp_path / "none").mkdir()
+    lock.write_text(line)
+    settings.write_text(
+        f"[global]\nindex-url = https://nothing.invalid\n"
+        f"[install]\nextra-index-url =\n  {(tmp_path / extra).as_uri()}\n"
+    )
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
+    monkeypatch.setenv("PIP_INDEX_URL", (tmp_path / main).as_uri())  # counts more than the file
+    environment.uv_install("--require-hashes", "-r", lock, prefix=empty)
+    assert list(empty.rglob("oneliner.py"))
+
+
+def test_package_with_another_hash_is_refused(index, empty, tmp_path, monkeypatch, capfd):
+    folder, line = index
+    lock = tmp_path / "one.lock"
+    lock.write_text(line.replace(line[-9:-1], "0" * 8))
+    monkeypatch.setenv("PIP_INDEX_URL", folder.as_uri())
+    with pytest.raises(SystemExit, match=r"uv says why above\. Check the network"):
+        environment.uv_install("--require-hashes", "-r", lock, prefix=empty)
+    assert not list(empty.rglob("oneliner.py"))
+    assert "hash" in capfd.readouterr().err.lower()
