@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
+from packaging.version import Version
 
 import tasks
 
@@ -70,6 +72,31 @@ def test_gate_has_bubblewrap_and_may_make_its_namespaces():
     assert step["if"] == "runner.os == 'Linux'"
     assert "kernel.apparmor_restrict_unprivileged_userns=0" in step["run"]
     assert names.index(step["name"]) < names.index("Tests")
+
+
+def pins(text):
+    """Return the exact versions that a list of requirements names."""
+    return dict(re.findall(r"(?m)^([\w-]+)==([\w.]+)", text))
+
+
+def test_oldest_releases_are_those_that_the_package_allows():
+    runs = commands(load("ci.yml")["jobs"]["oldest"])
+    assert "pip install -r tests/oldest.txt" in runs[0]
+    assert runs[-1] == "python -m pytest tests/test_*.py rnaseq_hw"
+    oldest = pins((tasks.ROOT / "tests" / "oldest.txt").read_text(encoding="utf-8"))
+    project = tomllib.loads((tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounds = dict(each.split(">=") for each in project["dependencies"])
+    assert [name for name in bounds if Version(oldest[name]) != Version(bounds[name])] == []
+    locked = pins(tasks.LOCK.read_text(encoding="utf-8"))
+    tools = oldest.keys() - bounds.keys() - {"pyparsing"}
+    assert {name: oldest[name] for name in tools} == {name: locked[name] for name in tools}
+
+
+def test_oldest_python_is_the_one_that_the_package_allows():
+    project = tomllib.loads((tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    steps = load("ci.yml")["jobs"]["oldest"]["steps"]
+    (python,) = [step["with"]["python-version"] for step in steps if "python-version" in str(step)]
+    assert project["requires-python"] == f">={python}"
 
 
 def test_only_main_is_deployed_and_only_when_every_other_job_is_green():
