@@ -17,7 +17,6 @@ SHEET = "_static/styles/site.css"
 LINK = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+\.css)[^"]*"[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?;')
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|/|https?:)([^"')]+)\1\)""")
-ANY_OF = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
 MADE_BY_SCRIPTS = ("bs-",)  # Bootstrap joins these names from pieces
 
 
@@ -67,8 +66,7 @@ def setup_one_stylesheet(app: Sphinx) -> None:
 
 def _used_rule(rule, words: set[str]) -> str:
     if rule.type == "qualified-rule":
-        selectors = tinycss2.serialize(rule.prelude).split(",")
-        return rule.serialize() if any(_can_match(each, words) for each in selectors) else ""
+        return rule.serialize() if any(_can_match(s, words) for s in _selectors(rule)) else ""
     if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
         inner = used_rules(tinycss2.serialize(rule.content), words)
         return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}" if inner else ""
@@ -77,8 +75,19 @@ def _used_rule(rule, words: set[str]) -> str:
     )
 
 
+def _selectors(rule) -> list[str]:
+    """Return a rule's selectors without brackets: a class in `:not(...)` may be on no page."""
+    parts = [[]]
+    for token in rule.prelude:
+        if token == ",":
+            parts.append([])
+        elif token.type not in ("function", "[] block"):
+            parts[-1].append(token)
+    return [tinycss2.serialize(part) for part in parts]
+
+
 def _can_match(selector: str, words: set[str]) -> bool:
-    names = re.findall(r"[.#](-?[A-Za-z_][\w-]*)", ANY_OF.sub("", selector))
+    names = re.findall(r"[.#](-?[A-Za-z_][\w-]*)", selector)
     return all(name in words or name.startswith(MADE_BY_SCRIPTS) for name in names)
 
 

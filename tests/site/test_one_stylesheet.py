@@ -13,11 +13,14 @@ WORDS = words_of('<p class="note big" id="top">')
         "#top .big>p{color:red}",
         ".gone,.note{color:red}",
         ".note:not(.gone){color:red}",
+        ".note:not(.gone,.away){color:red}",
+        '.note[title="a,.gone"]{color:red}',
         ".bs-tooltip-top{color:red}",
         'html[data-theme="dark"] .note{color:red}',
         "@font-face{font-family:x}",
         "@keyframes turn{to{rotate:1turn}}",
         "@media print{.note{color:red}}",
+        "@supports (color:red){.note{color:red}}",
     ],
 )
 def test_rule_that_a_page_may_use_stays(rule):
@@ -25,7 +28,15 @@ def test_rule_that_a_page_may_use_stays(rule):
 
 
 @pytest.mark.parametrize(
-    "rule", [".gone{color:red}", ".note .gone{color:red}", "@media print{.gone{color:red}}"]
+    "rule",
+    [
+        ".gone{color:red}",
+        ".note .gone{color:red}",
+        ".gone:not(.note,.big){color:red}",
+        "@media print{.gone{color:red}}",
+        "@supports (color:red){.gone{color:red}}",
+        "@supports (color:red){@media print{.gone{color:red}}}",
+    ],
 )
 def test_rule_that_no_page_can_use_is_dropped(rule):
     assert used_rules(rule, WORDS) == ""
