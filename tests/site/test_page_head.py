@@ -71,6 +71,20 @@ def test_edition_and_dates_are_those_of_the_commits(tmp_path):
     assert last_changes(tmp_path) == {"page.md": "2026-01-02"}
 
 
+def test_shallow_clone_knows_its_commit_but_no_dates(tmp_path):
+    whole, shallow = tmp_path / "whole", tmp_path / "shallow"
+    whole.mkdir()
+    git(whole, "init", "-q")
+    for name in ("old.md", "new.md"):
+        (whole / name).write_text("x", encoding="utf-8")
+        git(whole, "add", ".")
+        git(whole, "commit", "-qm", name)
+    git(tmp_path, "clone", "-q", "--depth", "1", whole.as_uri(), "shallow")
+    assert edition(shallow) == edition(whole)
+    assert set(last_changes(whole)) == {"old.md", "new.md"}
+    assert last_changes(shallow) == {}  # git would date both files by the one commit it has
+
+
 def test_archive_without_git_has_no_dates(tmp_path):
     assert edition(tmp_path) == ""
     assert last_changes(tmp_path) == {}
