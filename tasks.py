@@ -312,23 +312,20 @@ def lock(options):
         run(ready_python(options), "-m", program, *arguments)
 
 
+MADE_BESIDE_SOURCES = ("__pycache__", ".ipynb_checkpoints", ".jupyter_cache")
+
+
 def clean(options):
     """Remove what the other commands made."""
     names = ["_build", ".pytest_cache", ".ruff_cache", ".hypothesis"]
     kept = [".venv", "notebooks", "dist"]  # these may hold edits or grades that are nowhere else
     targets = [ROOT / name for name in names + kept * options.all]
-    for folder in (
-        "benchmarks",
-        "book",
-        "homework",
-        "homework_tools",
-        "rnaseq_hw",
-        "site_ext",
-        "tests",
-        "",
-    ):
-        for name in ("__pycache__", ".ipynb_checkpoints", ".jupyter_cache"):
-            targets += (ROOT / folder).glob(f"**/{name}" if folder else name)
+    for path, folders, _ in os.walk(ROOT):
+        if Path(path) == ROOT:
+            folders[:] = [name for name in folders if name not in [".git", *names, *kept]]
+        made = [name for name in folders if name in MADE_BESIDE_SOURCES]
+        folders[:] = [name for name in folders if name not in made]
+        targets += [Path(path, name) for name in made]
     for target in targets:
         if target.is_dir():
             shutil.rmtree(target)

@@ -181,14 +181,18 @@ def test_arguments_after_two_dashes_are_refused_but_for_the_tests(capsys):
 
 
 def test_clean_leaves_the_chapters_and_removes_what_was_made(project):
-    for name in ("_build", "notebooks", "rnaseq_hw/__pycache__", ".venv"):
-        (project.ROOT / name).mkdir(exist_ok=True)
+    made = ["_build", "__pycache__", "any/folder/__pycache__", "book/.ipynb_checkpoints"]
+    kept = ["notebooks", ".venv/lib/__pycache__", "dist/grades/__pycache__", ".git", "book"]
+    for name in made + kept:  # notebooks may hold edits that no chapter has, dist/ grades
+        (project.ROOT / name).mkdir(exist_ok=True, parents=True)
     project.main(["clean"])
-    left = {path.name for path in project.ROOT.iterdir()}
-    assert "_build" not in left
-    assert {"notebooks", ".venv"} <= left  # notebooks may hold edits that no chapter has
-    assert not (project.ROOT / "rnaseq_hw" / "__pycache__").exists()
-    assert {"book", ".venv", "site_ext"} <= left
+    assert [name for name in made if (project.ROOT / name).exists()] == []
+    assert [name for name in kept if not (project.ROOT / name).is_dir()] == []
+    assert (project.ROOT / "book" / "page.md").is_file()
+    project.main(["clean", "--all"])
+    left = {path.name for path in project.ROOT.iterdir() if path.is_dir()}
+    assert not left & {".venv", "notebooks", "dist"}
+    assert {".git", "book"} <= left
 
 
 def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
