@@ -41,15 +41,16 @@ def started_chromium() -> Iterator:
     """Give a Playwright browser, and close it at the end."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright, launch_chromium(playwright) as browser:
+        yield browser
+
+
+def launch_chromium(playwright):
+    """Return the browser that a running Playwright starts; it ends with a `with` block."""
     program = find_chromium()
     if program is None:
         raise SystemExit(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    return playwright.chromium.launch(executable_path=program, args=FLAGS)
 
 
 def settle(page) -> None:

@@ -68,6 +68,7 @@ def homework_results(**changed):
     return hw.group_mean_differences(df_log, df_meta, group_col="condition"), truth
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_control_moves_the_lab(name, width, open_lab):
@@ -92,6 +93,7 @@ def test_every_control_moves_the_lab(name, width, open_lab):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.both_engines
 def test_defaults_show_the_homework(open_lab):
     results, truth = homework_results()
     rates = hw.error_rates(results, truth)
@@ -113,6 +115,7 @@ def test_shift_zero_speaks_of_all_genes(open_lab):
     assert page.locator("[data-count=fn]").inner_text() == "0"
 
 
+@pytest.mark.both_engines
 def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
     page = open_lab("lab", "#lab?alpha=0.001&adjust=bh&shift_size=99&seed=-1")
     alpha = page.get_by_label("Threshold alpha").get_attribute("aria-valuetext")
@@ -127,6 +130,7 @@ def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
     assert page.locator(".lab-note").is_hidden()
 
 
+@pytest.mark.both_engines
 def test_buttons_in_the_text_start_an_experiment(open_lab):
     page = open_lab("lab")
     reveal(page)
@@ -140,6 +144,7 @@ def test_buttons_in_the_text_start_an_experiment(open_lab):
     assert page.troubles == []
 
 
+@pytest.mark.both_engines
 def test_address_keeps_the_state(open_lab):
     page = open_lab("lab")
     page.get_by_role("button", name="Draw again").click()
@@ -181,6 +186,7 @@ def test_link_names_a_lab_by_its_own_name_or_hears_that_there_is_none(open_lab):
     assert "there is no nul here" in note
 
 
+@pytest.mark.both_engines
 def test_guess_comes_before_the_truth(open_lab):
     results, truth = homework_results()
     fp = hw.error_rates(results, truth)["fp"]
@@ -200,6 +206,7 @@ def test_guess_comes_before_the_truth(open_lab):
     assert page.locator(".lab-legend li").count() == 4
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("name", ["lab", "volcano"])
 def test_arrow_keys_walk_the_genes_by_p_value(name, open_lab):
     page = open_lab(name)
@@ -234,6 +241,7 @@ def test_pointer_and_touch_name_a_gene(open_lab):
     assert page.locator(".lab-tip").is_hidden()
 
 
+@pytest.mark.both_engines
 def test_draws_are_the_chapters_data_sets(open_lab):
     page = open_lab("false_positive_rate")
     lab = page.locator("[data-lab=draws]")

@@ -38,6 +38,7 @@ def quiz(address, new_page):
     return page.locator("div.quiz").first
 
 
+@pytest.mark.both_engines
 def test_choice_is_made_and_checked_by_keyboard(quiz):
     page = quiz.page
     options(quiz).first.focus()
@@ -53,6 +54,7 @@ def test_choice_is_made_and_checked_by_keyboard(quiz):
     assert verdict(quiz).startswith("Right.")
 
 
+@pytest.mark.both_engines
 def test_each_option_is_answered_by_its_own_explanation(quiz):
     told = []
     for index, option in enumerate(options(quiz).all()):
@@ -64,6 +66,7 @@ def test_each_option_is_answered_by_its_own_explanation(quiz):
     assert len(set(told)) == len(told) >= 2
 
 
+@pytest.mark.both_engines
 def test_check_without_a_choice_asks_for_one(quiz):
     quiz.get_by_role("button", name="Check").click()
     assert verdict(quiz) == "Choose an answer first."
