@@ -53,8 +53,12 @@ def env(options):
 
 
 def build_command(source, output, python=sys.executable):
-    """Return the command of the gate's build: every warning is shown and is an error."""
-    program = [str(python), "-P", "-c", "from jupyter_book.cli.main import main; main()"]
+    """Return the command of the gate's build: every warning is shown and is an error.
+
+    The extensions are those beside the book, whatever tree the environment was made for.
+    """
+    code = "import sys; sys.path.insert(0, sys.argv[2]); from jupyter_book.cli.main import main"
+    program = [str(python), "-P", "-c", f"{code}; main()"]
     where = [str(source), "--path-output", str(output)]
     return [*program, "build", *where, "-n", "-W", "--keep-going"]
 

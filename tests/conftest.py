@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import matplotlib
 import pytest
@@ -16,6 +17,19 @@ import tasks
 
 os.environ.update(tasks.environment(sys.executable))
 matplotlib.use("Agg")  # not by MPLBACKEND, which would silence the figures of a chapter's kernel
+
+
+def pytest_configure():
+    """Refuse an environment that was made for another tree: the chapters' cells would test that."""
+    find = "import importlib.util as i; s = i.find_spec('rnaseq_hw'); print(s.origin if s else '')"
+    command = [sys.executable, "-P", "-c", find]
+    found = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    if tasks.ROOT.resolve() not in Path(found.strip()).resolve().parents:
+        raise pytest.UsageError(
+            f"{sys.executable} has the package from {found.strip() or 'nowhere'}, so the tests "
+            f"would not test what is in {tasks.ROOT}. Run `python tasks.py test` there, or first "
+            f"`{sys.executable} -m pip install --no-deps -e .`"
+        )
 
 
 @pytest.fixture(autouse=True)

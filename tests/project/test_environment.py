@@ -144,3 +144,17 @@ def test_package_with_another_hash_is_refused(index, empty, tmp_path, monkeypatc
         environment.uv_install("--require-hashes", "-r", lock, prefix=empty)
     assert not list(empty.rglob("oneliner.py"))
     assert "hash" in capfd.readouterr().err.lower()
+
+
+def test_tests_refuse_an_environment_that_was_made_for_another_tree(tmp_path):
+    for name in ("tests/conftest.py", "tasks.py", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(environment.ROOT / name, tmp_path / name)
+    for name in ("tools", "rnaseq_hw"):
+        shutil.copytree(environment.ROOT / name, tmp_path / name)
+    (tmp_path / "tests" / "test_x.py").write_text("def test_x(): pass", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "tests/test_x.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert f"would not test what is in {tmp_path}" in done.stderr
+    assert str(environment.ROOT / "rnaseq_hw") in done.stderr

@@ -20,6 +20,14 @@ def test_raising_cell(book):
     assert_red(book, line, "ZeroDivisionError", "mend the cell")
 
 
+def test_fault_of_an_extension_beside_the_book(book):
+    with (book.folder / "site_ext" / "__init__.py").open("a", encoding="utf-8") as file:
+        file.write("\nraise RuntimeError('the extensions of this folder')\n")
+    build = book.build()
+    assert build.exit_code != 0
+    assert "the extensions of this folder" in build.output
+
+
 def test_warning_on_stderr(book):
     line = book.plant(
         "total = sum(values) / 1.25",
