@@ -16,15 +16,44 @@ NEW_USER, NEW_PID, NEW_NET, NEW_IPC, NEW_MOUNT = (
     0x08000000,
     0x00020000,
 )
-PRIVATE, READ_AND_NESTED = 1 << 18, 1 << 14
+READ_ONLY, PRIVATE, READ_AND_NESTED = 1, 1 << 18, 1 << 14
 SET_DUMPABLE, SET_SECCOMP, SET_NO_NEW_PRIVILEGES = 4, 22, 38
-# What the kernel calls this processor, and the numbers of its calls that start processes.
-STARTING = {
-    "x86_64": (0xC000003E, (56, 57, 58, 435)),  # clone, fork, vfork, clone3
-    "aarch64": (0xC00000B7, (220, 435)),  # clone, clone3
+# What the kernel calls a processor, and which column of the tables below holds its numbers.
+PROCESSORS = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
+STARTING = {"clone": (56, 220), "clone3": (435, 435), "fork": (57, None), "vfork": (58, None)}
+REACHING_OUT = {
+    # other namespaces and file systems, whose memory no limit of a process counts
+    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
+    "pivot_root": (155, 41), "chroot": (161, 51), "open_tree": (428, 428),
+    "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431),
+    "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442),
+    # memory that outlives a mapping, or belongs to the kernel
+    "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "add_key": (248, 217),
+    "request_key": (249, 218), "keyctl": (250, 219), "bpf": (321, 280),
+    "perf_event_open": (298, 241), "userfaultfd": (323, 282), "io_uring_setup": (425, 425),
+    # other processes
+    "kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131),
+    "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_send_signal": (424, 424), "pidfd_open": (434, 434), "pidfd_getfd": (438, 438),
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
+    "process_madvise": (440, 440), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119), "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    # the network, and programs that listen at a file
+    "socket": (41, 198),
+}  # fmt: skip
+# Calls that are refused for some values of one argument: numbers, which argument, the values.
+OWNER = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: the kernel sends the signal
+PARTLY = {
+    "fcntl": ((72, 25), 1, OWNER),
+    "ioctl": ((16, 29), 1, (0x8901, 0x8902, 0x5412)),  # the same for sockets; typing for others
 }
+PRLIMIT = (302, 261)  # refused unless it is about the process itself
 LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # instructions of the kernel's filter
-ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | 11  # EAGAIN, as if the limit of processes were reached
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000
+EPERM, EAGAIN = 1, 11  # not permitted; the limit of processes is reached
 CAPABILITIES_VERSION = 0x20080522
 NOBODY = 65534
 
@@ -57,14 +86,15 @@ def _address_space() -> int:
 def separate_namespaces() -> bool:
     """Leave the network, the other processes and their memory; say whether the kernel lets us.
 
-    The next child of this process is the first process of the new namespace: when it dies, the
-    kernel ends every process that it or its children started.
+    Where a namespace of accounts is refused, the others are tried alone: who has the right to them
+    gets them. The next child of this process is the first process of the new namespace: when
+    it dies, the kernel ends every process that it or its children started.
     """
     user, group = os.geteuid(), os.getegid()
     with suppress(OSError, AttributeError):
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.unshare(NEW_USER | NEW_PID | NEW_NET | NEW_IPC | NEW_MOUNT):
-            return False
+        libc, own = ctypes.CDLL(None, use_errno=True), NEW_PID | NEW_NET | NEW_IPC | NEW_MOUNT
+        if libc.unshare(NEW_USER | own):
+            return libc.unshare(own) == 0  # bubblewrap grants these, and no account of one's own
         libc.prctl(SET_DUMPABLE, 1, 0, 0, 0)  # else these files are root's
         _write("/proc/self/setgroups", "deny")
         _write("/proc/self/uid_map", f"{NOBODY} {user} 1")
@@ -87,6 +117,12 @@ def fresh_folder(path: str, megabytes: int) -> bool:
     return libc.mount(b"tmpfs", os.fsencode(path), b"tmpfs", 0, options) == 0
 
 
+def cover_processes() -> bool:
+    """Put an empty folder over /proc, a way into other processes; say whether that works."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    return libc.mount(b"tmpfs", b"/proc", b"tmpfs", READ_ONLY, b"size=4k,mode=555") == 0
+
+
 def hide_memory() -> None:
     """Keep other processes of the same user from reading or changing this one's memory."""
     with suppress(OSError, AttributeError):
@@ -101,23 +137,50 @@ def drop_privileges() -> None:
         libc.capset((ctypes.c_uint32 * 2)(CAPABILITIES_VERSION, 0), (ctypes.c_uint32 * 6)())
 
 
-def forbid_processes() -> bool:
-    """Let no process or thread be started from now on, by root neither; say whether that works."""
-    architecture, calls = STARTING.get(os.uname().machine, (0, ()))
-    count = len(calls)  # a step says how many of the next ones to pass over, if so and if not
-    program = [
-        (LOAD, 0, 0, 4),  # the processor's name
-        (EQUAL, 0, count + 3, architecture),
-        (LOAD, 0, 0, 0),  # the call's number
-        (AT_LEAST, count + 1, 0, 0x40000000),  # the same calls by their other numbers
-        *((EQUAL, count - n, 0, call) for n, call in enumerate(calls)),
-        (RETURN, 0, 0, ALLOW),
-        (RETURN, 0, 0, REFUSE),
-    ]
+def forbid_calls() -> bool:
+    """Refuse system calls that start a process or reach out of this one; say whether that works.
+
+    Root is refused them as well.
+    """
+    program = _filter()
     code = b"".join(struct.pack("HBBI", *step) for step in program)
     steps = ctypes.create_string_buffer(code, len(code))
     whole = struct.pack("HP", len(program), ctypes.addressof(steps))
     with suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None, use_errno=True)
-        return bool(calls) and libc.prctl(SET_SECCOMP, 2, whole, 0, 0) == 0
+        libc.prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)  # else only root may set a filter
+        return bool(program) and libc.prctl(SET_SECCOMP, 2, whole, 0, 0) == 0
     return False
+
+
+def _filter() -> list[tuple[int, int, int, int]]:
+    """Return the kernel's program: instruction, steps to pass over if so and if not, value."""
+    name, column = PROCESSORS.get(os.uname().machine, (0, 0))
+    if not name:
+        return []
+    number, argument = (LOAD, 0, 0, 0), 16  # where the kernel has them, in bytes
+
+    def refuse(error: int) -> tuple[int, int, int, int]:
+        return RETURN, 0, 0, REFUSE | error
+
+    program = [
+        (LOAD, 0, 0, 4),
+        (EQUAL, 1, 0, name),
+        refuse(EPERM),
+        number,
+        (AT_LEAST, 0, 1, 0x40000000),  # the same calls by their other numbers
+        refuse(EPERM),
+    ]
+    for calls, error in ((STARTING, EAGAIN), (REACHING_OUT, EPERM)):
+        for call in (numbers[column] for numbers in calls.values()):
+            if call is not None:
+                program += [(EQUAL, 0, 1, call), refuse(error)]
+    for numbers, place, values in PARTLY.values():
+        program.append((EQUAL, 0, 2 * len(values) + 2, numbers[column]))
+        program.append((LOAD, 0, 0, argument + 8 * place))
+        for value in values:
+            program += [(EQUAL, 0, 1, value), refuse(EPERM)]
+        program.append(number)
+    program += [(EQUAL, 0, 3, PRLIMIT[column]), (LOAD, 0, 0, argument)]
+    program += [(EQUAL, 1, 0, 0), refuse(EPERM), (RETURN, 0, 0, ALLOW)]
+    return program

@@ -25,11 +25,12 @@ def guard(stream: socket.socket, stop: int, folder: str, limits: dict) -> None:
         os.close(stop)
         os.setsid()
         os.chdir(folder)
-        confine.drop_privileges()
         confine.limit_resources(**limits)
-        single = confine.forbid_processes() or os.geteuid() != 0
+        alone = alone and confine.cover_processes()
+        confine.drop_privileges()
+        filtered = confine.forbid_calls()
         with stream.makefile("rwb", buffering=0) as file, suppress(EOFError):
-            codec.write_message(file, {"alone": alone, "single": single})
+            codec.write_message(file, {"alone": alone, "filtered": filtered})
             worker.serve(file)
         os._exit(0)
     stream.close()

@@ -31,9 +31,14 @@ START_SECONDS = 60
 MISSING = {
     "limits": "it can read every file that you can read, the hidden tests and other students' "
     "work among them, and write to your files",
-    "subprocess": "it can read, change and delete every file that you can, use the network, fill "
-    "memory and disk, and start programs that outlive it",
+    "subprocess": "it can read, change and delete every file that you can, and fill the disk",
 }
+UNFILTERED = (
+    "This system offers no filter of system calls, so it can also use the network, fill memory, "
+    "start programs that outlive it, and end the grader and your other programs. If the grader is "
+    "ended, start it again: a submission at which that happens twice is passed over and named."
+)
+AS_ROOT = "Submissions run as root, as you do: grade with another account."
 
 
 class OutOfTime(Exception):
@@ -121,7 +126,8 @@ class Sandbox:
         self._server: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self.alone = False  # in namespaces of its own
-        self.single = False  # unable to start a process
+        self.filtered = False  # refused the system calls that reach out of the process
+        self.as_root = False  # run by root
         self._copy_tools()
         wanted = [kind] if kind else KINDS
         found = next((name for name in wanted if self._works(name)), None)
@@ -141,11 +147,13 @@ class Sandbox:
         words = []
         if self.kind in MISSING:
             words.append(f"Without bubblewrap a submission is not locked in: {MISSING[self.kind]}.")
-            if self.kind == "limits" and not self.alone:
-                words.append("This kernel grants no namespaces, so it can also use the network.")
+            if not (self.alone or self.filtered):
+                words.append(UNFILTERED)
             words.append("Grade on Linux with bubblewrap, or in a container made for this alone.")
-        if self.kind != "subprocess" and not self.single:
-            words.append("Run by root, it can start any number of processes: use another account.")
+        if self.as_root:
+            words.append(AS_ROOT)
+            if self.kind != "subprocess":
+                words.append(f"The account `nobody`, taken otherwise, can't use {sys.executable}.")
         return " ".join(words)
 
     def start(self) -> Worker:
@@ -181,18 +189,27 @@ class Sandbox:
     def _works(self, kind: str) -> bool:
         self.kind = kind
         if kind == "subprocess":
+            self.as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+            try:
+                self._start_process().kill()
+            except (OSError, Died, OutOfTime):
+                return False
             return True
         if sys.platform != "linux" or (kind == "bubblewrap" and not shutil.which("bwrap")):
             return False
-        root = os.geteuid() == 0
-        return any(self._start_server(as_root) for as_root in ([False, True] if root else [False]))
+        accounts = (False, True) if os.geteuid() == 0 else (False,)
+        for self.as_root in accounts:
+            for self._nested in (False, True) if kind == "bubblewrap" else (True,):
+                if self._start_server():
+                    return True
+        return False
 
-    def _start_server(self, as_root: bool) -> bool:
+    def _start_server(self) -> bool:
         """Start the process that forks workers, and say whether a worker of its works."""
         self._stop_server()
         self._control, theirs = socket.socketpair()
         drop = {}
-        if os.geteuid() == 0 and not as_root:
+        if os.geteuid() == 0 and not self.as_root:
             drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         try:
             self._server = subprocess.Popen(
@@ -234,9 +251,7 @@ class Sandbox:
 
         worker = Worker(ours.makefile("rwb", buffering=0), kill)
         ours.close()  # the file keeps it open
-        hello = worker.ask(None, START_SECONDS)
-        self.alone, self.single = hello.get("alone") is True, hello.get("single") is True
-        return worker
+        return self._greeted(worker)
 
     def _start_process(self) -> Worker:
         process = subprocess.Popen(
@@ -256,7 +271,13 @@ class Sandbox:
             process.kill()
             process.wait()
 
-        return Worker(_BothWays(process), kill)
+        return self._greeted(Worker(_BothWays(process), kill))
+
+    def _greeted(self, worker: Worker) -> Worker:
+        """Return a worker when it has said how it is held back, before it runs a submission."""
+        hello = worker.ask(None, START_SECONDS)
+        self.alone, self.filtered = hello.get("alone") is True, hello.get("filtered") is True
+        return worker
 
     def _stop_server(self) -> None:
         if self._control is not None:
@@ -273,7 +294,7 @@ class Sandbox:
         root = Path(self._folder.name)
         tools, work, wrap = root / "tools", root / "work", []
         if self.kind == "bubblewrap":
-            wrap = bubblewrap(tools)
+            wrap = bubblewrap(tools, nested=self._nested)
             tools, work = Path("/tools"), Path("/work")
         elif module == "worker":
             work = Path(tempfile.mkdtemp(dir=work))
@@ -307,9 +328,16 @@ class _BothWays:
         self._process.stdout.close()
 
 
-def bubblewrap(tools: Path) -> list[str]:
-    """Return the command that shows a program Python's files, read-only, and nothing else."""
+def bubblewrap(tools: Path, *, nested: bool = False) -> list[str]:
+    """Return the command that shows a program Python's files, read-only, and nothing else.
+
+    A worker gets namespaces of its own by the one capability that the server keeps. With `nested`
+    the server makes a namespace of accounts for it instead: bubblewrap before 0.8 can't forbid it.
+    """
     command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent"]
+    if not nested:
+        command += ["--unshare-user", "--disable-userns"]
+        command += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]
     command += ["--new-session", "--ro-bind", "/usr", "/usr"]
     for name in ("/bin", "/lib", "/lib64", "/lib32"):
         path = Path(name)

@@ -191,11 +191,14 @@ def main() -> None:
     stream = Pipes()
     silence()
     os.chdir(sys.argv[1])
+    filtered = False
     with suppress(ImportError):  # not on Windows
         from homework_tools import confine
 
+        confine.drop_privileges()
         confine.limit_resources(**json.loads(sys.argv[2]))
-        confine.forbid_processes()
+        filtered = confine.forbid_calls()
     with suppress(EOFError):
+        codec.write_message(stream, {"alone": False, "filtered": filtered})
         serve(stream)
     os._exit(0)

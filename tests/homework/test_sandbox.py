@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 
@@ -13,6 +14,7 @@ from homework_tools.sandbox import KINDS, Died, Limits, OutOfTime, Sandbox
 
 LIMITS = Limits(call_s=2, total_s=30, memory_mb=512, file_mb=1)
 LINUX = sys.platform == "linux"
+REFUSED = ("OSError", "ConnectionRefusedError", "PermissionError")
 
 
 def works(kind):
@@ -140,6 +142,65 @@ def test_deep_result_is_refused_and_does_no_harm(sandbox):
     assert "fault" in answer or codec.decode(answer["value"])
 
 
+TMPFS = """
+import ctypes, os
+def f():
+    libc, held = ctypes.CDLL(None), 0
+    for flags in (0x10020000, 0x20000, 0):
+        if libc.unshare(flags) == 0:
+            for folder in (b"/work", b"/tmp", b"."):
+                if libc.mount(b"none", folder, b"tmpfs", 0, b"size=2g") == 0:
+                    os.chdir(folder)
+                    while held < 700:
+                        with open(f"{held}.bin", "wb") as file:
+                            file.write(b"0" * 2**20)
+                        held += 1
+                    return held
+    return held
+"""
+SHARED = """
+import ctypes
+def f():
+    libc, numbers = ctypes.CDLL(None), []
+    libc.shmat.restype = ctypes.c_void_p
+    for _ in range(14):
+        number = libc.shmget(0, 50 << 20, 0o1600)
+        if number < 0:
+            break
+        numbers.append(number)
+        address = ctypes.c_void_p(libc.shmat(number, None, 0))
+        ctypes.memset(address, 1, 50 << 20)
+        libc.shmdt(address)
+    for number in numbers:
+        libc.shmctl(number, 0, None)
+    return 50 * len(numbers)
+"""
+# What could end or stop the grader, stated so that it does no harm where it is let through.
+REACHING_OUT = {
+    "all of the account's processes": "os.kill(-1, 0)",
+    "the parent": "os.kill(os.getppid(), 0)",
+    "the parent, traced": "check(libc.ptrace(0x4206, os.getppid(), 0, 0))",
+    "the parent's limits": "resource.prlimit(os.getppid() or 1, resource.RLIMIT_CORE)",
+    "a signal by a descriptor": "fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid())",
+    "the parent's processors": "os.sched_setaffinity(os.getppid(), os.sched_getaffinity(0))",
+    "the parent's memory": "check(libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0))",
+    "memory without a name": "os.memfd_create('x')",
+    "the network": "socket.socket()",
+    "a namespace": "check(libc.unshare(0x10000000))",
+    "io_uring": "check(libc.syscall(425, 1, ctypes.create_string_buffer(120)))",
+}
+
+
+@pytest.mark.skipif(not LINUX, reason="the filter is Linux's")
+@pytest.mark.parametrize("action", REACHING_OUT.values(), ids=REACHING_OUT)
+def test_what_reaches_out_of_the_process_is_refused(sandbox, action):
+    source = "import ctypes, fcntl, os, resource, socket\n"
+    source += "def check(code):\n    if code: raise OSError(ctypes.get_errno(), 'refused')\n"
+    source += f"def f():\n    libc = ctypes.CDLL(None, use_errno=True)\n    {action}"
+    answer = ask(sandbox, source)
+    assert answer.get("fault", {}).get("kind") == "PermissionError", answer
+
+
 @pytest.mark.skipif(not LINUX, reason="the limits are Linux's")
 class TestLimits:
     """What the two kinds on Linux hold back; `warning()` says the rest."""
@@ -161,6 +222,13 @@ class TestLimits:
     def test_no_thread_is_started(self, sandbox):
         source = "import threading\ndef f(): threading.Thread(target=print).start()"
         assert ask(sandbox, source)["fault"]["kind"] == "RuntimeError"
+
+    @pytest.mark.parametrize(
+        "hold", [TMPFS, SHARED], ids=["file system in memory", "shared memory"]
+    )
+    def test_memory_is_bounded_outside_of_the_process_too(self, sandbox, hold):
+        answer = ask(sandbox, hold)
+        assert codec.decode(answer["value"]) < LIMITS.memory_mb
 
     def test_file_size_is_bounded(self, sandbox):
         answer = ask(sandbox, "def f(): open('x', 'wb').write(b'0' * (2 << 20))")
@@ -185,7 +253,7 @@ class TestLimits:
         with socket.create_server(("127.0.0.1", 0)) as server:
             address = server.getsockname()
             source = f"import socket\ndef f(): socket.create_connection({address!r}, 1)"
-            assert ask(sandbox, source)["fault"]["kind"] in ("OSError", "ConnectionRefusedError")
+            assert ask(sandbox, source)["fault"]["kind"] in REFUSED
 
     def test_other_processes_are_out_of_reach(self, sandbox):
         if not sandbox.alone:
@@ -199,7 +267,8 @@ class TestLimits:
     def test_memory_of_other_processes_is_out_of_reach(self, sandbox):
         if not sandbox.alone:
             pytest.skip("no namespaces here")
-        source = "import os\ndef f():\n    me, found = os.stat('/proc/self').st_ino, []\n"
+        source = "import os\ndef f():\n    found = []\n"
+        source += "    me = os.path.exists('/proc/self') and os.stat('/proc/self').st_ino\n"
         source += "    for n in filter(str.isdigit, os.listdir('/proc')):\n"
         source += "        try:\n            if os.stat(f'/proc/{n}').st_ino != me:\n"
         source += "                open(f'/proc/{n}/mem', 'rb').close()\n"
@@ -217,7 +286,9 @@ def test_bubblewrap_hides_every_file_but_pythons():
         assert ask(sandbox, source, "/etc/passwd")["value"] is False
         answer = ask(sandbox, "def f(): open('/tools/x', 'w')")
         assert answer["fault"]["kind"] == "OSError"
-        assert sandbox.warning() == ""
+        answer = ask(sandbox, "import os\ndef f(): return os.listdir('/proc')")
+        assert codec.decode(answer["value"]) == []
+        assert not sandbox.warning() or sandbox.as_root
 
 
 def test_weaker_kinds_say_what_they_cannot_stop():
@@ -226,6 +297,32 @@ def test_weaker_kinds_say_what_they_cannot_stop():
     if works("limits"):
         with Sandbox(LIMITS, "limits") as sandbox:
             assert "it can read every file that you can read" in sandbox.warning()
+
+
+def test_system_without_a_filter_says_what_a_submission_can_end():
+    with Sandbox(LIMITS, "subprocess") as sandbox:
+        assert ("end the grader" in sandbox.warning()) != sandbox.filtered
+        sandbox.filtered = False
+        assert "use the network" in sandbox.warning()
+        assert "a submission at which that happens twice is passed over" in sandbox.warning()
+
+
+@pytest.mark.skipif(not LINUX or os.geteuid() != 0, reason="only root can run as `nobody`")
+@pytest.mark.parametrize("kind", KINDS[:2])
+def test_root_is_told_when_submissions_run_as_root(monkeypatch, kind):
+    if not works(kind):
+        pytest.skip(f"{kind} is not to be had here")
+
+    class Popen(subprocess.Popen):
+        def __init__(self, command, **options):
+            if "user" in options:
+                raise PermissionError(13, "Permission denied", sys.executable)
+            super().__init__(command, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    with Sandbox(LIMITS, kind) as sandbox:
+        assert "Submissions run as root" in sandbox.warning()
+        assert f"`nobody`, taken otherwise, can't use {sys.executable}" in sandbox.warning()
 
 
 def test_weaker_kind_is_taken_where_bubblewrap_is_absent(monkeypatch):
