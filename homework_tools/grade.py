@@ -18,16 +18,23 @@ import warnings
 from dataclasses import replace
 from pathlib import Path
 
+import homework_tools
 from homework_tools import codec
 from homework_tools.by_hand import read_hand_grades
 from homework_tools.collect import Submission, answer, collect
 from homework_tools.editions import student_notebook
 from homework_tools.master import MASTER, SIGNATURES, Master, read_master
 from homework_tools.reports import texts, write_reports
-from homework_tools.sandbox import KINDS, Limits, Sandbox
+from homework_tools.sandbox import KINDS, Limits, Sandbox, hide_memory
 from homework_tools.session import Failed, Session
 
 BY_HAND = "grades_by_hand.csv"
+PACKAGE = Path(homework_tools.__file__).parent
+MAX_DEATHS = 2
+ENDED_THE_GRADER = (
+    "the grader was killed twice while it graded this, perhaps by it: read the notebook; to try it "
+    "again, delete results/{}"
+)
 NO_TABLE = "{} has not returned what the question asks for (another type, or a part is missing)."
 
 
@@ -151,7 +158,7 @@ def _empty_folder():
 def grading_key(master: Master, sandbox: Sandbox) -> str:
     """Return a hash of all that a grade depends on beside the submission."""
     total = hashlib.sha256(master.path.read_bytes())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(PACKAGE.rglob("*.py")):
         total.update(path.read_bytes())
     total.update(repr((sys.version, sandbox.kind, sandbox.limits)).encode())
     return total.hexdigest()
@@ -220,8 +227,11 @@ def grade_class(
         path = out / "results" / f"{submission.student}.json"
         record = None if fresh else kept_result(path, key)
         if record is None:
-            record = _graded(tests, submission, sandbox, key)
-            keep_result(path, record)
+            with _in_progress(out / "in_progress.json", key) as deaths:
+                if deaths >= MAX_DEATHS and not fresh:
+                    submission = replace(submission, fault=ENDED_THE_GRADER.format(path.name))
+                record = _graded(tests, submission, sandbox, key)
+                keep_result(path, record)
         records.append(record)
     progress(len(submissions), len(submissions), "")
     current = {f"{submission.student}.json" for submission in submissions}
@@ -229,6 +239,21 @@ def grade_class(
         if path.name not in current:
             path.unlink()
     return records
+
+
+@contextlib.contextmanager
+def _in_progress(note: Path, key: str):
+    """Keep a note of what is being graded; give how often the grader was killed at it before.
+
+    Only a grader that had no time for anything else leaves its note behind.
+    """
+    before = kept_result(note, key)
+    deaths = before["deaths"] if before else 0
+    keep_result(note, {"key": key, "deaths": deaths + 1})
+    try:
+        yield deaths
+    finally:
+        note.unlink(missing_ok=True)
 
 
 def _graded(tests: Tests, submission: Submission, sandbox: Sandbox, key: str) -> dict:
@@ -294,6 +319,7 @@ def run(options: argparse.Namespace) -> None:
     grades = read_hand_grades(by_hand, master, students) if by_hand.is_file() else {}
     if options.by_hand and not by_hand.is_file():
         raise ValueError(f"{by_hand} is not there: name the file with the grades given by hand")
+    hide_memory()
     limits = Limits(call_s=options.seconds, total_s=9 * options.seconds)
     with Sandbox(limits, options.sandbox) as sandbox:
         if sandbox.warning():

@@ -315,6 +315,14 @@ class Sandbox:
         return {**options, "stdout": nothing, "stderr": nothing, "start_new_session": True}
 
 
+def hide_memory() -> None:
+    """Keep programs of the same account from tracing or stopping this one, where that is known."""
+    with suppress(ImportError):  # on Windows
+        from homework_tools import confine
+
+        confine.hide_memory()
+
+
 class _BothWays:
     """A process's standard input and output as one stream."""
 

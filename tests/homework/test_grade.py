@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -665,6 +666,49 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
     assert graded == ["alice", "bob", "interrupted", "carol", "dan"]
 
 
+DYING = """
+import os, sys
+from homework_tools import grade
+def dying(self, submission, sandbox, original=grade.Tests.grade):
+    if submission.student == "bob" and not submission.fault:
+        os._exit(9)
+    return original(self, submission, sandbox)
+grade.Tests.grade = dying
+grade.main(sys.argv[1:])
+"""
+
+
+def test_submission_at_which_the_grader_dies_twice_is_passed_over(folder):
+    """Nothing can tidy up when the grader is killed; a note that it left says what it was at."""
+    command = [sys.executable, "-c", DYING, str(folder / "in"), "--out", str(folder / "out")]
+    environment = os.environ | {"PYTHONPATH": str(tasks.ROOT)}
+    runs = [subprocess.run(command, env=environment, capture_output=True) for _ in range(3)]
+    assert [done.returncode for done in runs] == [9, 9, 0]
+    rows = run(folder)
+    assert [row["total"] for row in rows.values()] == ["28", "", "0", ""]
+    assert rows["bob"]["flags"].startswith("not graded: the grader was killed twice while it grade")
+    assert not (folder / "out" / "in_progress.json").exists()
+    (folder / "out" / "results" / "bob.json").unlink()
+    assert run(folder)["bob"]["total"] == "26"
+
+
+TRACED = """
+import ctypes, sys
+from homework_tools import grade
+def traceable(*args, **options):
+    sys.exit(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) + 40)  # PR_GET_DUMPABLE
+grade.grade_class = traceable
+grade.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(not LINUX, reason="it is Linux's way")
+def test_grader_cannot_be_traced_by_programs_of_the_same_account(folder):
+    where = [str(folder / "in"), "--out", str(folder / "out"), "--sandbox", "subprocess"]
+    environment = os.environ | {"PYTHONPATH": str(tasks.ROOT)}
+    assert subprocess.run([sys.executable, "-c", TRACED, *where], env=environment).returncode == 40
+
+
 def test_run_that_is_killed_goes_on_where_it_stopped(folder):
     """Kill the grader at once, as a power cut would; nothing of it can tidy up."""
     where = [str(folder / "in"), "--out", str(folder / "out")]
@@ -694,6 +738,15 @@ def test_changed_submission_is_graded_again_and_one_that_is_gone_leaves(folder, 
     assert "dan" not in rows
     assert not (folder / "out" / "feedback" / "dan.md").exists()
     assert not (folder / "out" / "results" / "dan.json").exists()
+
+
+def test_change_in_any_folder_of_the_grader_grades_again(master, sandbox, monkeypatch, tmp_path):
+    assert {Path(grade.__file__), Path(collecting.__file__)} <= {*grade.PACKAGE.rglob("*.py")}
+    monkeypatch.setattr(grade, "PACKAGE", tmp_path)
+    put(tmp_path, "sandbox/guest/worker.py", b"1")
+    before = grade.grading_key(master, sandbox)
+    put(tmp_path, "sandbox/guest/worker.py", b"2")
+    assert grade.grading_key(master, sandbox) != before
 
 
 def test_result_cut_off_by_a_crash_is_made_again(folder):
