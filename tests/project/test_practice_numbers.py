@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import rnaseq_hw as hw
 import tasks
 
 DATA = tasks.ROOT / "tests/data"
@@ -39,11 +40,33 @@ def library_size():
     ],
 )
 def test_airway_calls_as_many_genes_as_in_r(library_size, analysis, method):
+    """Each in its usual unit, as R users scale."""
     in_r = pd.read_csv(DATA / "airway_de_counts_R.csv", index_col="method").loc[method]
+    kept, df_counts, df_meta = (library_size[name] for name in ("kept", "df_counts", "df_meta"))
+    scaled = {
+        "no scaling": kept,
+        "CPM": hw.counts_per_million(kept),
+        "TMM": hw.counts_per_million(kept, norm_factors=hw.tmm_factors(kept)),
+        "median of ratios": kept.div(hw.median_of_ratios(df_counts), axis="index"),
+    }
+    log = hw.log2_normalize_expression(scaled[analysis])
+    p_values = hw.group_mean_differences(log, df_meta, "condition")["p_value"]
+    assert len(p_values) == in_r["n_tested"]
+    assert (p_values < 0.05).sum() == in_r["p_lt_.05"]
+    assert (hw.benjamini_hochberg(p_values) < 0.05).sum() == in_r["padj_lt_.05"]
+
+
+@pytest.mark.parametrize("analysis", ["no scaling", "CPM", "TMM", "median of ratios"])
+def test_analyses_that_differ_only_in_the_scaling_call_as_many_genes_as_in_r(
+    library_size, analysis
+):
+    """All four in the unit of a read, so that the pseudocount weighs the same."""
+    in_r = pd.read_csv(DATA / "airway_one_unit_R.csv", index_col="analysis").loc[analysis]
     ours = library_size["story"].loc[analysis]
     assert library_size["kept"].shape[1] == in_r["n_tested"]
     assert ours["p < 0.05"] == in_r["p_lt_.05"]
     assert ours["adjusted < 0.05"] == in_r["padj_lt_.05"]
+    assert ours["typical SE"] == pytest.approx(in_r["typical_se"], rel=1e-3)
 
 
 def test_cell_lines_and_moderation_call_about_as_many_genes_as_the_methods_made_for_counts(
