@@ -21,11 +21,17 @@ export function adjust(log10p) {
   return adjusted;
 }
 
+// A plain p-value calls a gene when it is below alpha, an adjusted one when it is at most alpha: so
+// says the homework of the one, and so Benjamini and Hochberg of the other.
+export function isCalled(log10p, { alpha, adjust }) {
+  return adjust === "bh" ? log10p <= Math.log10(alpha) : log10p < Math.log10(alpha);
+}
+
 // Decide each gene and count, as `filter_genes` and `error_rates` do. `kind[g]` is an index into
 // CLASSES, or -1 for a gene that the filter dropped. With a shift of 0 no gene is shifted. Of the
 // misses `blind` could not be tested.
 export function decide(result, settings) {
-  const { alpha, shift_size, n_samples, max_missing } = settings;
+  const { shift_size, n_samples, max_missing } = settings;
   const kept = result.missing.map((count) => count / n_samples <= max_missing);
   const shifted = new Uint8Array(kept.length);
   if (shift_size !== 0) for (const g of result.drawnGenes) shifted[g] = 1;
@@ -34,7 +40,7 @@ export function decide(result, settings) {
   const counts = { tp: 0, fp: 0, tn: 0, fn: 0, untested: 0, blind: 0, dropped: 0 };
   const kind = new Int8Array(kept.length);
   for (let g = 0; g < kind.length; g++) {
-    const called = judged[g] < Math.log10(alpha);
+    const called = isCalled(judged[g], settings);
     kind[g] = kept[g] ? 2 * shifted[g] + called : -1;
     const untested = Number.isNaN(raw[g]);
     if (!kept[g]) counts.dropped++;

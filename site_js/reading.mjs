@@ -26,8 +26,8 @@ export function readCalls({ counts }, settings) {
   const { alpha, adjust, shift_size, n_shift } = settings;
   const [calls, unshifted, shifted] = [tp + fp, fp + tn, tp + fn];
   const bh = adjust === "bh";
-  const measure = bh ? "Benjamini–Hochberg adjusted p-value" : "p-value";
-  const said = [`${some(calls, "gene is", "genes are")} called significant (${measure} below ${alpha}).`];
+  const rule = bh ? "Benjamini–Hochberg adjusted p-value at most" : "p-value below";
+  const said = [`${some(calls, "gene is", "genes are")} called significant (${rule} ${alpha}).`];
   if (!shifted) {
     said.push(`${shift_size && n_shift ? "The filter left no shifted gene" : "No gene is shifted"}: `
       + `there is no false negative rate${calls ? ", and every call is false" : ""}.`);

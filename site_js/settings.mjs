@@ -20,7 +20,7 @@ export const SETTINGS = {
     label: "Threshold alpha",
     stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
       0.1, 0.15, 0.2, 0.3, 0.5],
-    text: (v, { adjust }) => `${adjust === "bh" ? "adjusted " : ""}p < ${v}`,
+    text: (v, { adjust }) => (adjust === "bh" ? `adjusted p ≤ ${v}` : `p < ${v}`),
   },
   pseudocount: { label: "Pseudocount", range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
   max_missing: { label: "max_missing", range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },

@@ -1,7 +1,7 @@
 // What an experiment shows. A view has `parts`, its elements, and `draw`, which takes the width in
 // pixels and what there is to show: { result, decided, settings, truth, rates }.
 
-import { CLASSES, shownClass } from "./decisions.mjs";
+import { CLASSES, isCalled, shownClass } from "./decisions.mjs";
 import { html } from "./elements.mjs";
 import { GeneReader } from "./gene_reader.mjs";
 import { wordsOf } from "./panels.mjs";
@@ -19,10 +19,10 @@ function largest(numbers, least) {
 
 // The p-value below which genes are called: alpha, or the largest p-value that
 // Benjamini and Hochberg's procedure calls (none: no line).
-function lineAt({ raw, judged }, { alpha, adjust }) {
-  if (adjust !== "bh") return Math.log10(alpha);
+function lineAt({ raw, judged }, settings) {
+  if (settings.adjust !== "bh") return Math.log10(settings.alpha);
   let line = -Infinity;
-  raw.forEach((value, g) => { if (judged[g] < Math.log10(alpha) && value > line) line = value; });
+  raw.forEach((value, g) => { if (isCalled(judged[g], settings) && value > line) line = value; });
   return line;
 }
 

@@ -119,7 +119,7 @@ def test_shift_zero_speaks_of_all_genes(open_lab):
 def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
     page = open_lab("lab", "#lab?alpha=0.001&adjust=bh&shift_size=99&seed=-1")
     alpha = page.get_by_label("Threshold alpha").get_attribute("aria-valuetext")
-    assert alpha == "adjusted p < 0.001"
+    assert alpha == "adjusted p ≤ 0.001"
     assert page.get_by_label("P-values", exact=True).input_value() == "bh"
     assert page.get_by_label("Shift size").input_value() == "4"
     note = page.locator(".lab-note").inner_text()

@@ -97,7 +97,7 @@ def test_link_restores_what_is_good_and_names_what_is_not(link, values, fault, n
         ("n_shift", {"n_shift": 1, "n_genes": 1000}, "0.1 %, 1 gene"),
         ("n_shift", {"n_shift": 10, "n_genes": 1000}, "1 %, 10 genes"),
         ("alpha", {"alpha": 0.05, "adjust": "raw"}, "p < 0.05"),
-        ("alpha", {"alpha": 0.05, "adjust": "bh"}, "adjusted p < 0.05"),
+        ("alpha", {"alpha": 0.05, "adjust": "bh"}, "adjusted p ≤ 0.05"),
     ],
 )
 def test_control_says_its_value_with_the_unit(name, settings, words, node):

@@ -6,6 +6,7 @@ from scipy import special, stats
 
 import rnaseq_hw as hw
 from site_ext.lab import homework_settings
+from site_ext.lab_files import SOURCES
 
 SEED = 44  # whatever the book's is
 HOMEWORK = homework_settings(SEED) | {"test": "student", "adjust": "raw"}
@@ -116,6 +117,14 @@ def test_p_values_below_the_smallest_number_keep_their_logarithm(in_browser):
     series = special.hyp2f1(a + 0.5, 1, a + 1, x)  # the incomplete beta function, DLMF 8.17.8
     log = a * np.log(x) + 0.5 * np.log1p(-x) - np.log(a) - special.betaln(a, 0.5) + np.log(series)
     np.testing.assert_allclose(found["log10p"][far], log / np.log(10), rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize(("adjust", "called"), [("raw", "false"), ("bh", "true")])
+def test_only_an_adjusted_p_value_calls_at_the_threshold_itself(adjust, called, node):
+    """`error_rates` and the homework call below alpha; Benjamini and Hochberg's rule is at most."""
+    script = f"import {{ isCalled }} from {(SOURCES / 'decisions.mjs').as_uri()!r}; "
+    script += f"console.log(isCalled(Math.log10(0.05), {{ alpha: 0.05, adjust: {adjust!r} }}))"
+    assert node("--input-type=module", "--eval", script) == f"{called}\n"
 
 
 @pytest.mark.parametrize("changed", [{}, {"missing_p": 0.5, "n_samples": 6}, {"shift_size": 0.1}])

@@ -38,7 +38,7 @@ def test_sentence_keeps_the_three_rates_apart(answer):
     assert "0 of 10 shifted genes, a false negative rate of 0/10 = 0.000" in sentence
     assert "False discovery proportion: 60/70 = 0.857" in sentence
     adjusted = answer(adjust="bh")["sentence"]
-    assert "10 genes are called significant (Benjamini–Hochberg adjusted p-value" in adjusted
+    assert "called significant (Benjamini–Hochberg adjusted p-value at most 0.05)" in adjusted
     assert "False discovery proportion: 0/10 = 0.000" in adjusted
 
 
