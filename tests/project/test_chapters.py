@@ -13,7 +13,7 @@ import tasks
 from site_ext.chapter_contract import contract_faults
 from site_ext.code_cells import find_code_cells
 from site_ext.page_checks import APPENDICES
-from site_ext.published_seed import replace_seed
+from site_ext.published_seed import find_published_calls, replace_seed
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
@@ -28,6 +28,10 @@ def in_order():
 
 def page(name):
     return tasks.ROOT / "book" / f"{name}.md"
+
+
+def text_of(name):
+    return page(name).read_text(encoding="utf-8")
 
 
 def first_difference(text, other):
@@ -65,12 +69,15 @@ def test_chapter_runs_from_a_fresh_kernel_without_a_warning(name, tmp_path):
     assert run_chapter(page(name), tmp_path) == []
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_chapter_runs_with_another_seed(name, tmp_path):
-    """An instructor who changes the seed must not have to mend a chapter."""
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if find_published_calls(text_of(name))])
+def test_chapter_says_nothing_false_with_another_seed(name, tmp_path):
+    """An instructor who changes the seed need not change a chapter: asserts stand by its words.
+
+    With seed 7 Benjamini and Hochberg's procedure calls one gene more than Bonferroni's, four
+    unshifted genes lie below 0.001, and a pseudocount above zero comes closest to the true shift.
+    """
     reseeded = tmp_path / f"{name}.md"
-    text = replace_seed(page(name).read_text(encoding="utf-8"), "45")
-    reseeded.write_text(text, encoding="utf-8", newline="\n")
+    reseeded.write_text(replace_seed(text_of(name), "7"), encoding="utf-8", newline="\n")
     assert run_chapter(reseeded, tmp_path) == []
 
 
@@ -81,9 +88,7 @@ def test_chapter_keeps_the_contract(name):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_chapter_survives_the_way_to_a_notebook_and_back(name):
-    difference = first_difference(
-        page(name).read_text(encoding="utf-8"), tasks.as_saved(page(name))
-    )
+    difference = first_difference(text_of(name), tasks.as_saved(page(name)))
     where = f"book/{name}.md:{difference}"
     assert difference is None, f"{where}: JupyterLab saves it otherwise: `python tasks.py format`"
 
