@@ -40,7 +40,7 @@ LOCK_COMMAND = (
 )
 BENCH_LOCK_COMMAND = (
     "uv pip compile --python-version 3.11 --universal --generate-hashes"
-    " -o benchmarks/requirements.lock benchmarks/requirements.in"
+    " -o tools/benchmarks/requirements.lock tools/benchmarks/requirements.in"
 )
 
 
@@ -134,9 +134,9 @@ def screenshots(options):
 
 
 def make_from_site(options, module, target, *more):
-    """Build the site, then let a module of site_tools make something of it."""
+    """Build the site, then let a module of website/print make something of it."""
     book(options)
-    run(ready_python(options), "-m", f"site_tools.{module}", SITE, target, *more)
+    run(ready_python(options), "-m", f"website.print.{module}", SITE, target, *more)
     print(f"Made {target}")
 
 
@@ -256,7 +256,7 @@ def lab(options):
 
 def reseeded(path, value):
     """Return a file's text with the published seed changed to another."""
-    from site_ext.published_seed import replace_seed
+    from website.extensions.gate.seed import replace_seed
 
     text = replace_seed(read(path), str(value))
     if path != HOMEWORK:
@@ -288,7 +288,7 @@ def homework(options):
     chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
     chosen = [each for each in chosen if not each.endswith("=None")]
     where = ["--out", options.out or ROOT / "dist" / "homework"]
-    run(ready_python(options), "-m", "homework_tools.editions", *where, *chosen)
+    run(ready_python(options), "-m", "homework_tools.editions.make", *where, *chosen)
 
 
 def grade(options):
@@ -299,14 +299,14 @@ def grade(options):
     chosen += ["--fresh"] * options.fresh
     out = Path(options.out).resolve() if options.out else ROOT / "dist" / "grades"
     where = [Path(options.submissions).resolve(), "--out", out]
-    run(ready_python(options), "-m", "homework_tools.grade", *where, *chosen)
+    run(ready_python(options), "-m", "homework_tools.grading.grade", *where, *chosen)
 
 
 def bench(options):
     """Time the comparison of all genes against SciPy, pandas, scanpy and, if installed, R."""
     python = Path(sys.executable) if options.no_lock else bench_python()
     chosen = ["--quick"] * options.quick + ["--save", BENCHMARK] * options.save
-    run(python, "-m", "benchmarks.bench", *chosen, env=environment(python))
+    run(python, "-m", "tools.benchmarks.bench", *chosen, env=environment(python))
 
 
 def lock(options):

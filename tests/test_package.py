@@ -151,7 +151,7 @@ def test_type_hints_are_announced():
     assert (FOLDER / "py.typed").is_file()
 
 
-@pytest.mark.parametrize("stranger", ["IPython", "book", "tests", "pytest", "site_ext", "seaborn"])
+@pytest.mark.parametrize("stranger", ["IPython", "book", "tests", "pytest", "website", "seaborn"])
 def test_import_brings_in_no_stranger(fresh_import, stranger):
     assert "rnaseq_hw" in fresh_import["modules"]
     assert stranger not in fresh_import["modules"]

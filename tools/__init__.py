@@ -1,1 +1,1 @@
-"""What the commands of `tasks.py` share: the environment that they run in."""
+"""What the commands of `tasks.py` share: environments, benchmarks, how stored data were made."""

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BUILD = ROOT / "_build"
 LOCK = ROOT / "requirements.lock"
-BENCH_LOCK = ROOT / "benchmarks" / "requirements.lock"
+BENCH_LOCK = ROOT / "tools" / "benchmarks" / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
 STRANGERS = {"PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "MPLBACKEND"}
 STRANGERS |= {"PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON"}
@@ -197,7 +197,7 @@ def bench_python():
     prefix = BUILD / "bench-venv"
     stamp, key = prefix / "made-from.txt", digest(BENCH_LOCK, sys.version)
     if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == key):
-        print("Making the environment from benchmarks/requirements.lock, this once.", flush=True)
+        print("Making the benchmark's environment from its lock, this once.", flush=True)
         run(venv_python(), "-m", "venv", "--clear", "--without-pip", prefix)
         uv_install("--require-hashes", "-r", BENCH_LOCK, prefix=prefix)
         stamp.write_text(key, encoding="utf-8", newline="\n")

@@ -10,10 +10,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 import tasks
-from site_ext.chapter_contract import contract_faults
-from site_ext.code_cells import find_code_cells
-from site_ext.page_checks import APPENDICES
-from site_ext.published_seed import find_published_calls, replace_seed
+from website.extensions.gate.chapter import contract_faults
+from website.extensions.gate.code_cells import find_code_cells
+from website.extensions.gate.page import APPENDICES
+from website.extensions.gate.seed import find_published_calls, replace_seed
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]

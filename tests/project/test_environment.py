@@ -18,7 +18,6 @@ def project(tmp_path, monkeypatch):
     for name in ("requirements.lock", "pyproject.toml"):
         shutil.copy(environment.ROOT / name, tmp_path)
     shutil.copytree(environment.ROOT / "tools", tmp_path / "tools")
-    (tmp_path / "benchmarks").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
     for name in [name for name in sys.modules if name.partition(".")[0] == "tools"]:
         monkeypatch.delitem(sys.modules, name)

@@ -95,7 +95,7 @@ def test_citation_names_title_authors_and_version():
 
 def test_licenses_name_their_terms():
     assert (tasks.ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
-    text = (tasks.ROOT / "LICENSE-text").read_text(encoding="utf-8")
+    text = (tasks.ROOT / "book" / "LICENSE").read_text(encoding="utf-8")
     assert "Creative Commons Attribution 4.0 International" in text
     assert "https://creativecommons.org/licenses/by/4.0/" in text
 

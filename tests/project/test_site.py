@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 import tasks
-from homework_tools.leaks import find_leaks, grading_secrets, solution_secrets
-from homework_tools.master import read_master
+from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.master.master import read_master
 
 CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
 ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}

@@ -33,7 +33,7 @@ def project(tmp_path, monkeypatch):
     """Return a small copy of the project, and its `tasks` module."""
     for name in ("tasks.py", "_config.yml", "requirements.lock"):
         shutil.copy(tasks.ROOT / name, tmp_path)
-    for name in ("site_ext", "rnaseq_hw", "tools"):
+    for name in ("website", "rnaseq_hw", "tools"):
         shutil.copytree(tasks.ROOT / name, tmp_path / name)
     (tmp_path / "homework").mkdir()
     header = "---\nhomework:\n  points: 40\n  seed: 44\nkernelspec:\n  name: python3\n---\n\n"
@@ -77,7 +77,7 @@ def test_seed_changes_nothing_when_the_front_matter_cannot_be_changed(project):
 
 
 def test_seed_runs_without_the_books_packages():
-    code = "import site_ext.published_seed, sys; sys.exit('sphinx' in sys.modules)"
+    code = "import website.extensions.gate.seed, sys; sys.exit('sphinx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=tasks.ROOT).returncode == 0
 
 
@@ -94,7 +94,11 @@ def test_homework_makes_the_editions_in_dist(project, monkeypatch, asked, passed
     monkeypatch.setattr(project, "run", lambda *command: called.extend(command[1:]))
     project.main(["--no-lock", "homework", *asked])
     shown = [str(part).replace(f"{project.ROOT / 'dist'}", "dist") for part in called]
-    assert [part.replace("\\", "/") for part in shown] == ["-m", "homework_tools.editions", *passed]
+    assert [part.replace("\\", "/") for part in shown] == [
+        "-m",
+        "homework_tools.editions.make",
+        *passed,
+    ]
 
 
 @pytest.mark.parametrize("changed", ["rnaseq_hw/ttest.py", "requirements.lock"])
@@ -138,9 +142,9 @@ def test_failed_build_keeps_the_last_good_site_and_its_reports(project, monkeypa
 @pytest.mark.parametrize(
     ("command", "called"),
     [
-        ("pdf", ["site_tools.print_book", "html", "rnaseq-hw.pdf"]),
-        ("zip", ["site_tools.offline", "html", "rnaseq-hw.zip", "rnaseq-hw"]),
-        ("screenshots", ["site_tools.screenshots", "html", "screenshots"]),
+        ("pdf", ["website.print.print_book", "html", "rnaseq-hw.pdf"]),
+        ("zip", ["website.print.offline", "html", "rnaseq-hw.zip", "rnaseq-hw"]),
+        ("screenshots", ["website.print.screenshots", "html", "screenshots"]),
     ],
 )
 def test_what_is_made_from_the_site_is_made_from_a_new_one(project, monkeypatch, command, called):
@@ -253,7 +257,7 @@ def test_bench_keeps_numbers_only_if_asked(project, monkeypatch, asked, passed):
     shown = [
         str(part).replace(f"{project.ROOT}", "").replace("\\", "/") for part in called["command"]
     ]
-    assert [part.lstrip("/") for part in shown] == ["-m", "benchmarks.bench", *passed]
+    assert [part.lstrip("/") for part in shown] == ["-m", "tools.benchmarks.bench", *passed]
     assert called["env"]["PYTHONHASHSEED"] == "0"
 
 

@@ -1,0 +1,123 @@
+"""Find what students must not see in what students get, however it was escaped or colored."""
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from homework_tools.master.master import (
+    Master,
+    model_answer,
+    question_text,
+    rubric,
+    solution_lines,
+    stub,
+)
+
+SHORTEST = 20  # characters without spaces: a shorter line may be anyone's
+
+
+def public_text(master: Master) -> str:
+    """Return everything in the master that every student may read."""
+    shown = {"text": lambda cell: cell.source, "given": lambda cell: cell.source}
+    shown |= {"check": lambda cell: cell.source, "solution": stub, "answer": question_text}
+    return "\n".join(shown[cell.kind](cell) for cell in master.cells if cell.kind in shown)
+
+
+def solution_secrets(master: Master) -> list[str]:
+    """Return the lines that are secret until the solutions are released.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    list of str
+        Lines of solutions and sentences of model answers that are long enough to be told
+        apart and are not in the public text.
+    """
+    code = [line for cell in master.code("solution") for line in solution_lines(cell)]
+    answers = [line for cell in master.code("answer") for line in model_answer(cell).split("\n")]
+    return _distinctive(master, [*code, *answers])
+
+
+def grading_secrets(master: Master) -> list[str]:
+    """Return the lines that always stay secret: of hidden tests and of rubrics.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    list of str
+        The lines, as for `solution_secrets`.
+    """
+    cells = [*master.code("hidden-setup"), *master.code("hidden-test")]
+    code = [line for cell in cells for line in cell.source.split("\n")]
+    rubrics = [item.what for cell in master.code("answer") for item in rubric(cell)]
+    return _distinctive(master, [*code, *rubrics])
+
+
+def find_leaks(secrets: Iterable[str], *places: Path) -> list[tuple[str, str]]:
+    """Return each secret line that stands in one of the files, with the file's name.
+
+    Parameters
+    ----------
+    secrets : iterable of str
+        Lines that must not be there.
+    *places : Path
+        Files, and folders with all that is in them.
+
+    Returns
+    -------
+    list of (str, str)
+        The file and the line; empty when all is well.
+    """
+    bare_secrets = [(secret, _bare(secret)) for secret in secrets]
+    found = []
+    for place in places:
+        files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
+        for file in files:
+            texts = _readings(file)
+            found += [
+                (file.as_posix(), secret)
+                for secret, bare in bare_secrets
+                if any(bare in text for text in texts)
+            ]
+    return found
+
+
+def _distinctive(master: Master, lines: Iterable[str]) -> list[str]:
+    public = _bare(public_text(master))
+    unique = dict.fromkeys(line.strip() for line in lines)
+    return [line for line in unique if len(_bare(line)) >= SHORTEST and _bare(line) not in public]
+
+
+def _readings(file: Path) -> list[str]:
+    """Return a file's text as it is, and as a browser or a notebook would read it."""
+    text = file.read_bytes().decode("utf-8", "replace")
+    plain = html.unescape(re.sub(r"<[^<>]*>", "", text))
+    readings = [text, plain]
+    if file.suffix in (".json", ".ipynb", ".js"):
+        readings.append(_json_unescaped(text))
+    return [_bare(reading) for reading in readings]
+
+
+def _json_unescaped(text: str) -> str:
+    def unescape(match: re.Match) -> str:
+        try:
+            return json.loads(f'"{match[0]}"')
+        except ValueError:
+            return match[0]
+
+    return re.sub(r"\\(?:u[0-9a-fA-F]{4}|.)", unescape, text)
+
+
+def _bare(text: str) -> str:
+    """Return a text without spaces, and without the marks that Markdown may turn into others."""
+    return re.sub(r"[\s`*_\\]+|[\"'“”‘’]", "", text)

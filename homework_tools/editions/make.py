@@ -1,0 +1,340 @@
+"""Make the editions of the homework: for students, for instructors, and the site's two pages."""
+
+import argparse
+import hashlib
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupytext
+import nbformat
+from jupytext.config import JupytextConfiguration
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.exports.write import write_exports
+from homework_tools.master.master import (
+    MASTER,
+    Cell,
+    Master,
+    MasterError,
+    model_answer,
+    question_text,
+    read_master,
+    rubric,
+    solved,
+    stub,
+)
+from homework_tools.master.verify import verify
+
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+ANSWER = "**Your answer to question {question}:**\n\n*Write here, in place of this line.*"
+INSTRUCTOR = """\
+**Instructor's edition of {title}: not for students.** It holds the solutions, the model answers
+with their rubrics, and the hidden tests, and was run from top to bottom."""
+HEADER = JupytextConfiguration(
+    notebook_metadata_filter="homework,kernelspec,jupytext,"
+    "-jupytext.text_representation.jupytext_version,"
+    "-jupytext.text_representation.format_version",
+    cell_metadata_filter="tags,question,points,title,-all",
+)
+
+
+def student_notebook(master: Master) -> NotebookNode:
+    """Return what a student gets: given code, stubs, checks, and cells for free text.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook, without outputs.
+    """
+    return _notebook(master, _student_cells(master))
+
+
+def instructor_notebook(master: Master) -> NotebookNode:
+    """Return the homework with solutions, model answers, rubrics and hidden tests, executed.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook with its outputs; the code ran in an empty temporary folder.
+    """
+    notebook = _notebook(master, _instructor_cells(master))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
+        ).execute()
+    return notebook
+
+
+def handout(master: Master) -> str:
+    """Return the assignment as Markdown to read: text, given code, stubs and questions."""
+    return "\n\n".join(_handout_pieces(master)) + "\n"
+
+
+def solutions_page(master: Master) -> str:
+    """Return the solutions and model answers as Markdown; no hidden test and no rubric.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    str
+        The text, whatever `solutions` says in the front matter: the caller decides.
+    """
+    pieces = []
+    for question in master.questions():
+        pieces.append(f"## Question {question}")
+        for cell in master.cells:
+            if cell.question == question and cell.kind == "solution":
+                pieces.append(_fenced(solved(cell)))
+            elif cell.question == question and cell.kind == "answer":
+                pieces.append(master.text(model_answer(cell)))
+    return "\n\n".join(pieces) + "\n"
+
+
+def write_student_edition(master: Master, folder: Path, name: str = "") -> list[Path]:
+    """Write the student's notebook as `.ipynb` and `.md`.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    folder : Path
+        Where to write.
+    name : str
+        The files' name without suffix; that of the homework unless given.
+
+    Returns
+    -------
+    list of Path
+        The two files.
+
+    Raises
+    ------
+    MasterError
+        If a solution, a model answer, a rubric or a hidden test stands in one of them.
+    """
+    notebook, stem = student_notebook(master), name or master.settings.id
+    paths = [
+        _write(folder / f"{stem}.ipynb", nbformat.writes(notebook) + "\n"),
+        _write(folder / f"{stem}.md", jupytext.writes(notebook, "md:myst", config=HEADER)),
+    ]
+    leaks = find_leaks(solution_secrets(master) + grading_secrets(master), *paths)
+    if leaks:
+        for path in paths:
+            path.unlink()
+        raise MasterError(f"{master.name}:1: the student's edition would show: {leaks[0][1]}")
+    return paths
+
+
+def write_editions(folder: Path, path: Path = MASTER, seed: int | None = None) -> list[Path]:
+    """Check the master, and write every edition.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write; it is made if it is not there.
+    path : Path
+        The master.
+    seed : int, optional
+        Another seed for the data than the published one.
+
+    Returns
+    -------
+    list of Path
+        The files: students' and instructors' notebooks, handout and solutions.
+    """
+    master = read_master(path, seed)
+    verify(master)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = master.settings.id
+    instructor = nbformat.writes(instructor_notebook(master)) + "\n"
+    solutions = f"# {master.settings.title}: solutions\n\n{solutions_page(master)}"
+    return [
+        *write_student_edition(master, folder),
+        _write(folder / f"{stem}-handout.md", handout(master)),
+        _write(folder / f"{stem}-instructor.ipynb", instructor),
+        _write(folder / f"{stem}-solutions.md", solutions),
+    ]
+
+
+def student_seed(seed: int, student: str) -> int:
+    """Return a seed for one student's own data: always the same for the same name.
+
+    Parameters
+    ----------
+    seed : int
+        The seed of the cohort.
+    student : str
+        The student's name, as the submission's file is named.
+
+    Returns
+    -------
+    int
+        A whole number that numpy takes for a seed.
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed} {student}".encode()).digest()[:4], "big")
+
+
+def write_for_students(
+    folder: Path, students: list[str], path: Path = MASTER, seed: int | None = None
+) -> list[Path]:
+    """Write an edition with data of their own for each student.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write; it is made if it is not there.
+    students : list of str
+        Their names, which become file names.
+    path : Path
+        The master.
+    seed : int, optional
+        The seed of the cohort, from which each student's is made.
+
+    Returns
+    -------
+    list of Path
+        Two files for each student.
+
+    Raises
+    ------
+    ValueError
+        If a name is no plain file name, or stands twice.
+    """
+    bad = [name for name in students if not re.fullmatch(r"\w[\w.-]*", name)]
+    bad += [name for name in students if students.count(name) > 1]
+    if bad:
+        raise ValueError(f"student {bad[0]!r}: give each one name of letters, digits, - and _")
+    folder.mkdir(parents=True, exist_ok=True)
+    cohort = read_master(path, seed).settings.seed
+    editions = {name: read_master(path, student_seed(cohort, name)) for name in students}
+    return [
+        written
+        for name, each in editions.items()
+        for written in write_student_edition(each, folder, name)
+    ]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Write the editions and the exports, as `python tasks.py homework` asks; say where they are.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Those of the command line unless given.
+    """
+    parser = argparse.ArgumentParser(prog="tasks.py homework")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--master", type=Path, default=MASTER)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--students", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        written = write_editions(options.out, options.master, options.seed)
+        written += write_exports(read_master(options.master, options.seed), options.out)
+        if options.students:
+            names = options.students.read_text(encoding="utf-8").split()
+            folder = options.out / "students"
+            written += write_for_students(folder, names, options.master, options.seed)
+    except (ValueError, OSError) as error:
+        sys.exit(f"The homework is NOT made.\n{error}")
+    for path in written:
+        print(path)
+
+
+def _student_cells(master: Master) -> Iterator[NotebookNode]:
+    for cell in master.cells:
+        if cell.kind == "text":
+            yield new_markdown_cell(master.text(cell.source))
+        elif cell.kind in ("given", "check"):
+            yield new_code_cell(cell.source, metadata=_labels(cell))
+        elif cell.kind == "solution":
+            yield new_code_cell(stub(cell), metadata=_labels(cell))
+        elif cell.kind == "answer":
+            yield new_markdown_cell(master.text(question_text(cell)))
+            answer = ANSWER.format(question=cell.question)
+            yield new_markdown_cell(answer, metadata=_labels(cell))
+
+
+def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
+    yield new_markdown_cell(INSTRUCTOR.format(title=master.settings.title))
+    for cell in master.cells:
+        if cell.kind == "text":
+            yield new_markdown_cell(master.text(cell.source))
+        elif cell.kind == "answer":
+            items = [f"- {item.points} of {cell.points}: {item.what}" for item in rubric(cell)]
+            parts = ["**Model answer.**", model_answer(cell), "**Rubric.**", "\n".join(items)]
+            yield new_markdown_cell(master.text(question_text(cell)))
+            yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
+        else:
+            metadata = _labels(cell)
+            if cell.kind == "hidden-test":
+                metadata |= {"points": cell.points, "title": cell.title}
+            yield new_code_cell(solved(cell), metadata=metadata)
+
+
+def _handout_pieces(master: Master) -> Iterator[str]:
+    for cell in master.cells:
+        if cell.kind == "text":
+            yield master.text(cell.source)
+        elif cell.kind == "answer":
+            yield master.text(question_text(cell))
+        elif cell.kind == "given":
+            yield _fenced(cell.source)
+        elif cell.kind == "solution":
+            yield _fenced(stub(cell))
+
+
+def _labels(cell: Cell) -> dict:
+    """Return the metadata that say, also in a student's notebook, what a cell is."""
+    return {"tags": [cell.kind]} | ({"question": cell.question} if cell.question else {})
+
+
+def _fenced(source: str) -> str:
+    return f"```python\n{source}\n```"
+
+
+def _notebook(master: Master, cells: Iterator[NotebookNode]) -> NotebookNode:
+    cells = list(cells)
+    for number, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{number}"  # the same in every run
+    metadata = {
+        "homework": {"id": master.settings.id, "seed": master.settings.seed},
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
+    }
+    notebook = new_notebook(cells=cells, metadata=metadata)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+if __name__ == "__main__":
+    main()

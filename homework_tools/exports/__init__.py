@@ -1,0 +1,1 @@
+"""The homework in the forms of other graders: nbgrader and Otter."""

@@ -1,0 +1,84 @@
+"""Hidden tests as functions, for graders that run them in the student's own kernel.
+
+A function leaves no name behind, and no name that a student happens to choose can disturb it:
+what it takes from the student's notebook are its arguments.
+"""
+
+import ast
+import builtins
+import re
+import symtable
+
+from homework_tools.master.master import MasterError
+
+
+def defined(source):
+    """Return the names that a piece of code defines or imports at its top level."""
+    symbols = symtable.symtable(source, "<cell>", "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+
+
+def needed(source):
+    """Return the names that a piece of code takes from elsewhere."""
+
+    def read(table):
+        top = table.get_type() == "module"
+        symbols = [s for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())]
+        return {symbol.get_name() for symbol in symbols}.union(*map(read, table.get_children()))
+
+    return read(symtable.symtable(source, "<cell>", "exec")) - defined(source) - set(dir(builtins))
+
+
+def as_function(master, test, name):
+    """Return a hidden test, with the setup before it, as a function.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    test : Cell
+        Its hidden test.
+    name : str
+        The function's name.
+
+    Returns
+    -------
+    tuple of (str, str)
+        The function's source and a call of it. The imports of the given cells are repeated in
+        it, and its arguments are the student's functions and the given names that it uses.
+
+    Raises
+    ------
+    MasterError
+        If the test uses a name that only another hidden test defines.
+    """
+    setups = [c for c in master.code("hidden-setup") if c.question in ("", test.question)]
+    body = "\n\n".join(cell.source for cell in [*setups, test])
+    shared = "\n\n".join(c.source for c in master.cells if c.kind in ("given", "solution"))
+    imports = [
+        ast.unparse(line)
+        for line in ast.parse(shared).body
+        if isinstance(line, ast.Import | ast.ImportFrom)
+        and defined(ast.unparse(line)) & needed(body)
+    ]
+    taken = needed(body) - defined("\n".join(imports))
+    if strangers := taken - defined(shared):
+        raise MasterError(
+            f"{'/'.join(master.path.parts[-2:])}:{test.line}: this hidden test uses"
+            f" {', '.join(sorted(strangers))}, which neither it nor a hidden setup defines: a test"
+            " must be able to run alone"
+        )
+    arguments = ", ".join(sorted(taken))
+    function = ast.parse(f"def {name}({arguments}): pass").body[0]
+    function.body = ast.parse("\n".join([*imports, body])).body
+    return ast.unparse(function), f"{name}({arguments})"
+
+
+def hidden_tests(master, question):
+    """Return a question's hidden tests, each as its cell, its function and a call of it."""
+    tests = master.code("hidden-test", question)
+    name = re.sub(r"\W", "_", question)
+    return [
+        (test, *as_function(master, test, f"test_{name}_{number}"))
+        for number, test in enumerate(tests, start=1)
+    ]

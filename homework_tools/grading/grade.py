@@ -1,0 +1,338 @@
+"""Grade a folder of submissions: the hidden tests run here, the students' code does not.
+
+Results are kept one file a submission, under a hash of everything that they depend on, so a run
+that was interrupted goes on where it stopped, and a run again changes nothing.
+"""
+
+import argparse
+import ast
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import homework_tools
+from homework_tools.editions.make import student_notebook
+from homework_tools.grading.by_hand import read_hand_grades
+from homework_tools.grading.collect import Submission, answer, collect
+from homework_tools.grading.reports import texts, write_reports
+from homework_tools.grading.session import Failed, Session
+from homework_tools.master.master import MASTER, SIGNATURES, Master, read_master
+from homework_tools.sandbox.guest import codec
+from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
+
+BY_HAND = "grades_by_hand.csv"
+PACKAGE = Path(homework_tools.__file__).parent
+MAX_DEATHS = 2
+ENDED_THE_GRADER = (
+    "the grader was killed twice while it graded this, perhaps by it: read the notebook; to try it "
+    "again, delete results/{}"
+)
+NO_TABLE = "{} has not returned what the question asks for (another type, or a part is missing)."
+
+
+class Tests:
+    """The master's hidden tests, ready to run.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    """
+
+    __test__ = False  # no test case of pytest
+
+    def __init__(self, master: Master):
+        self.master = master
+        given = [node for cell in master.code("given") for node in ast.parse(cell.source).body]
+        imports = [node for node in given if isinstance(node, (ast.Import, ast.ImportFrom))]
+        wanted = [node for node in imports if "matplotlib" not in ast.unparse(node)]
+        self._imports = compile(ast.Module(wanted, []), "<imports>", "exec")
+        self._setups = [self._compiled(cell) for cell in master.code("hidden-setup")]
+        self._tests = [(cell, self._compiled(cell)) for cell in master.code("hidden-test")]
+        self._functions = {
+            name: question for question in master.questions() for name in master.functions(question)
+        }
+        self._known = {
+            cell.source.strip()
+            for cell in student_notebook(master).cells
+            if cell.cell_type == "markdown"
+        }
+
+    @staticmethod
+    def _compiled(cell):
+        return compile(cell.source, f"<line {cell.line}>", "exec")
+
+    def grade(self, submission: Submission, sandbox: Sandbox) -> dict:
+        """Return what one submission gets, as plain data.
+
+        Parameters
+        ----------
+        submission : Submission
+            The notebook.
+        sandbox : Sandbox
+            Where its code runs.
+
+        Returns
+        -------
+        dict
+            `student`, `file`, `fault`, `flags` for all to read, `notes` for the instructor,
+            `seconds`, the `tests` with their points and words, and the free-text `answers`.
+        """
+        started = time.perf_counter()
+        record = {"student": submission.student, "file": submission.file}
+        record |= {"fault": submission.fault, "flags": [], "tests": [], "answers": {}}
+        record["notes"] = list(submission.notes)
+        if not submission.fault:
+            with _empty_folder(), Session(sandbox, submission) as session:
+                record["tests"] = self._run(session)
+                record["flags"] = session.flags + self._changed_signatures(session)
+            record["flags"] += self._lost_answers(submission)
+            for cell in self.master.code("answer"):
+                text = answer(submission, cell.question, self._known)
+                record["answers"][cell.question] = text[:20_000]
+        return record | {"seconds": round(time.perf_counter() - started, 3)}
+
+    def _run(self, session: Session) -> list[dict]:
+        names = {"__name__": "__hidden_tests__"}
+        names |= {name: session.function(name) for name in self._functions}
+        for code in [self._imports, *self._setups]:
+            exec(code, names)
+        return [self._outcome(cell, code, dict(names)) for cell, code in self._tests]
+
+    def _outcome(self, cell, code, names: dict) -> dict:
+        feedback, detail = "", ""
+        try:
+            exec(code, names)
+        except Failed as error:
+            feedback, detail = error.feedback, error.detail
+        except AssertionError as error:
+            feedback = codec.one_line(error, 1000)
+        except Exception as error:  # a result of a form that the test did not think of
+            function = " or ".join(self.master.functions(cell.question))
+            feedback, detail = NO_TABLE.format(function), f"{type(error).__name__}: {error}"[:500]
+        return {
+            "question": cell.question,
+            "title": cell.title,
+            "out_of": cell.points,
+            "points": 0 if feedback else cell.points,
+            "feedback": feedback,
+            "detail": detail,
+        }
+
+    def _changed_signatures(self, session: Session) -> list[str]:
+        return [
+            f"the arguments of {name} were changed to ({session.signatures[name]})"
+            for name in self._functions
+            if session.signatures.get(name, SIGNATURES[name]) != SIGNATURES[name]
+        ]
+
+    def _lost_answers(self, submission: Submission) -> list[str]:
+        there = {cell["question"] for cell in submission.text}
+        lost = [c.question for c in self.master.code("answer") if c.question not in there]
+        return [f"no answer cell in the notebook for question {', '.join(lost)}"] if lost else []
+
+
+@contextlib.contextmanager
+def _empty_folder():
+    """Work in an empty folder, without warnings: they would be about a student's values."""
+    with (
+        tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder,
+        contextlib.chdir(folder),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+# ---- results that are kept -----------------------------------------------------------------
+
+
+def grading_key(master: Master, sandbox: Sandbox) -> str:
+    """Return a hash of all that a grade depends on beside the submission."""
+    total = hashlib.sha256(master.path.read_bytes())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        total.update(path.read_bytes())
+    total.update(repr((sys.version, sandbox.kind, sandbox.limits)).encode())
+    return total.hexdigest()
+
+
+def kept_result(path: Path, key: str) -> dict | None:
+    """Return the result in a file if it is whole and still true, else None."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) and record.get("key") == key else None
+
+
+def keep_result(path: Path, record: dict) -> None:
+    """Write a result so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    text = json.dumps(record, indent=1, ensure_ascii=True)
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(unfinished, path)
+
+
+# ---- a class -------------------------------------------------------------------------------
+
+
+def grade_class(
+    submissions: list[Submission],
+    master: Master,
+    out: Path,
+    sandbox: Sandbox,
+    *,
+    fresh: bool = False,
+    progress=lambda done, total, student: None,
+) -> list[dict]:
+    """Grade submissions, keeping each result as soon as it is there.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+        What to grade.
+    master : Master
+        The homework.
+    out : Path
+        The folder of the grades; results are kept in its folder `results`.
+    sandbox : Sandbox
+        Where the students' code runs.
+    fresh : bool
+        Grade again what was graded before.
+    progress : callable
+        Called with how many are done, how many there are, and whose turn it is.
+
+    Returns
+    -------
+    list of dict
+        One record for each submission, whatever is in it.
+    """
+    tests, records, shared = Tests(master), [], grading_key(master, sandbox)
+    for number, submission in enumerate(submissions):
+        progress(number, len(submissions), submission.student)
+        source = (
+            repr((shared, submission.file, submission.fault, submission.notes)).encode()
+            + submission.content
+        )
+        key = hashlib.sha256(source).hexdigest()
+        path = out / "results" / f"{submission.student}.json"
+        record = None if fresh else kept_result(path, key)
+        if record is None:
+            with _in_progress(out / "in_progress.json", key) as deaths:
+                if deaths >= MAX_DEATHS and not fresh:
+                    submission = replace(submission, fault=ENDED_THE_GRADER.format(path.name))
+                record = _graded(tests, submission, sandbox, key)
+                keep_result(path, record)
+        records.append(record)
+    progress(len(submissions), len(submissions), "")
+    current = {f"{submission.student}.json" for submission in submissions}
+    for path in (out / "results").glob("*.json"):
+        if path.name not in current:
+            path.unlink()
+    return records
+
+
+@contextlib.contextmanager
+def _in_progress(note: Path, key: str):
+    """Keep a note of what is being graded; give how often the grader was killed at it before.
+
+    Only a grader that had no time for anything else leaves its note behind.
+    """
+    before = kept_result(note, key)
+    deaths = before["deaths"] if before else 0
+    keep_result(note, {"key": key, "deaths": deaths + 1})
+    try:
+        yield deaths
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def _graded(tests: Tests, submission: Submission, sandbox: Sandbox, key: str) -> dict:
+    """Grade one submission; if the grader itself fails at it, say so in its row and go on."""
+    try:
+        record = tests.grade(submission, sandbox) | {"key": key}
+        texts(tests.master, [record], {})  # what no report can show would cost everybody theirs
+    except Exception as error:
+        sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")
+        fault = f"the grader could not grade it ({type(error).__name__}); please report this"
+        record = tests.grade(replace(submission, fault=fault), sandbox)  # no key: next time again
+    return record
+
+
+def show_progress(done: int, total: int, student: str) -> None:
+    """Draw a bar on the screen; in a log, say so now and then."""
+    if sys.stderr.isatty():
+        filled = "#" * (30 * done // max(1, total))
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r[{filled:<30}] {done}/{total} {student[:30]:<30}{end}")
+    elif done % 20 == 0 or done == total:
+        sys.stderr.write(f"{done}/{total} graded\n")
+    sys.stderr.flush()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Grade a folder, as `python tasks.py grade FOLDER` asks.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Those of the command line unless given.
+    """
+    parser = argparse.ArgumentParser(prog="tasks.py grade")
+    parser.add_argument("submissions", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--master", type=Path, default=MASTER)
+    parser.add_argument("--by-hand", type=Path)
+    parser.add_argument("--sandbox", choices=KINDS)
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--seconds", type=float, default=Limits.call_s)
+    options = parser.parse_args(arguments)
+    if not options.submissions.is_dir():
+        sys.exit(f"{options.submissions} is no folder: name the one that holds the submissions.")
+    try:
+        run(options)
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted. What was graded is kept: the same command goes on from here.")
+    except (ValueError, OSError, RuntimeError) as error:
+        sys.exit(f"Not graded: {error}")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Grade what the options name, write the reports and say where they are."""
+    master, out = read_master(options.master), options.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    found = collect(options.submissions)
+    submissions = [s for s in found if out not in (options.submissions / s.file).resolve().parents]
+    if not submissions:
+        raise ValueError(f"{options.submissions} holds no submission: put the .ipynb files there")
+    by_hand = options.by_hand or options.submissions / BY_HAND
+    students = {submission.student for submission in submissions}
+    grades = read_hand_grades(by_hand, master, students) if by_hand.is_file() else {}
+    if options.by_hand and not by_hand.is_file():
+        raise ValueError(f"{by_hand} is not there: name the file with the grades given by hand")
+    hide_memory()
+    limits = Limits(call_s=options.seconds, total_s=9 * options.seconds)
+    with Sandbox(limits, options.sandbox) as sandbox:
+        if sandbox.warning():
+            print(f"WARNING ({sandbox.kind}): {sandbox.warning()}", file=sys.stderr)
+        records = grade_class(
+            submissions, master, out, sandbox, fresh=options.fresh, progress=show_progress
+        )
+    write_reports(out, master, records, grades)
+    refused = sum(bool(record["fault"]) for record in records)
+    print(f"{len(records)} submissions, {refused} of them not graded. Scores: {out / 'scores.csv'}")
+    for name in ("feedback", "summary.md", "to_read.csv", "to_read.md"):
+        print(out / name)
+
+
+if __name__ == "__main__":
+    main()

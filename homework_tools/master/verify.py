@@ -1,0 +1,88 @@
+"""Run the master's code: solutions pass every test, and what does nothing passes none."""
+
+import contextlib
+import io
+import tempfile
+import warnings
+
+from homework_tools.master.master import Cell, Master, MasterError, solved, stub
+
+TESTS = ("check", "hidden-test")
+
+
+def verify(master: Master) -> None:
+    """Refuse a master whose checks and hidden tests don't tell right from nothing.
+
+    Parameters
+    ----------
+    master : Master
+        The homework. Its code is run here, in an empty temporary folder.
+
+    Raises
+    ------
+    MasterError
+        If a cell fails with the solutions in place, or a check or a hidden test passes on the
+        stub, or on a function that does nothing.
+    """
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("Agg")
+    names = {"__name__": "__main__"}
+    with _quiet_folder():
+        for cell in master.cells:
+            if cell.kind in TESTS:
+                _refuse_what_passes_on_nothing(master, cell, names)
+            error = _failure(solved(cell), names) if cell.kind not in ("text", "answer") else None
+            if error is not None:
+                what = f"this {cell.kind} cell fails with the solutions in place"
+                message = f"{what}: {type(error).__name__}: {error}"
+                raise _error(master, cell, message) from error
+    plt.close("all")
+
+
+@contextlib.contextmanager
+def _quiet_folder():
+    """Work in an empty folder; keep prints and warnings to itself."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _refuse_what_passes_on_nothing(master: Master, cell: Cell, names: dict) -> None:
+    solutions = master.code("solution", cell.question)
+    nothing = {
+        "on the stub": [stub(each) for each in solutions],
+        "on a function that does nothing": [
+            stub(each).replace("raise NotImplementedError()", "return None") for each in solutions
+        ],
+    }
+    for what, sources in nothing.items():
+        with _quiet_folder():
+            for source in sources:
+                _run(source, names)
+            passes = _failure(cell.source, names) is None
+        if passes:
+            raise _error(master, cell, f"this {cell.kind} passes {what}: let it test a result")
+    for each in solutions:
+        _run(solved(each), names)
+
+
+def _run(source: str, names: dict) -> None:
+    exec(compile(source, "<homework>", "exec"), names)
+
+
+def _failure(source: str, names: dict) -> Exception | None:
+    try:
+        _run(source, names)
+    except Exception as error:
+        return error
+    return None
+
+
+def _error(master: Master, cell: Cell, message: str) -> MasterError:
+    return MasterError(f"{master.name}:{cell.line}: {message}")

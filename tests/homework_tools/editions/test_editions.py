@@ -1,0 +1,216 @@
+"""Each edition holds what its readers need, and the students' runs as far as they have come."""
+
+import ast
+import re
+
+import jupytext
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from homework_tools.editions.make import (
+    handout,
+    main,
+    solutions_page,
+    student_notebook,
+    student_seed,
+    write_for_students,
+    write_student_edition,
+)
+from homework_tools.master.master import MASTER, MasterError, read_master, solved
+
+
+@pytest.fixture(scope="module")
+def student(master):
+    return student_notebook(master)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Write every edition, as the command does."""
+    folder = tmp_path_factory.mktemp("dist")
+    main(["--out", str(folder / "homework")])
+    return folder / "homework"
+
+
+@pytest.fixture
+def name(master):
+    return master.settings.id
+
+
+def run(notebook, folder):
+    """Run a notebook in a fresh kernel and an empty folder."""
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+
+
+def tagged(notebook, tag):
+    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+
+
+def test_student_notebook_runs_to_the_first_stub_and_says_what_to_do(student, tmp_path):
+    notebook = nbformat.from_dict(student)
+    with pytest.raises(CellExecutionError, match="Question 1b is your first step: write find_sh"):
+        run(notebook, tmp_path)
+    (failed,) = [
+        number
+        for number, cell in enumerate(notebook.cells)
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    assert notebook.cells[failed].metadata["tags"] == ["check"]
+    before = [cell for cell in notebook.cells[:failed] if cell.cell_type == "code"]
+    assert len(before) >= 5
+    assert not [o for cell in before for o in cell.outputs if o.get("name") == "stderr"]
+
+
+def test_student_notebook_with_the_solutions_runs_to_its_end_without_a_warning(
+    student, master, tmp_path
+):
+    notebook = nbformat.from_dict(student)
+    for cell in tagged(notebook, "solution"):
+        (solution,) = master.code("solution", cell.metadata["question"])
+        cell.source = solved(solution)
+    run(notebook, tmp_path)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output.get("name") == "stderr"]
+    said = "".join(output.text for output in outputs if output.output_type == "stream")
+    assert said.count("the check has passed") == len(master.code("check"))
+    assert (tmp_path / "ShiftedGenes.csv").is_file()
+
+
+def test_every_check_says_kindly_which_question_is_to_do(master):
+    for cell in master.code("check"):
+        assert f"Question {cell.question}" in cell.source
+        assert "except NotImplementedError:" in cell.source
+
+
+def test_student_notebook_needs_only_four_packages(student):
+    code = "\n".join(cell.source.rstrip(";") for cell in student.cells if cell.cell_type == "code")
+    imported = {
+        (node.module if isinstance(node, ast.ImportFrom) else name.name).split(".")[0]
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert imported == {"matplotlib", "numpy", "pandas", "scipy"}
+
+
+def test_student_notebook_has_a_stub_for_each_function_and_a_cell_for_each_answer(student, master):
+    stubs = [cell.metadata["question"] for cell in tagged(student, "solution")]
+    answers = [cell.metadata["question"] for cell in tagged(student, "answer")]
+    assert stubs == [cell.question for cell in master.code("solution")]
+    assert answers == [cell.question for cell in master.code("answer")]
+    assert all("raise NotImplementedError()" in cell.source for cell in tagged(student, "solution"))
+    assert all("Your answer" in cell.source for cell in tagged(student, "answer"))
+
+
+def test_student_notebook_says_the_rule_the_due_date_and_the_points(student, master):
+    text = "\n".join(cell.source for cell in student.cells if cell.cell_type == "markdown")
+    assert "Do not change function names or arguments" in text
+    assert f"Due on {master.settings.due} · {master.settings.points} points" in text
+    assert "{{" not in text
+    assert "<!--" not in text
+
+
+def test_student_editions_agree(written, name):
+    notebook = nbformat.read(written / f"{name}.ipynb", as_version=4)
+    text = jupytext.read(written / f"{name}.md")
+    assert [cell.source for cell in notebook.cells] == [cell.source for cell in text.cells]
+    assert [cell.metadata for cell in notebook.cells] == [cell.metadata for cell in text.cells]
+
+
+def test_student_edition_is_the_same_in_every_run(master, written, name, tmp_path):
+    for path in write_student_edition(master, tmp_path):
+        assert path.read_bytes() == (written / path.name).read_bytes()
+
+
+def test_instructor_notebook_is_executed_and_has_everything(written, name, master):
+    notebook = nbformat.read(written / f"{name}-instructor.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    assert not [o for cell in code for o in cell.outputs if o.output_type == "error"]
+    text = "\n".join(cell.source for cell in notebook.cells)
+    for cell in [*master.code("hidden-test"), *master.code("given")]:
+        assert cell.source in text
+    assert all(solved(cell) in text for cell in master.code("solution"))
+    assert text.count("**Rubric.**") == text.count("**Model answer.**")
+    assert text.count("**Rubric.**") == len(master.code("answer"))
+    assert "not for students" in notebook.cells[0].source
+
+
+def test_command_writes_every_edition_and_export(written, name):
+    files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
+    kinds = [".ipynb", ".md", "-instructor.ipynb", "-handout.md", "-solutions.md"]
+    assert {f"{name}{kind}" for kind in kinds} <= files
+    assert any(file.startswith("nbgrader/") for file in files)
+    assert any(file.startswith("otter/") for file in files)
+
+
+def test_handout_has_every_question_with_its_points(master):
+    text = handout(master)
+    for question in master.questions():
+        points = master.points(question)
+        assert re.search(rf"^### Question {question} \({points} points?\)", text, re.M)
+    assert master.settings.due in text
+    assert "# Check of question" not in text
+
+
+def test_solutions_page_answers_every_question(master):
+    text = solutions_page(master)
+    headings = re.findall(r"^## Question (\w+)$", text, re.M)
+    assert headings == list(master.questions())
+    assert "### BEGIN" not in text
+    assert "1 point:" not in text
+
+
+def test_faulty_master_makes_no_edition(planting, tmp_path):
+    line = planting.plant("  points: ", "  points: 1")
+    where = rf"NOT made\.\n.*homework\.md:{line}: the front matter says"
+    with pytest.raises(SystemExit, match=where):
+        main(["--master", str(planting.path), "--out", str(tmp_path / "out")])
+    assert not (tmp_path / "out").exists()
+
+
+def test_student_edition_that_would_show_a_solution_is_not_written(planting, tmp_path, monkeypatch):
+    monkeypatch.setattr("homework_tools.editions.make.stub", solved)
+    with pytest.raises(MasterError, match="the student's edition would show"):
+        write_student_edition(read_master(planting.path), tmp_path)
+    assert list(tmp_path.glob("*.ipynb")) == []
+
+
+def test_each_student_can_have_data_of_their_own(tmp_path):
+    write_for_students(tmp_path, ["ada", "grace"])
+    seeds = {}
+    for student in ("ada", "grace"):
+        notebook = nbformat.read(tmp_path / f"{student}.ipynb", as_version=4)
+        seeds[student] = notebook.metadata["homework"]["seed"]
+        code = "\n".join(cell.source for cell in notebook.cells)
+        assert code.count(f"seed={seeds[student]}") == 2
+    assert seeds["ada"] != seeds["grace"]
+    published = read_master().settings.seed
+    assert seeds["ada"] == student_seed(published, "ada")
+    assert 0 <= seeds["ada"] < 2**32
+
+
+@pytest.mark.parametrize("students", [["../ada"], ["ada", "ada"], ["a b"]])
+def test_student_name_that_is_no_file_name_is_refused(students, tmp_path):
+    with pytest.raises(ValueError, match="give each one name"):
+        write_for_students(tmp_path, students)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_command_takes_another_seed_and_a_list_of_students(tmp_path, master, monkeypatch):
+    monkeypatch.setattr("homework_tools.editions.make.instructor_notebook", student_notebook)
+    (tmp_path / "names.txt").write_text("ada\ngrace\n", encoding="utf-8")
+    out = tmp_path / "out"
+    main(["--out", str(out), "--seed", "7", "--students", str(tmp_path / "names.txt")])
+    text = (out / f"{master.settings.id}.md").read_text(encoding="utf-8")
+    assert "seed=7," in text
+    own = (out / "students" / "ada.md").read_text(encoding="utf-8")
+    assert f"seed={student_seed(7, 'ada')}," in own
+
+
+def test_master_is_outside_the_folder_that_sphinx_reads():
+    assert MASTER.parent.name == "homework"
+    assert not [part for part in MASTER.parts if part == "book"]

@@ -1,0 +1,173 @@
+"""Nothing secret reaches a student: not by the notebook, the site, its index, or Binder.
+
+The whole site is searched in `tests/project/test_site.py`, where it is built; here is a small site
+with the two pages of the homework, built with the solutions hidden, released, and leaked.
+"""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+
+import tasks
+from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.editions.make import write_student_edition
+from homework_tools.master.master import read_master
+
+TOC = """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/homework
+  - file: book/solutions
+"""
+
+
+def build(folder, *, released=False, leak="", points=""):
+    """Build a small site with the homework's pages; return the finished build and its site."""
+    for name in ("website", "homework_tools", "homework", "book/_static"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(tasks.ROOT / name, folder / name, ignore=ignored)
+    for name in ("_config.yml", "book/homework.md", "book/solutions.md", "book/references.bib"):
+        shutil.copy(tasks.ROOT / name, folder / name)
+    (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
+    page = f"# Start\n\nDue {{{{ due_date }}}}, seed {{{{ seed }}}}.\n\n{leak}\n"
+    (folder / "book" / "index.md").write_text(page, encoding="utf-8")
+    path, state = folder / "homework" / "homework.md", "released" if released else "hidden"
+    text = path.read_text(encoding="utf-8")
+    text, times = re.subn(r"(?m)^  solutions: \w+$", f"  solutions: {state}", text)
+    assert times == 1
+    text = text.replace("  points: ", f"  points: {points}")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    done = subprocess.run(
+        tasks.build_command(folder, folder / "out"),
+        env=tasks.environment(),
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    return done, folder / "out" / "_build" / "html"
+
+
+def good_site(folder, **settings):
+    """Build a small site without a warning; return its folder."""
+    done, site = build(folder, **settings)
+    assert done.returncode == 0, done.stderr[-6000:]
+    return site
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory):
+    return good_site(tmp_path_factory.mktemp("hidden"))
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return good_site(tmp_path_factory.mktemp("released"), released=True)
+
+
+@pytest.fixture(scope="module")
+def secrets(master):
+    return solution_secrets(master) + grading_secrets(master)
+
+
+def test_there_is_much_to_keep_secret(master):
+    for cell in master.code("solution"):
+        lines = [line.strip() for line in cell.source.split("\n")]
+        assert set(lines) & set(solution_secrets(master)), f"nothing of question {cell.question}"
+    for cell in master.code("hidden-test"):
+        lines = [line.strip() for line in cell.source.split("\n")]
+        assert set(lines) & set(grading_secrets(master)), f"nothing of the test {cell.title!r}"
+    assert len(solution_secrets(master)) > 40
+    assert len(grading_secrets(master)) > 40
+
+
+def test_student_edition_holds_no_secret(master, secrets, tmp_path):
+    assert len(write_student_edition(master, tmp_path)) == 2
+    assert find_leaks(secrets, tmp_path) == []
+
+
+def test_site_with_hidden_solutions_holds_no_secret(hidden, secrets):
+    assert find_leaks(secrets, hidden) == []
+
+
+def test_page_of_hidden_solutions_says_when_they_come(hidden, master):
+    text = (hidden / "book" / "solutions.html").read_text(encoding="utf-8")
+    assert f"published here after the deadline, {master.settings.due}" in text
+
+
+def test_due_date_and_seed_come_from_the_front_matter(hidden, master):
+    text = (hidden / "book" / "index.html").read_text(encoding="utf-8")
+    assert f"Due {master.settings.due}, seed {master.settings.seed}." in text
+
+
+def test_handout_has_the_due_date_and_a_notebook_to_download(hidden, master, tmp_path):
+    text = (hidden / "book" / "homework.html").read_text(encoding="utf-8")
+    assert f"Due on {master.settings.due} · {master.settings.points} points" in text
+    links = re.findall(r'href="([^"]*_downloads/homework/[^"]*)"', text)
+    assert len(links) == 2
+    for link, path in zip(links, write_student_edition(master, tmp_path), strict=True):
+        assert (hidden / "book" / link).read_bytes() == path.read_bytes()
+
+
+def test_handout_opens_with_its_introduction(hidden):
+    text = (hidden / "book" / "homework.html").read_text(encoding="utf-8")
+    places = [text.index(words) for words in ("Download the notebook", "Due on", "<h2>How to work")]
+    assert places == sorted(places)
+
+
+def test_released_site_shows_every_solution_on_its_page_alone(released, master):
+    found = find_leaks(solution_secrets(master), released)
+    assert {secret for _, secret in found} == set(solution_secrets(master))
+    assert {file for file, _ in found} == {(released / "book" / "solutions.html").as_posix()}
+
+
+def test_released_site_holds_no_hidden_test_and_no_rubric(released, master):
+    assert find_leaks(grading_secrets(master), released) == []
+
+
+def test_faulty_master_turns_the_build_red_with_its_file_and_line(tmp_path):
+    done, _ = build(tmp_path / "faulty", points="9")
+    assert done.returncode != 0
+    assert re.search(r"homework/homework\.md:\d+: the front matter says 9\d+ points", done.stderr)
+
+
+def test_leak_into_a_page_is_found_in_every_copy_of_it(tmp_path, master, secrets):
+    """The search can fail: this site shows one solution, colored and split into spans."""
+    (cell,) = master.code("solution", "2")
+    site = good_site(tmp_path / "leaky", leak=f"```python\n{cell.source}\n```")
+    files = {file.removeprefix(f"{site.as_posix()}/") for file, _ in find_leaks(secrets, site)}
+    assert files == {"book/index.html", "_sources/book/index.md"}
+
+
+@pytest.mark.parametrize("kind", ["plain", "json", "numbers", "html", "indented", "in a log"])
+def test_leak_is_found_however_it_is_written(kind, tmp_path, secrets):
+    secret = next(secret for secret in secrets if '"' in secret and "<" in secret)
+    text, suffix = {
+        "plain": (secret, "md"),
+        "json": (json.dumps({"source": [f"  {secret}\n"]}), "ipynb"),
+        "numbers": ("".join(f"\\u{ord(letter):04x}" for letter in secret), "ipynb"),
+        "html": ("".join(f"<i>{html.escape(letter)}</i>" for letter in secret), "html"),
+        "indented": (f"\t    {secret}  ", "py"),
+        "in a log": (f"line 3\n----> 3 {secret}\n", "log"),
+    }[kind]
+    (tmp_path / f"planted.{suffix}").write_text(f"before\n{text}\nafter", encoding="utf-8")
+    assert secret in {leak for _, leak in find_leaks(secrets, tmp_path)}
+
+
+def test_binder_folder_holds_no_secret_and_its_image_leaves_the_master_out(secrets):
+    assert find_leaks(secrets, tasks.ROOT / "binder") == []
+    script = (tasks.ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
+    assert "\nrm -rf homework " in script
+
+
+def test_other_masters_secrets_are_known_as_well(planting):
+    planting.plant(
+        "    names_in_file = pd.read_csv(path)",
+        "    a_new_line_of_the_solution = 1\n    names_in_file = pd.read_csv(path)",
+    )
+    assert "a_new_line_of_the_solution = 1" in solution_secrets(read_master(planting.path))

@@ -1,0 +1,133 @@
+"""The hidden tests accept every right solution and find the fault of every wrong one."""
+
+import functools
+import itertools
+
+import pytest
+
+from homework_tools.grading.grade import Tests
+from homework_tools.sandbox.host.sandbox import Limits, Sandbox
+from tests.homework_tools.alternatives import ALTERNATIVES
+from tests.homework_tools.mutants import MUTANTS
+from tests.homework_tools.submissions import earned, parts, with_cells
+
+
+@pytest.fixture(scope="module")
+def grade(master):
+    """Return a function that grades the solved notebook with other cells."""
+    tests = Tests(master)
+    calls = itertools.count()
+
+    def grade(*cells):
+        if sandbox.kind == "subprocess" and next(calls) % 4:
+            pytest.skip("Linux does them all; here each takes seconds, so one in four is done")
+        return tests.grade(with_cells(master, *cells), sandbox)
+
+    with Sandbox(Limits(call_s=60, total_s=300)) as sandbox:
+        yield grade
+
+
+@functools.cache
+def full_points(master):
+    return {cell.question: master.points(cell.question) for cell in master.code("hidden-test")}
+
+
+def lost(master, record):
+    """Return the questions that lost points, with what was said."""
+    points = earned(master, record)
+    return {
+        question: [test["feedback"] for test in record["tests"] if test["question"] == question]
+        for question, full in full_points(master).items()
+        if points[question] < full
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "code"), [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(MUTANTS)]
+)
+def test_wrong_solution_loses_points_on_its_question_alone(master, grade, question, name, code):
+    record = grade(code)
+    assert list(lost(master, record)) == [question]
+    assert record["flags"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "code"),
+    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(ALTERNATIVES)],
+)
+def test_right_solution_of_another_kind_gets_full_points(master, grade, question, name, code):
+    assert lost(master, grade(code)) == {}
+
+
+@pytest.mark.filterwarnings("ignore:Boolean Series key will be reindexed:UserWarning")
+@pytest.mark.parametrize(
+    ("question", "name", "code"),
+    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(ALTERNATIVES)],
+)
+def test_right_solution_of_another_kind_passes_every_check_that_students_see(
+    master, solved_names, tmp_path, monkeypatch, question, name, code
+):
+    monkeypatch.chdir(tmp_path)
+    names = dict(solved_names)
+    exec(code, names)
+    for cell in master.code("check"):
+        exec(cell.source, names)
+
+
+STUDENT = ["t_stat is not Student's t", "p_value is not the two-sided p-value of Student's test"]
+NONE = "count_true_genes returned None; is there a return?"
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "words"),
+    [
+        ("2", "drops a gene at the maximum", ["use <=, not <"]),
+        ("4a", "does Welch's test", STUDENT),
+        ("4a", "does a rank test", STUDENT),
+        ("4a", "does a one-sided test", STUDENT[1:]),
+        ("4d", "prints the count", [NONE, NONE]),
+        ("4d", "returns the rows", ["must return how many, a number"] * 2),
+        (
+            "4e",
+            "exchanges the false positives and the false negatives",
+            ["fp is wrong: it counts the genes that are not shifted, with p_value < alpha"],
+        ),
+    ],
+)
+def test_feedback_says_what_is_wrong_and_nothing_that_is_right(
+    master, grade, question, name, words
+):
+    (code,) = [code for q, n, code in parts(MUTANTS) if (q, n) == (question, name)]
+    said = [words for words in lost(master, grade(code))[question] if words]
+    assert len(said) == len(words)
+    for found, expected in zip(said, words, strict=True):
+        assert expected in found
+
+
+def test_solutions_of_the_master_get_full_points(master, grade):
+    record = grade()
+    assert earned(master, record) == full_points(master)
+    assert record["flags"] == []
+
+
+def test_there_are_enough_tests_and_wrong_and_right_solutions(master):
+    assert len(master.code("hidden-test")) >= 16
+    assert len(parts(MUTANTS)) >= 40
+    assert len(parts(ALTERNATIVES)) >= 10
+
+
+def test_untouched_functions_earn_nothing(master, grade):
+    names = [name for question in master.questions() for name in master.functions(question)]
+    stubs = "\n".join(f"def {name}(*args, **kwargs): raise NotImplementedError()" for name in names)
+    record = grade(stubs)
+    assert sum(test["points"] for test in record["tests"]) == 0
+    assert all("is still to be written" in test["feedback"] for test in record["tests"])
+
+
+@pytest.mark.parametrize("value", ["None", "True", "0", "float('nan')", "args[0]", "[]", "args"])
+def test_function_that_returns_the_same_whatever_is_asked_earns_next_to_nothing(
+    master, grade, value
+):
+    names = [name for question in master.questions() for name in master.functions(question)]
+    code = "\n".join(f"def {name}(*args, **kwargs): return {value}" for name in names)
+    assert sum(test["points"] for test in grade(code)["tests"]) == 0

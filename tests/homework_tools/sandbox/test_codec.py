@@ -1,0 +1,149 @@
+"""Values cross unchanged as plain data, and nothing else crosses."""
+
+import io
+import json
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal, assert_series_equal
+
+from homework_tools.sandbox.guest import codec
+
+
+def there_and_back(value):
+    return codec.decode(json.loads(json.dumps(codec.encode(value))))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pd.DataFrame({"a": [1.5, np.nan, np.inf, -0.0]}, index=["w", "x", "y", "z"]),
+        pd.DataFrame({"a": [1, 2], "b": [True, False]}, index=pd.Index([3, 4], name="n")),
+        pd.DataFrame({"a": pd.array([True, None], "boolean"), "b": pd.array([1, None], "Int64")}),
+        pd.DataFrame({"a": ["x", None], "b": ["é", "\ud800"]}),
+        pd.DataFrame([[1, 2]], columns=["a", "a"]),
+        pd.DataFrame({"a": [1, "x", 0.5]}, dtype=object),
+        pd.DataFrame({"a": np.array([1, 2], "float32"), "b": np.array([3, 4], "int8")}),
+        pd.DataFrame(index=["x", "y"]),
+        pd.DataFrame(columns=["x", "y"]),
+    ],
+    ids=str,
+)
+def test_table_crosses_with_labels_and_dtypes(table):
+    assert_frame_equal(there_and_back(table), table, check_index_type=False)
+
+
+def test_series_crosses_with_name_and_dtype():
+    for series in (pd.Series({"a": 1, "b": 0.5}, dtype=object, name="k"), pd.Series([1.0, np.nan])):
+        assert_series_equal(there_and_back(series), series, check_index_type=False)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        3,
+        0.1,
+        "x",
+        [1, [2.5, "y"]],
+        (1, (2,)),
+        {"k": 1, 2: None},
+        {1, 2},
+        frozenset("a"),
+    ],
+    ids=repr,
+)
+def test_plain_value_crosses_with_its_type(value):
+    back = there_and_back(value)
+    assert back == value
+    assert type(back) is type(value)
+
+
+@pytest.mark.parametrize("value", [np.float64(0.1), np.int32(3), np.bool_(True), np.float32(0.1)])
+def test_scalar_of_numpy_keeps_its_type(value):
+    assert type(there_and_back(value)) is type(value)
+    assert there_and_back(value) == value
+
+
+def test_array_keeps_shape_and_dtype():
+    array = np.arange(6, dtype="int32").reshape(2, 3)
+    assert there_and_back(array).dtype == array.dtype
+    assert there_and_back(array).tolist() == array.tolist()
+
+
+@pytest.mark.parametrize("value", [object(), print, pd.Timestamp(0), 1j, b"x", io.StringIO()])
+def test_other_types_arrive_as_unknown(value):
+    assert isinstance(there_and_back(value), codec.Unknown)
+
+
+def test_several_levels_of_labels_arrive_as_unknown():
+    table = pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("a", "b")]))
+    assert isinstance(there_and_back(table), codec.Unknown)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "pickle", "values": "gASVAAAAAAAAAAAu"},
+        {"type": "ndarray", "dtype": "float64", "shape": [10**9], "values": []},
+        {"type": "ndarray", "dtype": "float64", "shape": [-1], "values": [1.0]},
+        {"type": "array", "dtype": "int64", "values": ["x"]},
+        {"type": "array", "dtype": "int64"},
+        {"type": "scalar", "dtype": "object", "value": []},
+        {"type": "dict", "values": [[{"type": "list", "values": []}, 1]]},
+        {"type": "set", "values": [{"type": "list", "values": []}]},
+        {"type": "Series", "values": {"type": "array", "dtype": "int64", "values": [1, 2]}},
+        {"values": []},
+        [1, 2],
+    ],
+    ids=str,
+)
+def test_message_that_does_not_fit_together_is_refused(message):
+    with pytest.raises(codec.CodecError):
+        codec.decode(message)
+
+
+def test_message_that_is_too_large_is_refused_on_both_sides():
+    with pytest.raises(codec.CodecError, match="at most"):
+        codec.write_message(io.BytesIO(), {"x": "y" * codec.MAX_BYTES})
+    with pytest.raises(codec.CodecError, match="at most"):
+        codec.read_message(io.BytesIO(codec.HEADER.pack(codec.MAX_BYTES + 1)))
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[1]", b"[" * 100_000])
+def test_message_that_is_no_mapping_is_refused(content):
+    with pytest.raises(codec.CodecError):
+        codec.read_message(io.BytesIO(codec.HEADER.pack(len(content)) + content))
+
+
+def test_message_that_is_cut_off_is_the_end():
+    with pytest.raises(EOFError):
+        codec.read_message(io.BytesIO(codec.HEADER.pack(10) + b"{"))
+
+
+@pytest.mark.parametrize("kind", ["set", "dict", "rows", "columns"])
+def test_labels_that_collide_do_not_keep_the_grader_busy(kind):
+    """Multiples of the modulus that Python hashes by: each is compared with all before it."""
+    labels = [number * sys.hash_info.modulus for number in range(190_000)]
+    array = {"type": "array", "dtype": "object", "values": labels}
+    index = {"type": "Index", "values": array, "name": None}
+    nothing = {"type": "array", "dtype": "object", "values": []}
+    message = {
+        "set": {"type": "set", "values": labels},
+        "dict": {"type": "dict", "values": [[label, 0] for label in labels]},
+        "rows": {"type": "Series", "values": array, "index": index, "name": None},
+        "columns": {
+            "type": "DataFrame",
+            "values": [],
+            "index": {"type": "Index", "values": nothing, "name": None},
+            "columns": index,
+        },
+    }[kind]
+    started = time.perf_counter()
+    with pytest.raises(codec.CodecError, match="190000 labels; at most 10000 may cross"):
+        codec.decode(message)
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,67 @@
+"""Submissions made for tests: the master solved, with cells put in its functions' place."""
+
+import json
+
+from homework_tools.grading.collect import Submission, read_submission
+from homework_tools.master.master import Master, solved
+
+
+def parts(text: str) -> list[tuple[str, str, str]]:
+    """Return question, name and code of each solution in `MUTANTS` or `ALTERNATIVES`."""
+    found = []
+    for part in text.split("\n# ")[1:]:
+        heading, _, code = part.partition("\n")
+        question, _, name = heading.partition(": ")
+        found.append((question, name, code))
+    return found
+
+
+def notebook(cells: list[dict]) -> bytes:
+    """Return the bytes of a notebook with these cells."""
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def code(source: str) -> dict:
+    """Return a code cell."""
+    return {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+
+
+def written(source: str, question: str = "") -> dict:
+    """Return a Markdown cell, an answer if it names a question."""
+    metadata = {"tags": ["answer"], "question": question} if question else {}
+    return {"cell_type": "markdown", "source": source, "metadata": metadata}
+
+
+def lying(change: str) -> str:
+    """Return a cell that changes what its worker says of the notebook, the mapping `message`."""
+    return f"""class Lie:
+    import sys
+    codec = sys.modules["guest.codec"]
+    def write(stream, message, original=codec.write_message):
+        if "signatures" in message:
+            {change}
+        original(stream, message)
+    codec.write_message = write"""
+
+
+def solved_cells(master: Master) -> list[dict]:
+    """Return the code cells of a notebook in which every function is right."""
+    kinds = ("given", "solution", "check")
+    return [code(solved(cell)) for cell in master.cells if cell.kind in kinds]
+
+
+def with_cells(
+    master: Master, *sources: str, student: str = "student", answer: str = ""
+) -> Submission:
+    """Return the solved notebook with more code cells at its end, and with its answer cells."""
+    cells = [*solved_cells(master), *map(code, sources)]
+    cells += [written(answer, cell.question) for cell in master.code("answer")]
+    return read_submission(f"{student}.ipynb", notebook(cells))
+
+
+def earned(master: Master, record: dict) -> dict[str, int]:
+    """Return the points of each question that has hidden tests."""
+    totals = dict.fromkeys((test["question"] for test in record["tests"]), 0)
+    for test in record["tests"]:
+        totals[test["question"]] += test["points"]
+    return totals

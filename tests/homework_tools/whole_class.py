@@ -1,0 +1,130 @@
+"""Grade a simulated class in one run, and print who lost points where.
+
+`python -m tests.homework_tools.whole_class` takes every right solution, every mutant, every
+hostile and every broken submission of this folder; `--sandbox limits` has them graded without
+bubblewrap.
+"""
+
+import argparse
+import contextlib
+import csv
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from unittest import mock
+
+from homework_tools.grading import grade
+from homework_tools.master.master import MASTER, read_master
+from homework_tools.sandbox.host.sandbox import Worker
+from tests.homework_tools.alternatives import ALTERNATIVES
+from tests.homework_tools.grading import test_grade
+from tests.homework_tools.mutants import MUTANTS
+from tests.homework_tools.submissions import code, notebook, parts, with_cells
+
+
+def submissions(master):
+    """Return kind, name, file name and content of each submission of the class."""
+    yield "right", "the master's solutions", "right-00.ipynb", with_cells(master).content
+    for kind, text in (("right", ALTERNATIVES), ("mutant", MUTANTS)):
+        for number, (question, name, source) in enumerate(parts(text), start=1):
+            content = with_cells(master, source).content
+            yield kind, f"{question}: {name}", f"{kind}-{number:02d}.ipynb", content
+    head = "def filter_genes(df_expr, max_missing=0.8):\n    "
+    bodies = [body for body, _ in test_grade.FAULTS] + test_grade.BOMBS
+    for number, body in enumerate(bodies, start=1):
+        content = with_cells(master, head + body).content
+        yield "hostile", f"2: {' '.join(body.split())}", f"hostile-{number:02d}.ipynb", content
+    names = [name for question in master.questions() for name in master.functions(question)]
+    for number, (name, source) in enumerate(test_grade.FORGERIES.items(), start=1):
+        cells = [code(source), *(code(f"{each} = F") for each in names)]
+        yield "forged", f"all: {name}", f"forged-{number:02d}.ipynb", notebook(cells)
+    for number, (name, content, fault) in enumerate(test_grade.BROKEN, start=1):
+        file = f"broken-{number:02d}{Path(name).suffix}"
+        yield "broken", fault.replace("\\", ""), file, content
+
+
+def write_class(master, folder, every=1):
+    """Write each submission, or one in `every`; return kind and name by the student's name."""
+    folder.mkdir()
+    written = {}
+    for kind, name, file, content in list(submissions(master))[::every]:
+        (folder / file).write_bytes(content)
+        written[Path(file).stem] = kind, name
+    return written
+
+
+def processes_below():
+    """Return the CPU seconds of each process that this one has started, or those have (Linux)."""
+    found, parents = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text(errors="replace").rpartition(")")[2].split()
+            ticks = int(fields[11]) + int(fields[12])
+            parents[path.parent.name] = fields[1]
+            found[path.parent.name, fields[19]] = ticks / os.sysconf("SC_CLK_TCK")
+
+    def below(pid):
+        return pid is not None and (parents.get(pid) == str(os.getpid()) or below(parents.get(pid)))
+
+    return {key: seconds for key, seconds in found.items() if below(key[0])}
+
+
+@contextlib.contextmanager
+def counting_cpu():
+    """Count CPU seconds, ours and those of the sandbox, whose processes nobody waits for."""
+    seen, original, started = {}, Worker.kill, time.process_time()
+
+    def kill(worker):
+        seen.update(processes_below())
+        original(worker)
+
+    with mock.patch.object(Worker, "kill", kill):
+        yield lambda: time.process_time() - started + sum(seen.values())
+
+
+def grade_class(sandbox=None, every=1):
+    """Grade the class; return its submissions, their rows of scores.csv, and the seconds taken.
+
+    The seconds are two: by the clock, and of CPU time (on other systems than Linux only ours).
+    """
+    with tempfile.TemporaryDirectory(prefix="class-") as name:
+        folder = Path(name)
+        written = write_class(read_master(MASTER), folder / "in", every)
+        chosen = ["--sandbox", sandbox] if sandbox else []
+        started = time.perf_counter()
+        with counting_cpu() as cpu:
+            grade.main([str(folder / "in"), "--out", str(folder / "out"), *chosen])
+            seconds = time.perf_counter() - started, cpu()
+        with (folder / "out" / "scores.csv").open(encoding="utf-8", newline="") as file:
+            return written, {row["student"]: row for row in csv.DictReader(file)}, seconds
+
+
+def lost(master, row):
+    """Return how many points each question with hidden tests has lost, where it has."""
+    full = {cell.question: master.points(cell.question) for cell in master.code("hidden-test")}
+    points = {question: full[question] - float(row[question] or 0) for question in full}
+    return {question: lost for question, lost in points.items() if lost}
+
+
+def main(arguments=None):
+    """Print the table and the time."""
+    parser = argparse.ArgumentParser(prog="tests.homework_tools.whole_class")
+    parser.add_argument("--sandbox")
+    parser.add_argument("--every", type=int, default=1, help="take one in so many")
+    options = parser.parse_args(arguments)
+    master = read_master(MASTER)
+    written, rows, seconds = grade_class(options.sandbox, options.every)
+    for student, (kind, name) in written.items():
+        row = rows[student]
+        where = " ".join(f"{question}−{points:g}" for question, points in lost(master, row).items())
+        said = row["flags"].partition("not graded: ")[2]
+        print(f"| {kind} | {name} | {said or where or 'nothing'} |")
+    wall, cpu = seconds
+    print(f"{len(rows)} submissions in {wall:.1f} s, {wall / len(rows):.2f} s each")
+    print(f"CPU time {cpu:.1f} s, {cpu / len(rows):.2f} s each")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

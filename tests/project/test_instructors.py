@@ -1,0 +1,211 @@
+"""The instructor's guide is true: its commands run, its files appear, its times are the book's."""
+
+import csv
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+import yaml
+
+import tasks
+from homework_tools.master.master import read_master, solved
+
+GUIDE = (tasks.ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
+MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
+HEALTHY = tasks.ROOT / "tests" / "website" / "extensions" / "healthy"
+TOC = """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/ttest
+  - file: book/homework
+  - file: book/solutions
+"""
+
+
+def commands():
+    """Return the lines of the guide's blocks of commands, from top to bottom."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def own_commands():
+    return [line for line in commands() if line.startswith("python tasks.py ")]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a copy of the project with a small book and a small class."""
+    folder = tmp_path_factory.mktemp("course") / "project"
+    shutil.copytree(HEALTHY / "book", folder / "book")
+    (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
+    for name in ("tasks.py", "_config.yml", "requirements.lock", "jupytext.toml"):
+        shutil.copy(tasks.ROOT / name, folder)
+    for name in ("homework.md", "solutions.md", "matplotlibrc"):
+        shutil.copy(tasks.ROOT / "book" / name, folder / "book")
+    shutil.copytree(tasks.ROOT / "book" / "_static", folder / "book" / "_static")
+    for name in ("website", "homework_tools", "rnaseq_hw", "homework", "tools"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(tasks.ROOT / name, folder / name, ignore=ignored)
+    (folder / "class.txt").write_text("ada\ngrace\n", encoding="utf-8")
+    return folder
+
+
+def hand_in(project):
+    """Let one student of the class solve the homework, and one hand it in untouched."""
+    released = project / "dist" / "homework" / f"{MASTER.settings.id}.ipynb"
+    (project / "submissions").mkdir()
+    shutil.copy(released, project / "submissions" / "grace.ipynb")
+    solutions = iter(MASTER.code("solution"))
+    notebook = nbformat.read(released, as_version=4)
+    for cell in notebook.cells:
+        if "solution" in cell.metadata.get("tags", []):
+            cell.source = solved(next(solutions))
+        elif "answer" in cell.metadata.get("tags", []):
+            cell.source = "The treatment multiplies the values of ten genes."
+    nbformat.write(notebook, project / "submissions" / "ada.ipynb")
+
+
+def release_solutions(project):
+    """Change the one line that the guide names."""
+    assert "`solutions: released`" in GUIDE
+    path = project / "homework" / "homework.md"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n  solutions: hidden\n") == 1
+    text = text.replace("\n  solutions: hidden\n", "\n  solutions: released\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def run(project, line):
+    """Run one of the project's own commands in the copy, by the Python that runs the tests."""
+    _, _, *arguments = shlex.split(line)
+    return subprocess.run(
+        [sys.executable, "tasks.py", "--no-lock", *arguments],
+        cwd=project,
+        env=tasks.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+@pytest.fixture(scope="module")
+def course(project):
+    """Run the guide's own commands in order, as an instructor would; return how they ended."""
+    before = {"grade": hand_in, "book": release_solutions}
+    ended = {}
+    for line in own_commands():
+        before.pop(line.split()[2], lambda project: None)(project)
+        ended[line] = run(project, line)
+    return ended
+
+
+@pytest.mark.parametrize("line", own_commands())
+def test_command_runs(course, line):
+    assert course[line].returncode == 0, course[line].stdout
+
+
+def test_files_that_the_guide_names_are_made(course, project):
+    named = set(re.findall(r"`(dist/[\w./<>*-]+)`", GUIDE))
+    assert len(named) >= 4
+    patterns = [re.sub(r"<\w+>", "*", name).rstrip("/") for name in sorted(named)]
+    assert [pattern for pattern in patterns if not list(project.glob(pattern))] == []
+
+
+def test_each_student_of_the_class_gets_a_notebook(course, project):
+    notebooks = [
+        project / "dist" / "homework" / "students" / f"{n}.ipynb" for n in ("ada", "grace")
+    ]
+    seeds = [
+        json.loads(p.read_text(encoding="utf-8"))["metadata"]["homework"]["seed"] for p in notebooks
+    ]
+    assert len({45, *seeds}) == 3
+
+
+def test_points_given_by_hand_are_in_the_scores(course, project):
+    assert "`submissions/grades_by_hand.csv`" in GUIDE
+    grades = project / "dist" / "grades"
+    before = totals(grades)
+    with (grades / "to_read.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["student"] for row in rows} == {"ada"}
+    with (project / "submissions" / "grades_by_hand.csv").open("w", encoding="utf-8") as file:
+        table = csv.DictWriter(file, rows[0], lineterminator="\n")
+        table.writeheader()
+        table.writerows(row | {"points": row["out_of"], "comment": "Well said."} for row in rows)
+    (line,) = [line for line in own_commands() if line.split()[2] == "grade"]
+    assert run(project, line).returncode == 0
+    assert totals(grades) == {"ada": MASTER.settings.points, "grace": before["grace"]}
+    assert "Well said." in (grades / "feedback" / "ada.md").read_text(encoding="utf-8")
+    assert before == {"ada": sum(t.points for t in MASTER.code("hidden-test")), "grace": 0}
+
+
+def totals(folder):
+    """Return the total of each student in the table of scores."""
+    with (folder / "scores.csv").open(encoding="utf-8", newline="") as file:
+        return {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+
+
+def test_what_belongs_to_students_is_ignored_by_git():
+    named = {line.split()[-1] for line in own_commands() if "grade" in line or "--students" in line}
+    ignored = (tasks.ROOT / ".gitignore").read_text(encoding="utf-8").replace("/\n", "\n")
+    assert len(named) == 2
+    assert {f"/{name}" for name in named} <= set(ignored.split("\n"))
+
+
+def test_released_solutions_are_on_the_site(course, project):
+    page = (project / "_build" / "html" / "book" / "solutions.html").read_text(encoding="utf-8")
+    assert "filter_genes" in page
+    assert "published here after the deadline" not in page
+
+
+def test_every_other_command_is_run_by_the_job_that_has_the_graders():
+    workflow = (tasks.ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    steps = [step.get("run", "") for step in yaml.safe_load(workflow)["jobs"]["graders"]["steps"]]
+    rest = [line for line in commands() if line not in own_commands()]
+    installed = [line for line in rest if line.split()[0] not in ("nbgrader", "otter")]
+    assert installed
+    assert "\n".join(installed) in [step.strip() for step in steps]
+    (grading,) = [step for step in steps if "test_exports_in_tools.py" in step]
+    assert grading.startswith("GRADERS_PYTHON=")
+    assert (
+        tasks.ROOT / "tests" / "homework_tools" / "exports" / "test_exports_in_tools.py"
+    ).is_file()
+
+
+def test_times_are_those_of_the_chapters_and_of_the_homework():
+    def minutes(name):
+        text = (tasks.ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
+        return int(re.search(r"^: about (\d+) minutes$", text, flags=re.MULTILINE)[1])
+
+    parts = [
+        ["simulation"],
+        ["filtering"],
+        ["normalization"],
+        ["ttest", "volcano", "error_rates"],
+        ["false_positive_rate"],
+    ]
+    homework = re.findall(r"^\| \d .* \| (\d+) minutes \|$", MASTER.cells[0].source, flags=re.M)
+    table = re.findall(r"^\| \d .* \| (\d+) \| (\d+) \|$", GUIDE, flags=re.M)
+    assert [int(row[0]) for row in table] == [sum(map(minutes, part)) for part in parts]
+    assert [row[1] for row in table] == homework
+
+
+def test_lock_of_the_graders_is_made_from_its_list():
+    folder = tasks.ROOT / "homework"
+    lock = (folder / "graders.lock").read_text(encoding="utf-8")
+    wanted = (folder / "graders.in").read_text(encoding="utf-8")
+    command = lock.split("\n")[1].removeprefix("#").strip()
+    assert command in wanted
+    names = re.findall(r"^([\w-]+)", wanted, flags=re.M)
+    assert [name for name in names if not re.search(rf"^{name}==", lock, flags=re.M)] == []
+    pins = re.findall(r"^([\w-]+)(?:\[\w+\])?==([\w.]+)$", wanted, flags=re.M)
+    assert len(pins) == 2
+    assert all(f"\n{name}=={version} " in lock for name, version in pins)

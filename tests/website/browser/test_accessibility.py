@@ -1,0 +1,63 @@
+"""Nobody is shut out: axe-core finds no violation of WCAG 2.2 AA, whatever is open."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from website.print.chromium import settle
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPEN_ANSWERS = """() => {
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());
+}"""
+STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
+MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+
+
+def violations(page):
+    """Return what axe finds wrong now: the rule and the elements."""
+    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response
+    return [
+        (each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found["violations"]
+    ]
+
+
+def opened(new_page, address, name, *, width=1280, color_scheme="light"):
+    """Return a page whose colors stand still and whose formulas are drawn."""
+    page = new_page(width=width, color_scheme=color_scheme)
+    page.goto(f"{address}/{name}")
+    settle(page)
+    page.add_style_tag(content=STILL)
+    return page
+
+
+@pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
+def test_page_has_no_violation_with_every_answer_open(page_name, mode, address, new_page):
+    page = opened(new_page, address, page_name, width=mode[0], color_scheme=mode[1])
+    page.evaluate(OPEN_ANSWERS)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("mode", MODES, ids="{0[0]}-{0[1]}".format)
+def test_open_menus_have_no_violation(mode, address, new_page):
+    page = opened(new_page, address, "book/volcano.html", width=mode[0], color_scheme=mode[1])
+    for button in page.locator(".article-header-buttons .dropdown > button").all():
+        button.click()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    if mode[0] == 390:
+        page.locator("button.primary-toggle").click()
+        page.locator("#pst-primary-sidebar-modal[open]").wait_for()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.locator("#pst-search-dialog[open]").wait_for()
+    assert violations(page) == []
+
+
+def test_axe_sees_a_fault_that_is_planted(address, new_page):
+    page = opened(new_page, address, "book/ttest.html")
+    page.evaluate("document.querySelector('article img').removeAttribute('alt')")
+    assert json.dumps(violations(page)).startswith('[["image-alt"')

@@ -1,0 +1,373 @@
+"""A reader moves the lab by mouse, touch and keys; without scripts the figure is there."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import rnaseq_hw as hw
+import tasks
+from homework_tools.master.master import read_settings
+
+PAGES = {  # and the number of labs on each
+    "index": 1,
+    "lab": 1,
+    "volcano": 1,
+    "filtering": 1,
+    "normalization": 1,
+    "false_positive_rate": 2,
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def open_lab(new_page, address):
+    """Return a function that opens a page of the book and gives its labs, drawn."""
+
+    def open_page(name, link="", **options):
+        page = new_page(**options)
+        page.troubles = []
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.on("console", lambda told: told.type == "error" and page.troubles.append(told.text))
+        page.on("request", lambda request: outside(page, request.url))
+        page.goto(f"{address}/book/{name}.html{link}")
+        for lab in page.locator(".lab").all():
+            drawn(lab)
+        return page
+
+    def outside(page, url):
+        if not url.startswith((address, "data:", "blob:")):
+            page.troubles.append(url)
+
+    return open_page
+
+
+def drawn(lab):
+    """Wait until the lab has drawn what it was asked for."""
+    lab.locator(".lab-axes text").first.wait_for(state="attached")
+    return lab
+
+
+def reveal(page):
+    page.get_by_role("button", name="Just show it").click()
+    return page.locator(".lab-live")
+
+
+def until(page, locator, pattern):
+    """Wait until a text is there, and return it."""
+    found = locator.filter(has_text=re.compile(pattern))
+    found.wait_for(timeout=15_000)
+    return found.inner_text()
+
+
+def homework_results(**changed):
+    settings = dict(n_samples=100, n_genes=1000, n_shift=10, shift_size=4, missing_p=0.05)
+    seed = read_settings(tasks.HOMEWORK).seed
+    df_expr, df_meta, truth = hw.simulate_dataset(**settings | {"seed": seed} | changed)
+    df_log = hw.log2_normalize_expression(hw.filter_genes(df_expr)[0])
+    return hw.group_mean_differences(df_log, df_meta, group_col="condition"), truth
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_moves_the_lab(name, width, open_lab):
+    page = open_lab(name, width=width)
+    assert page.locator(".lab").count() == PAGES[name]
+    for button in page.get_by_role("button", name="Just show it").all():
+        button.click()
+    for lab in page.locator(".lab").all():
+        for control in lab.locator(".lab-control").all():
+            field = control.locator("input, select")
+            said, link = control.inner_text(), page.url
+            field.focus()
+            page.keyboard.press("Space" if field.get_attribute("type") == "checkbox" else "ArrowUp")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(index=1)
+            page.wait_for_function("link => location.href !== link", arg=link)
+            is_text = field.get_attribute("type") == "range"
+            assert not is_text or control.inner_text() != said
+        drawn(lab)
+        assert lab.locator("svg.lab-plot").first.inner_html().count("NaN") == 0
+    assert page.troubles == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.both_engines
+def test_defaults_show_the_homework(open_lab):
+    results, truth = homework_results()
+    rates = hw.error_rates(results, truth)
+    page = open_lab("lab")
+    live = until(page, reveal(page), "False positives")
+    fp, tn = rates["fp"], rates["tn"]
+    assert f"{fp} of {fp + tn} unshifted genes" in live
+    for name in ("tp", "fp", "tn", "fn"):
+        assert page.locator(f"[data-count={name}]").inner_text() == str(rates[name])
+
+
+def test_shift_zero_speaks_of_all_genes(open_lab):
+    results, _ = homework_results(shift_size=0)
+    fp = hw.error_rates(results, [])["fp"]
+    page = open_lab("lab", "#lab?shift_size=0")
+    live = until(page, reveal(page), "No gene is shifted")
+    assert f"{fp} of 1000 unshifted genes" in live
+    assert page.locator("[data-count=fp]").inner_text() == str(fp)
+    assert page.locator("[data-count=fn]").inner_text() == "0"
+
+
+@pytest.mark.both_engines
+def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
+    page = open_lab("lab", "#lab?alpha=0.001&adjust=bh&shift_size=99&seed=-1")
+    alpha = page.get_by_label("Threshold alpha").get_attribute("aria-valuetext")
+    assert alpha == "adjusted p ≤ 0.001"
+    assert page.get_by_label("P-values", exact=True).input_value() == "bh"
+    assert page.get_by_label("Shift size").input_value() == "4"
+    note = page.locator(".lab-note").inner_text()
+    assert "shift_size is a number from 0 to 5" in note
+    assert "seed is a whole number" in note
+    page.evaluate("location.hash = '#lab?shift_size=0'")
+    until(page, page.locator(".lab-control"), "Shift size\\s*0 natural")
+    assert page.locator(".lab-note").is_hidden()
+
+
+@pytest.mark.both_engines
+def test_buttons_in_the_text_start_an_experiment(open_lab):
+    page = open_lab("lab")
+    reveal(page)
+    buttons = page.get_by_role("button", name="Start here")
+    for number in range(buttons.count()):
+        state = buttons.nth(number).get_attribute("data-state")
+        buttons.nth(number).click()
+        page.wait_for_url(f"**/lab.html#lab?{state}")
+        assert page.locator(".lab-note").is_hidden()
+    assert number == 4
+    assert page.troubles == []
+
+
+@pytest.mark.both_engines
+def test_address_keeps_the_state(open_lab):
+    page = open_lab("lab")
+    page.get_by_role("button", name="Draw again").click()
+    page.get_by_label("Zoom").check()
+    seed = read_settings(tasks.HOMEWORK).seed
+    page.wait_for_url(re.compile(rf"#lab\?zoom=1&seed={seed + 1}$"))
+    page.get_by_role("button", name="Back to the start").click()
+    page.wait_for_url(re.compile(r"lab\.html$"))
+
+
+def test_second_lab_of_a_page_has_links_of_its_own(open_lab):
+    page = open_lab("false_positive_rate", "#lab?lab=draws&alpha=0.01")
+    fields = page.get_by_label("Threshold alpha")
+    said = [fields.nth(i).get_attribute("aria-valuetext") for i in range(2)]
+    assert said == ["p < 0.05", "p < 0.01"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("name", PAGES)
+def test_link_shows_the_lab_and_its_note(name, width, height, open_lab):
+    """The figure above the lab goes away only after the lab was made."""
+    page = open_lab(name, "#lab?nonsense=1", width=width, height=height)
+    page.wait_for_function("scrollY > 0")
+    page.wait_for_timeout(500)
+    assert 0 < page.locator(".lab").first.bounding_box()["y"] < 200
+    note = page.locator(".lab-note").first
+    header = page.locator(".bd-header-article").bounding_box()
+    assert note.is_visible()
+    assert note.bounding_box()["y"] >= header["y"] + header["height"]
+
+
+def test_link_names_a_lab_by_its_own_name_or_hears_that_there_is_none(open_lab):
+    page = open_lab("false_positive_rate", "#lab?lab=null&alpha=0.01")
+    alpha = page.get_by_label("Threshold alpha").first
+    assert alpha.get_attribute("aria-valuetext") == "p < 0.01"
+    assert page.locator(".lab-note").first.is_hidden()
+    page.goto(page.url.replace("lab=null", "lab=nul"))
+    note = until(page, page.locator(".lab-note").first, "nul")
+    assert "there is no nul here" in note
+
+
+@pytest.mark.both_engines
+def test_guess_comes_before_the_truth(open_lab):
+    results, truth = homework_results()
+    fp = hw.error_rates(results, truth)["fp"]
+    page = open_lab("volcano")
+    assert page.locator(".lab-live").is_hidden()
+    assert page.locator(".lab-table").is_hidden()
+    assert page.locator(".lab-legend li").all_inner_texts() == ["not called", "called"]
+    page.locator(".lab-plot").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert "shifted" not in page.locator(".lab-tip").inner_text()
+    page.locator("[name=guess]").fill("12")
+    page.keyboard.press("Enter")
+    answer = until(page, page.locator(".lab-answer"), "guessed")
+    assert answer.startswith("You guessed 12. ")
+    assert f": {fp} false positives among" in answer
+    assert page.locator(".lab-live").is_visible()
+    assert page.locator(".lab-legend li").count() == 4
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("name", ["lab", "volcano"])
+def test_arrow_keys_walk_the_genes_by_p_value(name, open_lab):
+    page = open_lab(name)
+    plot = page.locator(".lab-plot").first
+    plot.focus()
+    said = []
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        said.append(page.locator(".lab-tip").inner_text())
+        assert plot.get_attribute("aria-valuetext") == said[-1]
+    top = homework_results()[0].sort_values("p_value").head(3)
+    assert [words[:9] for words in said] == top.index.tolist()
+    first = top.iloc[0]
+    assert f"delta {first['delta']:.2f}, t {first['t_stat']:.2f}, p " in said[0]
+    page.keyboard.press("Escape")
+    assert page.locator(".lab-tip").is_hidden()
+
+
+def test_pointer_and_touch_name_a_gene(open_lab):
+    page = open_lab("lab", has_touch=True)
+    page.locator(".lab-plot").first.evaluate(
+        "plot => plot.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
+    box = page.locator(".lab-plot").first.bounding_box()
+    ring = page.evaluate("""() => {
+        const plot = document.querySelector(".lab-plot"), path = plot.querySelector(".called");
+        return path.getAttribute("d").match(/M([\\d.]+) ([\\d.]+)/).slice(1).map(Number);
+    }""")
+    page.touchscreen.tap(box["x"] + ring[0], box["y"] + ring[1] + 4)
+    assert page.locator(".lab-tip").inner_text().startswith("Gene")
+    page.mouse.move(box["x"] + 70, box["y"] + 70)
+    assert page.locator(".lab-tip").is_hidden()
+
+
+@pytest.mark.both_engines
+def test_draws_are_the_chapters_data_sets(open_lab):
+    page = open_lab("false_positive_rate")
+    lab = page.locator("[data-lab=draws]")
+    for count in (1, 2, 3):
+        lab.get_by_role("button", name="Draw one").click()
+        until(page, lab.locator(".lab-live"), rf"^{count} data sets?:")
+    rates = [hw.error_rates(null_results(seed), [])["false_positive_rate"] for seed in range(3)]
+    assert f"mean false positive rate {sum(rates) / 3:.4f}" in lab.locator(".lab-live").inner_text()
+    until(page, lab.locator(".lab-said"), "^3 data sets: mean false positive rate")
+    lab.get_by_role("button", name="Start over").click()
+    until(page, lab.locator(".lab-live"), "No data set yet")
+    assert page.troubles == []
+
+
+def null_results(seed):
+    expr, meta, _ = hw.simulate_dataset(
+        n_samples=100, n_genes=1000, missing_p=0.05, shift_size=0, seed=seed
+    )
+    return hw.group_mean_differences(hw.log2_normalize_expression(expr), meta, "condition")
+
+
+def test_threshold_starts_with_the_chapters_second_experiment(open_lab):
+    page = open_lab("filtering")
+    chapter = page.locator("body").inner_text()
+    (dropped,) = re.findall(r"at the boundary, (\d+) dropped", chapter)
+    live = page.locator(".lab-live").inner_text()
+    assert f"and drops {dropped}." in live
+
+
+def test_rates_are_all_within_their_axis(open_lab):
+    """Welch's test is cautious with few samples: these three rates lie far below the band."""
+    page = open_lab(
+        "false_positive_rate", "#lab?lab=draws&test=welch&n_samples=4&noise_sd=2&alpha=0.2"
+    )
+    lab = page.locator("[data-lab=draws]")
+    for _ in range(3):
+        lab.get_by_role("button", name="Draw one").click()
+    until(page, lab.locator(".lab-live"), "^3 data sets.*: 0/3 = 0.000")
+    bars = lab.locator("svg path.count").get_attribute("d")
+    assert bars.count("M") > 1, "the rates differ, and one bar at the edge holds them all"
+
+
+def test_histogram_without_a_tested_gene_has_no_bar_and_no_fault(open_lab):
+    page = open_lab("lab", "#lab?missing_p=0.9&n_samples=200")
+    reveal(page)
+    assert page.locator("svg.lab-plot").nth(1).inner_html().count("NaN") == 0
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize(
+    "state", ["shift_size=0", "shift_size=0&noise_sd=2", "pseudocount=0&noise_sd=2"]
+)
+def test_marks_of_the_pseudocount_stay_in_the_plot(state, open_lab):
+    page = open_lab("normalization", f"#lab?{state}")
+    plot = page.locator(".lab-plot").first
+    marks = plot.locator("path.tp").get_attribute("d")
+    heights = [float(y) for y in re.findall(r"M[\d.]+ ([-\d.]+)l", marks)]
+    axis = plot.locator(".lab-axes path:not(.lab-grid)").first.get_attribute("d")
+    bottom = float(re.match(r"M[\d.]+ ([\d.]+)v5", axis)[1])
+    assert len(heights) > 5
+    assert min(heights) >= 12
+    assert max(heights) + 9 <= bottom
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_scripts_and_on_paper_the_figure_is_there(name, new_page, open_lab, address):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{address}/book/{name}.html")
+    labs = page.locator("[data-lab]").all()
+    figures = {lab.get_attribute("data-figure"): lab.get_attribute("data-lab") for lab in labs}
+    assert len(figures) == PAGES[name]
+    live = open_lab(name)
+    for figure, experiment in figures.items():
+        assert page.locator(f"#{figure} img").is_visible()
+        assert live.locator(f"#{figure} img").is_visible() == (experiment == "draws")
+    assert not page.locator(".lab").first.is_visible()
+    live.emulate_media(media="print")
+    for figure in figures:
+        assert live.locator(f"#{figure} img").is_visible()
+    assert not live.locator(".lab").first.is_visible()
+
+
+def test_lab_works_from_a_disk(new_page, built_site):
+    page = new_page()
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto((built_site / "book" / "lab.html").as_uri() + "#lab?shift_size=0")
+    drawn(page.locator(".lab"))
+    live = until(page, reveal(page), "No gene is shifted")
+    page.get_by_label("Samples").press("ArrowUp")
+    page.wait_for_url(re.compile("n_samples=102"))
+    until(page, page.locator(".lab-live"), f"^(?!{re.escape(live)})")
+    assert troubles == []
+
+
+def test_lab_works_without_a_worker(new_page, address):
+    page = new_page()
+    page.add_init_script("window.Worker = class { constructor() { throw new Error('none'); } };")
+    page.goto(f"{address}/book/lab.html")
+    drawn(page.locator(".lab"))
+    page.get_by_label("Shift size").press("Home")
+    until(page, reveal(page), "No gene is shifted")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_lab_in_use_has_no_accessibility_fault(name, scheme, open_lab):
+    page = open_lab(name, color_scheme=scheme)
+    for button in page.get_by_role("button", name="Just show it").all():
+        button.click()
+    page.locator(".lab-plot").first.focus()
+    page.keyboard.press("ArrowRight")
+    found = Axe().run(page, context=".lab", options={"runOnly": WCAG})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_phone_keeps_plot_in_view_and_axis_text_legible(open_lab):
+    page = open_lab("lab", width=390, height=800)
+    size = page.locator(".lab-axes text").first.evaluate(
+        "text => parseFloat(getComputedStyle(text).fontSize) * text.getCTM().a"
+    )
+    assert size >= 10
+    page.get_by_label("Seed").evaluate(
+        "field => field.scrollIntoView({block: 'end', behavior: 'instant'})"
+    )
+    box = page.locator(".lab-plot").first.bounding_box()
+    header = page.locator(".bd-header-article").bounding_box()
+    assert box["y"] >= header["y"] + header["height"] - 1
+    assert box["y"] + box["height"] < 800

@@ -1,0 +1,141 @@
+"""A quiz works by keyboard, says its verdict in words, and can be read without JavaScript."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import tasks
+from website.extensions.gate.code_cells import find_fences
+
+PAGE = "book/ttest.html"
+WITH_QUIZ = [
+    path.stem
+    for path in sorted((tasks.ROOT / "book").glob("*.md"))
+    if any(fence.name == "quiz" for fence in find_fences(path.read_text(encoding="utf-8")))
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def right(quiz):
+    """Return the number of the right option: what the page's own answers say."""
+    answers = quiz.locator(".quiz-answers > ol > li")
+    verdicts = [text.strip() for text in answers.all_text_contents()]
+    (index,) = [i for i, verdict in enumerate(verdicts) if verdict.startswith("Right.")]
+    return index
+
+
+def verdict(quiz):
+    return quiz.locator("[role=status]").inner_text()
+
+
+def options(quiz):
+    return quiz.locator("input[type=radio]")
+
+
+@pytest.fixture
+def quiz(address, new_page):
+    page = new_page()
+    page.goto(f"{address}/{PAGE}")
+    return page.locator("div.quiz").first
+
+
+@pytest.mark.both_engines
+def test_choice_is_made_and_checked_by_keyboard(quiz):
+    page = quiz.page
+    options(quiz).first.focus()
+    page.keyboard.press("Space")
+    for _ in range(right(quiz)):
+        page.keyboard.press("ArrowDown")
+    assert verdict(quiz) == ""  # arrows alone give nothing away
+    for _ in range(5):  # a formula among the options is a stop on the way
+        page.keyboard.press("Tab")
+        if quiz.get_by_role("button", name="Check").evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    assert verdict(quiz).startswith("Right.")
+
+
+@pytest.mark.both_engines
+def test_each_option_is_answered_by_its_own_explanation(quiz):
+    told = []
+    for index, option in enumerate(options(quiz).all()):
+        option.check()
+        assert verdict(quiz) == "", "a new choice clears the verdict on the last one"
+        quiz.get_by_role("button", name="Check").click()
+        assert verdict(quiz).startswith("Right." if index == right(quiz) else "Not right.")
+        told.append(verdict(quiz))
+    assert len(set(told)) == len(told) >= 2
+
+
+@pytest.mark.both_engines
+def test_check_without_a_choice_asks_for_one(quiz):
+    quiz.get_by_role("button", name="Check").click()
+    assert verdict(quiz) == "Choose an answer first."
+
+
+def test_question_names_the_group_of_its_options(quiz):
+    legend = quiz.locator("legend").inner_text()
+    group = quiz.page.get_by_role("group", name=legend[:40])
+    assert group.get_by_role("radio").count() == options(quiz).count()
+
+
+@pytest.fixture(params=WITH_QUIZ)
+def opened(request, address, new_page):
+    """Each page with quizzes, an option of every quiz checked and every answer open."""
+    page = new_page()
+    page.goto(f"{address}/book/{request.param}.html", wait_until="networkidle")
+    for quiz in page.locator("div.quiz").all():
+        options(quiz).first.check()
+        quiz.get_by_role("button", name="Check").click()
+        assert verdict(quiz).startswith(("Right.", "Not right."))
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    return page
+
+
+def test_opened_quizzes_are_accessible_and_fit_a_phone(opened):
+    for color_scheme in ("light", "dark"):
+        opened.emulate_media(color_scheme=color_scheme)
+        opened.wait_for_function(f"document.documentElement.dataset.theme === '{color_scheme}'")
+        found = Axe().run(opened, context={"include": [[".quiz"]]}, options={"runOnly": RULES})
+        assert found.response["passes"], "axe looked at nothing"
+        assert found.violations_count == 0, found.generate_report()
+    ids = opened.eval_on_selector_all(".quiz, .quiz [id]", "all => all.map((each) => each.id)")
+    assert len(ids) == len(set(ids)) > 4
+    assert opened.locator(".quiz mjx-merror").count() == 0
+    opened.set_viewport_size({"width": 390, "height": 844})
+    too_wide = "all => all.filter((e) => e.getBoundingClientRect().right > innerWidth).length"
+    assert opened.eval_on_selector_all(".quiz, .quiz *", too_wide) == 0
+
+
+def test_without_javascript_the_answers_open(address, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{address}/{PAGE}")
+    quiz = page.locator("div.quiz").first
+    answer = quiz.locator(".quiz-answers li.right")
+    assert not quiz.locator(".quiz-check").is_visible()
+    assert not answer.is_visible()
+    quiz.locator("summary").click()
+    assert answer.is_visible()
+    assert answer.inner_text().startswith("Right.")
+
+
+def test_page_opened_from_disk_answers_too(built_site, new_page):
+    page = new_page()
+    page.goto((built_site / PAGE).as_uri())
+    quiz = page.locator("div.quiz").first
+    options(quiz).nth(right(quiz)).check()
+    quiz.get_by_role("button", name="Check").click()
+    assert verdict(quiz).startswith("Right.")
+
+
+def test_paper_shows_the_answers_and_nothing_to_press(quiz):
+    quiz.page.emulate_media(media="print")
+    assert quiz.locator(".quiz-answers li.right").is_visible()
+    assert quiz.locator("label").first.is_visible()
+    assert not quiz.locator(".quiz-check").is_visible()
+
+
+def test_page_without_a_quiz_loads_neither_script_nor_style(built_site):
+    texts = {path: path.read_text(encoding="utf-8") for path in built_site.rglob("*.html")}
+    for path, text in texts.items():
+        asked = 'class="quiz"' in text or 'class="reveal"' in text
+        assert ("quiz.js?" in text) == ("quiz.css?" in text) == asked, path

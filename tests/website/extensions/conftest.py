@@ -1,0 +1,91 @@
+"""A small book that breaks no rule, copied for each test that plants a fault in it."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import tasks
+
+ROOT = Path(__file__).parents[3]
+HEALTHY = Path(__file__).parent / "healthy"
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build of a book left."""
+
+    exit_code: int
+    output: str
+    html: Path
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book in a folder of its own."""
+
+    folder: Path
+
+    @property
+    def chapter(self) -> Path:
+        """The book's one chapter."""
+        return self.folder / "book" / "ttest.md"
+
+    def plant(self, old: str, new: str) -> int:
+        """Replace a text that stands once in the chapter; return the line of the new one."""
+        text = self.chapter.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the chapter"
+        self.chapter.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+        return text[: text.index(old)].count("\n") + 1
+
+    def build(self, **environment: str) -> Build:
+        """Build the book as the gate does: strict, and in a folder without an earlier build."""
+        out = self.folder / "out"
+        run = subprocess.run(
+            tasks.build_command(self.folder, out),
+            env={**tasks.environment(), **environment},
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        return Build(run.returncode, run.stdout, out / "_build" / "html")
+
+
+def copy_healthy_book(folder: Path) -> Book:
+    """Copy the healthy book with the repository's own settings and extensions."""
+    shutil.copytree(HEALTHY, folder)
+    shutil.copy(ROOT / "_config.yml", folder)
+    shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
+    for package in ("website", "homework_tools"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / package, folder / package, ignore=ignored)
+    return Book(folder)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """A copy of the healthy book that the test may spoil."""
+    return copy_healthy_book(tmp_path / "book")
+
+
+@pytest.fixture
+def chapter_text() -> str:
+    """The text of the healthy chapter."""
+    return (HEALTHY / "book" / "ttest.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def fork_site(tmp_path_factory) -> Build:
+    """The healthy book, built once for a module, as in the CI of a fork."""
+    book = copy_healthy_book(tmp_path_factory.mktemp("fork") / "book")
+    return book.build(
+        GITHUB_SERVER_URL="https://github.com",
+        GITHUB_REPOSITORY="ada/fork",
+        GITHUB_REF_TYPE="branch",
+        GITHUB_REF_NAME="spring",
+        GITHUB_HEAD_REF="",
+    )

@@ -1,0 +1,49 @@
+import pytest
+
+from website.extensions.finish.one_stylesheet import at_home, used_rules, words_of
+
+WORDS = words_of('<p class="note big" id="top">')
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p{color:red}",
+        ".note{color:red}",
+        "#top .big>p{color:red}",
+        ".gone,.note{color:red}",
+        ".note:not(.gone){color:red}",
+        ".note:not(.gone,.away){color:red}",
+        '.note[title="a,.gone"]{color:red}',
+        ".bs-tooltip-top{color:red}",
+        'html[data-theme="dark"] .note{color:red}',
+        "@font-face{font-family:x}",
+        "@keyframes turn{to{rotate:1turn}}",
+        "@media print{.note{color:red}}",
+        "@supports (color:red){.note{color:red}}",
+    ],
+)
+def test_rule_that_a_page_may_use_stays(rule):
+    assert used_rules(rule, WORDS).replace("\n", "") == rule
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".gone{color:red}",
+        ".note .gone{color:red}",
+        ".gone:not(.note,.big){color:red}",
+        "@media print{.gone{color:red}}",
+        "@supports (color:red){.gone{color:red}}",
+        "@supports (color:red){@media print{.gone{color:red}}}",
+    ],
+)
+def test_rule_that_no_page_can_use_is_dropped(rule):
+    assert used_rules(rule, WORDS) == ""
+
+
+def test_address_follows_the_sheet_into_another_folder():
+    css = 'a{b:url(x.png);c:url("../y.png");d:url(data:z)}'
+    assert at_home(css, "_static", "_static/styles") == (
+        'a{b:url(../x.png);c:url("../../y.png");d:url(data:z)}'
+    )

@@ -1,0 +1,69 @@
+from types import SimpleNamespace
+
+from website.extensions.finish.tidy_html import (
+    own_files,
+    tidy_bibliography,
+    tidy_exercises,
+    tidy_formulas,
+    tidy_tables,
+)
+
+
+def file(name, body=None):
+    return SimpleNamespace(filename=name, attributes={"body": body} if body else {})
+
+
+def test_headers_get_the_scope_of_their_place():
+    html = "<thead><tr><th>a</th></tr></thead><tbody><tr><th>b</th></tr></tbody>"
+    assert tidy_tables(html) == (
+        '<thead><tr><th scope="col">a</th></tr></thead>'
+        '<tbody><tr><th scope="row">b</th></tr></tbody>'
+    )
+
+
+def test_given_scope_is_kept():
+    html = '<thead><th class="x" scope="colgroup">a</th></thead>'
+    assert tidy_tables(html) == html
+
+
+def test_empty_header_becomes_a_plain_cell():
+    assert tidy_tables("<thead><th></th></thead>") == "<thead><td></td></thead>"
+
+
+def test_style_of_pandas_is_dropped():
+    assert (
+        tidy_tables("<div><style scoped>\n.a {}\n</style><p>x</p></div>") == "<div><p>x</p></div>"
+    )
+
+
+def test_bibliography_loses_the_wrong_roles():
+    html = '<div role="list" class="citation-list"><div class="citation" role="doc-biblioentry">'
+    assert tidy_bibliography(html) == '<div class="citation-list"><div class="citation">'
+
+
+def test_content_of_exercises_has_no_name_that_is_there_twice():
+    html = '<div class="section" id="exercise-content"><p id="a">'
+    assert tidy_exercises(html) == '<div class="section"><p id="a">'
+
+
+def test_underline_of_a_solutions_link_begins_with_its_first_word():
+    once = tidy_exercises('Solution to<a class="x" href="#a"> Exercise 1</a>')
+    assert once == 'Solution to <a class="x" href="#a">Exercise 1</a>'
+    assert tidy_exercises(once) == once
+
+
+def test_displayed_formula_can_be_scrolled_by_keyboard():
+    once = tidy_formulas('<div class="math notranslate" id="e"><span class="math">')
+    assert once == '<div class="math notranslate" tabindex="0" id="e"><span class="math">'
+    assert tidy_formulas(once) == once
+
+
+def test_scripts_of_other_hosts_and_of_thebe_are_dropped():
+    files = [file("https://cdn.x/a.js"), file("//cdn.x/b.js"), file("_static/sphinx-thebe.css")]
+    own = file("_static/own.js")
+    assert own_files([*files, own]) == [own]
+
+
+def test_each_script_is_kept_once():
+    first, second = file(None, "let x = 1"), file(None, "let y = 2")
+    assert own_files([first, second, file(None, "let x = 1")]) == [first, second]

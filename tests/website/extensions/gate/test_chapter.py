@@ -1,0 +1,103 @@
+import re
+
+import pytest
+
+from website.extensions.gate.chapter import contract_faults, count_words, text_faults
+
+
+def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
+    path = tmp_path / "ttest.md"
+    path.write_text(chapter_text, encoding="utf-8", newline="\n")
+    assert contract_faults(path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("  display_name: Python 3 (ipykernel)\n", "", 8, "display_name: Python 3"),
+        ("    format_name: myst\n", "    format_name: myst\n    jupytext_version: 1.19.6\n", 6,
+         "not 'jupytext_version: 1.19.6'"),
+        ("# Part 4: A healthy chapter", "Part 4", 1, "no title"),
+        (":class: chapter-opening", ":class: note", 1, "no opening"),
+        ("You need\n: Nothing.\n\n", "", 15, "must hold Question, You will do"),
+        ("breaks no rule?", "breaks no rule.", 15, "question mark"),
+        ("about 5 minutes", "not long", 15, "<number> minutes"),
+        (":class: predict\n", ":class: predict\n\n```{code-cell} ipython3\nx\n```\n", None,
+         "silently not be run"),
+        ("## Key points", "## Points", 1, "no section `## Key points`"),
+        ("- A result is glued.\n", "", None, "2 key points"),
+        ("## What is next", "## Then", None, "last section must be"),
+        ("total = sum(values) / 1.25", "\n".join("abcdefghijkl"), None, "13 lines of code"),
+        ("{exercise-start} Half\n", "{exercise} Half\n", None, "gated form"),
+        (":label: ex-ttest-half", ":label: ex-ttest-other", None, "no {solution-start} for"),
+        ("{solution-start} ex-ttest-half\n:class: dropdown", "{solution-start} ex-ttest-half",
+         None, "must be closed at first"),
+        ("```{code-cell} ipython3\ntotal + 1\n```", "`total + 1`", None, "holds no code cell"),
+    ],
+)  # fmt: skip
+def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message):
+    assert chapter_text.count(old) == 1
+    faults = text_faults(chapter_text.replace(old, new))
+    where = chapter_text[: chapter_text.index(old)].count("\n") + 1
+    told = [fault for fault in faults if re.search(message, fault[1])]
+    assert told, faults
+    if line is not None:
+        assert told[0][0] == line
+    else:
+        assert abs(told[0][0] - where) <= 4
+
+
+def test_prediction_is_asked_for_in_either_form(chapter_text):
+    start = chapter_text.index(":::{predict}")
+    without = chapter_text[:start] + chapter_text[chapter_text.index(":::{quiz}\nWhat does") :]
+    assert text_faults(without) == []
+    assert text_faults(chapter_text.replace(":class: predict", ":class: note")) == []
+    ((line, message),) = text_faults(without.replace(":class: predict", ":class: note"))
+    assert line == 1
+    assert message.startswith("no prediction")
+
+
+def test_visible_cell_that_needs_a_hidden_one_is_told(chapter_text):
+    text = chapter_text.replace(
+        "from myst_nb import glue\n", "from myst_nb import glue\nlost = 1\n"
+    )
+    text = text.replace("total + 1\n", "total + lost\n", 1)
+    ((_, message),) = text_faults(text)
+    assert "uses lost, which only a cell tagged remove-cell defines" in message
+
+
+def test_missing_wrong_answer_is_told(chapter_text):
+    text = chapter_text.replace("**A common wrong answer:** the sum stays as it was.\n", "", 1)
+    ((_, message),) = text_faults(text)
+    assert "common wrong answer" in message
+
+
+def test_chapter_without_any_exercise_is_told_so():
+    assert any(message.startswith("0 exercises") for _, message in text_faults("# A page\n"))
+
+
+def test_two_exercises_are_too_few(chapter_text):
+    text = chapter_text[: chapter_text.index(":::{exercise-start} None")]
+    text += chapter_text[chapter_text.index("## Key points") :]
+    ((_, message),) = text_faults(text)
+    assert message.startswith("2 exercises")
+
+
+def test_unclosed_solution_is_told(chapter_text):
+    text = chapter_text.replace(":::{solution-end}\n:::\n", "", 1)
+    assert any("without its {solution-end}" in message for _, message in text_faults(text))
+
+
+@pytest.mark.parametrize(("factor", "told"), [(0, "words of prose"), (9, "words of prose")])
+def test_length_is_bounded(chapter_text, factor, told):
+    start = chapter_text.index("A reader who changes")
+    end = chapter_text.index("Here is a stand-in")
+    text = chapter_text[:start] + chapter_text[start:end] * factor + chapter_text[end:]
+    ((line, message),) = text_faults(text)
+    assert line == 1
+    assert told in message
+
+
+def test_code_formulas_and_headings_are_not_prose():
+    text = "# Title here\n\none two `three` $four$\n\n```python\nfive\n```\n:::{note}\nsix\n:::\n"
+    assert count_words(text) == 3

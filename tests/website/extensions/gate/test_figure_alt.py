@@ -1,0 +1,29 @@
+import pytest
+
+from website.extensions.gate.figure_alt import alt_fault
+
+GOOD = "A scatter plot of delta against the p-value; ten points stand far to the right."
+
+
+def test_words_are_a_good_alternative_text():
+    assert alt_fault(GOOD, "a/volcano.png", "Volcano plot") == ""
+
+
+@pytest.mark.parametrize(
+    ("alt", "told"),
+    [
+        ("", "has no alternative text"),
+        ("  ", "has no alternative text"),
+        ("a/volcano.png", "file's name"),
+        ("volcano.png", "file's name"),
+        ("volcano", "file's name"),
+        ("_images/86296482a70168a24f6c752e81653dfbd492c9fd28dbd22da30ffe2650fa01ed.png", "a hash"),
+        ("86296482a70168a24f6c752e81653dfbd492c9fd28dbd22da30ffe2650fa01ed", "a hash"),
+        ("C:\\\\figures\\\\some_other_long_name_of_a_volcano_plot.png", "a path"),
+        ("Volcano plot of all thousand genes,\n  the shifted ones in red", "repeats its caption"),
+        ("A volcano plot", "of 14 characters"),
+    ],
+)
+def test_poor_alternative_text_is_told(alt, told):
+    caption = "Volcano plot of all thousand genes, the shifted ones in red"
+    assert told in alt_fault(alt, "a/volcano.png", caption)

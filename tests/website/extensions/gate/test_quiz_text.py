@@ -1,0 +1,103 @@
+"""A quiz is read piece by piece, and each way to spoil one is told with its line."""
+
+import pytest
+
+from website.extensions.gate.chapter import text_faults
+from website.extensions.gate.code_cells import find_fences
+from website.extensions.gate.quiz_text import read_prediction, read_quiz, self_check_faults
+
+QUIZ = """\
+Before.
+
+Which one?
+
+- [ ] The wrong
+  one.
+
+  Because it is.
+
+  It really is.
+- [x] The right one.
+
+  So it is.
+"""
+
+
+def page(body, name="quiz"):
+    return f"# Title\n\n:::{{{name}}}\n{body}:::\n"
+
+
+def faults(body, name="quiz"):
+    return self_check_faults(find_fences(page(body, name)))
+
+
+def test_quiz_is_read_with_the_places_of_its_parts():
+    quiz = read_quiz(QUIZ.splitlines())
+    assert quiz.question == (0, ["Before.", "", "Which one?"])
+    wrong, right = quiz.options
+    assert (wrong.right, right.right) == (False, True)
+    assert wrong.words == (4, ["The wrong", "one."])
+    assert wrong.why == (7, ["Because it is.", "", "It really is."])
+    assert right.words == (10, ["The right one."])
+    assert right.why == (12, ["So it is."])
+
+
+def test_whole_quiz_has_no_fault():
+    assert faults(QUIZ) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("Before.\n\nWhich one?\n", "", 4, "write the question above"),
+        ("- [x]", "- [ ]", 4, "0 options are marked right: mark exactly one"),
+        ("- [ ]", "- [x]", 4, "2 options are marked right: mark exactly one"),
+        ("- [ ] The wrong\n  one.\n\n  Because it is.\n\n  It really is.\n", "", 4,
+         "has 1 options: give it 2 to 5"),
+        ("- [x]", "- [ ] A.\n\n  B.\n" * 4 + "- [x]", 4, "has 6 options: give it 2 to 5"),
+        ("\n  So it is.\n", "", 14, "no explanation: after an empty line"),
+        ("\n  So it is.\n", "  So it is.\n", 14, "no explanation: after an empty line"),
+        ("\n  So it is.\n", "\nSo it is.\n", 16, "belongs to no option: indent"),
+        ("- [x]", "- [X]", 14, "an option begins `- [ ] words`"),
+        ("- [x]", "- []", 14, "an option begins `- [ ] words`"),
+        ("- [x]", "* [x]", 14, "an option begins `- [ ] words`"),
+    ],
+)  # fmt: skip
+def test_spoiled_quiz_is_told_with_its_line(old, new, line, message):
+    assert QUIZ.count(old) == 1
+    told = faults(QUIZ.replace(old, new))
+    assert any(at == line and message in words for at, words in told), told
+
+
+def test_prediction_is_cut_at_its_line():
+    asked, revealed = read_prediction(["How many?", "", "---", "", "Ten.", "---"])
+    assert asked == (0, ["How many?"])
+    assert revealed == (4, ["Ten.", "---"])
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("How many?\n", "after it what is revealed"),
+        ("How many?\n\n---\n\n", "after it what is revealed"),
+        ("---\n\nTen.\n", "above it what the reader is to predict"),
+    ],
+)
+def test_half_a_prediction_is_told(body, message):
+    ((line, words),) = faults(body, "predict")
+    assert line == 4
+    assert message in words
+
+
+def test_contract_tells_of_a_spoiled_quiz(chapter_text):
+    ((line, message),) = text_faults(chapter_text.replace("- [x] Every draw.", "- [ ] Every draw."))
+    assert chapter_text.splitlines()[line - 1] == "What does the seed fix?"
+    assert "0 options are marked right" in message
+
+
+def test_three_quizzes_are_too_few(chapter_text):
+    start = chapter_text.index(":::{quiz}\nIs a chapter short?")
+    text = chapter_text[:start] + chapter_text[chapter_text.index("## Exercises") :]
+    ((line, message),) = text_faults(text)
+    assert chapter_text.splitlines()[line] == "What does the seed fix?"
+    assert message.startswith("3 quizzes: at least 4")

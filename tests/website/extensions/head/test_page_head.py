@@ -1,0 +1,90 @@
+import os
+import subprocess
+
+import pytest
+from docutils.core import publish_doctree
+
+from website.extensions.blocks.citation import citation_bibtex, citation_text
+from website.extensions.head.address import site_address
+from website.extensions.head.descriptions import description, shortened
+from website.extensions.head.edition import edition, last_changes
+
+CITATION = {
+    "title": "A book",
+    "version": "1.0",
+    "authors": [{"name": "The class"}, {"given-names": "Ada", "family-names": "Byron"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "repository", "address"),
+    [
+        ({}, "https://github.com/Owner/book", "https://owner.github.io/book/"),
+        ({}, "https://github.com/owner/owner.github.io", "https://owner.github.io/"),
+        ({"SITE_URL": "https://x.org/b"}, "https://github.com/o/b", "https://x.org/b/"),
+    ],
+)
+def test_site_address_follows_from_the_repository(environment, repository, address):
+    assert site_address(environment, repository) == address
+
+
+def test_chapter_is_described_by_its_question():
+    text = "A first paragraph that says much about everything.\n\nQuestion\n  How many?\n"
+    assert description(publish_doctree(text)) == "How many?"
+
+
+def test_other_page_is_described_by_its_first_paragraph():
+    text = "Part\n----\n\nThis is a paragraph that is long enough to say something.\n\nOther\n-----"
+    assert description(publish_doctree(text)).startswith("This is a paragraph")
+
+
+def test_long_description_ends_at_a_sentence_or_a_word():
+    assert shortened("First one. " + "word " * 60) == "First one."
+    cut = shortened("word " * 60)
+    assert cut.endswith("word …")
+    assert len(cut) <= 180
+
+
+def test_citation_names_all_authors_and_the_address():
+    assert citation_text(CITATION, "https://x.org/") == (
+        "The class, Ada Byron. A book. Version 1.0. https://x.org/"
+    )
+    bibtex = citation_bibtex(CITATION, "https://x.org/", "key")
+    assert bibtex.startswith("@misc{key,\n  author = {{The class and Ada Byron}},\n")
+    assert bibtex.endswith("  url = {https://x.org/},\n}")
+
+
+def git(folder, *arguments):
+    identity = ["-c", "user.name=x", "-c", "user.email=x@y.z", "-c", "commit.gpgsign=false"]
+    when = {"GIT_AUTHOR_DATE": "2026-01-02T12:00:00Z", "GIT_COMMITTER_DATE": "2026-01-02T12:00:00Z"}
+    subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, env={**os.environ, **when}, check=True
+    )
+
+
+def test_edition_and_dates_are_those_of_the_commits(tmp_path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / "page.md").write_text("x", encoding="utf-8")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "First")
+    assert edition(tmp_path).endswith(" of 2026-01-02")
+    assert last_changes(tmp_path) == {"page.md": "2026-01-02"}
+
+
+def test_shallow_clone_knows_its_commit_but_no_dates(tmp_path):
+    whole, shallow = tmp_path / "whole", tmp_path / "shallow"
+    whole.mkdir()
+    git(whole, "init", "-q")
+    for name in ("old.md", "new.md"):
+        (whole / name).write_text("x", encoding="utf-8")
+        git(whole, "add", ".")
+        git(whole, "commit", "-qm", name)
+    git(tmp_path, "clone", "-q", "--depth", "1", whole.as_uri(), "shallow")
+    assert edition(shallow) == edition(whole)
+    assert set(last_changes(whole)) == {"old.md", "new.md"}
+    assert last_changes(shallow) == {}  # git would date both files by the one commit it has
+
+
+def test_archive_without_git_has_no_dates(tmp_path):
+    assert edition(tmp_path) == ""
+    assert last_changes(tmp_path) == {}

@@ -1,0 +1,121 @@
+"""The sentences below the plots are true of every state that the controls allow."""
+
+import json
+
+import numpy as np
+import pytest
+
+from website.extensions.blocks.lab import homework_settings
+from website.extensions.blocks.lab_files import SOURCES
+
+HOMEWORK = homework_settings(44) | {"test": "student", "adjust": "raw"}
+FEW_VALUES = HOMEWORK | {"n_samples": 4, "missing_p": 0.9, "max_missing": 1}
+
+
+@pytest.fixture
+def answer(in_browser):
+    """Return a function from changed settings to what the browser makes of them."""
+    return lambda **changed: in_browser([HOMEWORK | changed])[0]
+
+
+def call(name, node, *arguments):
+    script = f"import {{ {name} }} from {(SOURCES / 'page/reading.mjs').as_uri()!r}; "
+    script += f"console.log({name}(...{json.dumps(arguments)}))"
+    return node("--input-type=module", "--eval", script).strip()
+
+
+def test_sentence_at_shift_zero_speaks_of_all_genes(answer):
+    sentence = answer(shift_size=0)["sentence"]
+    assert "61 of 1000 unshifted genes" in sentence
+    assert "No gene is shifted: there is no false negative rate" in sentence
+    assert "every call is false" in sentence
+    assert "Missed" not in sentence
+
+
+def test_sentence_keeps_the_three_rates_apart(answer):
+    sentence = answer()["sentence"]
+    assert "60 of 990 unshifted genes, a false positive rate of 60/990 = 0.061" in sentence
+    assert "0 of 10 shifted genes, a false negative rate of 0/10 = 0.000" in sentence
+    assert "False discovery proportion: 60/70 = 0.857" in sentence
+    adjusted = answer(adjust="bh")["sentence"]
+    assert "called significant (Benjamini–Hochberg adjusted p-value at most 0.05)" in adjusted
+    assert "False discovery proportion: 0/10 = 0.000" in adjusted
+
+
+def test_sentence_without_a_call_has_no_proportion(answer):
+    quiet = answer(shift_size=0, alpha=0.0001)
+    assert quiet["counts"]["fp"] == 0
+    assert "there is no false discovery proportion" in quiet["sentence"]
+    assert "every call" not in quiet["sentence"]
+
+
+@pytest.mark.parametrize("test", ["student", "welch"])
+def test_expected_count_holds_only_for_uniform_p_values(test, answer):
+    """Few samples and skewed values: either test's p-values are approximate."""
+    sentence = answer(test=test, n_samples=4, noise_sd=2)["sentence"]
+    assert "If their p-values were exactly uniform, alpha × " in sentence
+    assert "are expected" not in sentence
+
+
+def test_expected_count_is_not_rounded(answer):
+    assert "alpha × 990 = 0.099 would" in answer(alpha=0.0001)["sentence"]
+
+
+def test_sentence_tells_dropped_shifted_genes_from_none(answer):
+    found = answer(missing_p=0.9)
+    assert found["counts"]["tp"] + found["counts"]["fn"] == 0
+    assert "The filter left no shifted gene: there is no false negative rate" in found["sentence"]
+    assert "No gene is shifted" not in found["sentence"]
+    assert "No gene is shifted" in answer(missing_p=0.9, shift_size=0)["sentence"]
+    assert "No gene is shifted" in answer(missing_p=0.9, n_shift=0)["sentence"]
+
+
+def test_sentence_without_a_tested_unshifted_gene_has_no_false_positive_rate(answer):
+    found = answer(missing_p=0.9, max_missing=0)
+    assert found["counts"]["fp"] + found["counts"]["tn"] == 0
+    assert "No unshifted gene was tested: there is no false positive rate" in found["sentence"]
+    assert "NaN" not in found["sentence"]
+
+
+def test_sentence_says_which_misses_could_not_be_tested(in_browser):
+    (found,) = in_browser([FEW_VALUES])
+    drawn = np.array(found["drawnGenes"])
+    blind = int(np.isnan(found["log10p"][drawn]).sum())
+    assert 0 < blind == found["counts"]["blind"] <= found["counts"]["fn"]
+    missed = f"Missed: {found['counts']['fn']} of 10 shifted genes ({blind} could not be tested)"
+    assert missed in found["sentence"]
+
+
+def test_answer_to_the_guess_stays_true_when_the_settings_move_on(answer):
+    found = answer()["guessed"]
+    first = "At the first look (alpha 0.05): 60 false positives among 990 tested unshifted genes."
+    assert found == [f"You guessed 0. {first}", first]
+
+
+def test_answer_to_the_guess_counts_one_as_one(node):
+    told = call("readGuess", node, 1, {"counts": {"fp": 1, "tn": 9}}, {"alpha": 0.05})
+    assert told.startswith("Exactly right. ")
+    assert told.endswith(": 1 false positive among 10 tested unshifted genes.")
+
+
+@pytest.mark.parametrize("noise_sd", [0.05, 2])
+def test_pseudocount_at_shift_zero_speaks_of_drawn_genes(noise_sd, answer):
+    sentence = answer(shift_size=0, noise_sd=noise_sd)["pseudocount"]
+    assert "of the 10 drawn genes (no gene is shifted) lies between −" in sentence
+    assert "shifted genes" not in sentence
+
+
+def test_pseudocount_with_a_shift_speaks_of_shifted_genes(answer):
+    assert "of the 10 shifted genes lies between 5." in answer()["pseudocount"]
+
+
+def test_band_of_a_small_alpha_is_told_from_its_neighbors(node):
+    said = call("readRates", node, [0.001, 0.0], {"alpha": 0.0001, "n_genes": 1000})
+    assert "In the band from 0.0000 to 0.0007: 1/2 = 0.500" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(-0.001, "0.00"), (0.0, "0.00"), (-0.006, "-0.01"), (123.456, "123.46")]
+)
+def test_zero_has_no_minus(value, written, node):
+    assert call("fixed", node, value) == written

@@ -1,0 +1,1 @@
+"""How chapters become a site: Sphinx extensions, the lab in the browser, and what is printed."""

@@ -1,0 +1,91 @@
+"""Show the homework on the site: the assignment always, its solutions when they are released.
+
+The text is made from the master while the page is read, so what is not shown is nowhere in the
+built site: neither in `_sources/` nor in the search index. No clock is asked: the front matter
+alone says whether the solutions are released.
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from homework_tools.editions.make import handout, solutions_page, write_student_edition
+from homework_tools.master.master import Master, MasterError, read_master
+from website.extensions.blocks.homework_settings import master_path
+
+HANDOUT = "homework-handout"
+DOWNLOADS = "_downloads/homework"
+NOT_YET = "The solutions are published here after the deadline, {due}."
+
+
+class HomeworkDirective(SphinxDirective):
+    """A page's content, made from the master."""
+
+    def master(self) -> Master:
+        """Return the master; the page is read again when it changes."""
+        path = master_path(self.env.app)
+        self.env.note_dependency(str(path))
+        try:
+            return read_master(path)
+        except MasterError as error:
+            raise self.error(str(error)) from error
+
+    def show(self, text: str) -> list[nodes.Node]:
+        """Write a text into the page's own section, below whose heading its headings belong."""
+        lines = StringList(text.split("\n"), source=self.env.docname)
+        self.state.nested_parse(lines, 0, self.state_machine.node, match_titles=True)
+        return []  # nothing more than what has been written
+
+
+class Handout(HomeworkDirective):
+    """The assignment, with a link to the student's notebook."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the page's content."""
+        master = self.master()
+        self.env.metadata[self.env.docname][HANDOUT] = True
+        text = handout(master).partition("\n\n")[2]  # the page has its own title
+        self.state_machine.node += self._download(master)
+        return self.show(text)
+
+    def _download(self, master: Master) -> nodes.Node:
+        up = "../" * self.env.docname.count("/")
+        paragraph = nodes.paragraph()
+        for number, (suffix, text) in enumerate(
+            [("ipynb", "Download the notebook"), ("md", "the same as text")]
+        ):
+            address = f"{up}{DOWNLOADS}/{master.settings.id}.{suffix}"
+            link = nodes.reference("", text, refuri=address, internal=True)
+            paragraph += [nodes.Text(" (or ")] * number + [link] + [nodes.Text(")")] * number
+        paragraph += nodes.Text(" and work in it; this page is for reading.")
+        return paragraph
+
+
+class Solutions(HomeworkDirective):
+    """The solutions, or that they will come."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the page's content."""
+        master = self.master()
+        if master.settings.solutions != "released":
+            return self.show(NOT_YET.format(due=master.settings.due))
+        return self.show(solutions_page(master))
+
+
+def setup_homework_pages(app: Sphinx) -> None:
+    """Offer the two directives; write the student's notebook into the site."""
+    app.add_directive(HANDOUT, Handout)
+    app.add_directive("homework-solutions", Solutions)
+    app.connect("build-finished", _write_downloads)
+
+
+def _write_downloads(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    if any(HANDOUT in metadata for metadata in app.env.metadata.values()):
+        folder = Path(app.outdir, DOWNLOADS)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_student_edition(read_master(master_path(app)), folder)

@@ -1,0 +1,199 @@
+"""The `{lab}` directive: an experiment on the page, in the place of a figure that stays as well.
+
+Without JavaScript, on paper and in a downloaded notebook the reader has the figure that the
+chapter's cell draws; in a browser `website/lab/` puts the lab below its caption. Only pages that
+hold a lab load its files.
+"""
+
+import inspect
+import json
+import posixpath
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+import rnaseq_hw as hw
+from website.extensions.blocks.lab_files import SCRIPT, STYLE, write_files
+from website.extensions.gate.faults import note_fault
+from website.extensions.gate.seed import PUBLISHED
+
+LOGGER = logging.getLogger(__name__)
+EXPERIMENTS = ("first", "volcano", "null", "draws", "pseudocount", "threshold", "whole")
+FUNCTIONS = (
+    hw.simulate_dataset, hw.filter_genes, hw.log2_normalize_expression, hw.error_rates
+)  # fmt: skip
+
+
+class lab(nodes.General, nodes.Element):
+    """The place of a lab."""
+
+
+def homework_settings(seed: int) -> dict[str, float]:
+    """Return the settings of the published data, and the defaults of the package's functions.
+
+    Parameters
+    ----------
+    seed : int
+        The homework's seed.
+
+    Returns
+    -------
+    dict of str to float
+        Among them `n_samples`, `shift_size`, `alpha`, `pseudocount`, `max_missing`.
+    """
+    defaults = {}
+    for function in FUNCTIONS:
+        for name, parameter in inspect.signature(function).parameters.items():
+            if parameter.default is not parameter.empty:
+                defaults[name] = parameter.default
+    return {**defaults, **PUBLISHED, "seed": seed}
+
+
+def read_own(text: str, known: dict[str, float]) -> dict[str, float]:
+    """Return settings written as `n_samples=10 seed=7`.
+
+    Parameters
+    ----------
+    text : str
+        The option of a lab.
+    known : dict of str to float
+        The settings that there are.
+
+    Returns
+    -------
+    dict of str to float
+        The settings that were written.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is no number.
+    """
+    own = {}
+    for each in text.split():
+        name, _, value = each.partition("=")
+        if name not in known:
+            raise ValueError(f"{name!r} is no setting of a lab: take one of {', '.join(known)}")
+        try:
+            own[name] = json.loads(value)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{each!r}: write a number, as in {name}={known[name]}") from error
+    return own
+
+
+class LabDirective(SphinxDirective):
+    """An experiment; its content, words for the reader who can touch it, stands above the plot."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec = {  # noqa: RUF012
+        "figure": directives.unchanged_required,
+        "settings": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the lab's place, or note what is wrong."""
+        known = homework_settings(int(self.config.myst_substitutions["seed"]))
+        if self.arguments[0] not in EXPERIMENTS:
+            names = ", ".join(EXPERIMENTS)
+            return self._refuse(f"there is no lab {self.arguments[0]!r}: take one of {names}")
+        if "figure" not in self.options:
+            return self._refuse("a lab stands in the place of a figure: add `:figure: fig-...`")
+        try:
+            own = read_own(self.options.get("settings", ""), known)
+        except ValueError as error:
+            return self._refuse(str(error))
+        node = lab(name=self.arguments[0], figure=self.options["figure"], known=known, own=own)
+        places = self.env.metadata[self.env.docname].setdefault("labs", [])
+        places.append((self.lineno, self.options["figure"]))
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+    def _refuse(self, message: str) -> list[nodes.Node]:
+        note_fault(self.env, self.env.docname, self.lineno, message)
+        return []
+
+
+class BorrowFigure(SphinxPostTransform):
+    """Copy the figure of another page, such as `volcano.md#fig-volcano`, to its lab."""
+
+    default_priority = 900
+
+    def run(self, **options) -> None:
+        """Put the copy before the lab."""
+        for node in list(self.document.findall(lab)):
+            if "#" in node["figure"]:
+                figure = _find_figure(self.env, self.env.docname, node["figure"])
+                if figure is None:
+                    continue  # the build has warned
+                image = next(figure.findall(nodes.image)).deepcopy()
+                node["figure"] = "lab-figure"
+                copy = nodes.figure("", image, ids=[node["figure"]])
+                node.parent.insert(node.parent.index(node), copy)
+
+
+def setup_lab(app: Sphinx) -> None:
+    """Offer the directive; load the lab's files where there is one."""
+    silent = (_skip, None)
+    app.add_node(lab, html=(_open, _close), latex=silent, text=silent, man=silent, texinfo=silent)
+    app.add_directive("lab", LabDirective)
+    app.add_post_transform(BorrowFigure)
+    app.connect("env-updated", _check_figures)
+    app.connect("builder-inited", _write_files)
+    app.connect("html-page-context", _load_files)
+
+
+def _find_figure(env: BuildEnvironment, docname: str, named: str) -> nodes.figure | None:
+    """Return a figure of a page or, when a page is named, of that page."""
+    page, _, name = named.rpartition("#")
+    if page:
+        docname = posixpath.join(posixpath.dirname(docname), page.removesuffix(".md"))
+    if docname not in env.all_docs:
+        return None
+    figures = env.get_doctree(docname).findall(nodes.figure)
+    return next((each for each in figures if nodes.make_id(name) in each["ids"]), None)
+
+
+def _check_figures(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of a lab whose figure isn't there, when all pages have been read."""
+    for docname, metadata in sorted(env.metadata.items()):
+        for line, named in metadata.get("labs", []):
+            if _find_figure(env, docname, named) is None:
+                message = f"the lab's figure {named!r} is not there: `:figure:` is the `name` that "
+                message += "a cell gives its figure, or `page.md#name` for that of another page"
+                LOGGER.warning(message, location=(docname, line), type="book")
+
+
+def _write_files(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        write_files(Path(app.outdir, "_static"))
+
+
+def _load_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    if doctree is not None and next(doctree.findall(lab), None) is not None:
+        app.add_css_file(STYLE)
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def _open(translator, node: lab) -> None:
+    attributes = {
+        "data-lab": node["name"],
+        "data-figure": nodes.make_id(node["figure"]),
+        "data-settings": json.dumps(node["known"]),
+        "data-own": json.dumps(node["own"]),
+    }
+    translator.body.append(translator.starttag(node, "div", CLASS="lab", hidden="", **attributes))
+
+
+def _close(translator, node: lab) -> None:
+    translator.body.append("</div>\n")
+
+
+def _skip(translator, node: lab) -> None:
+    raise nodes.SkipNode

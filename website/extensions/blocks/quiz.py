@@ -1,0 +1,181 @@
+"""Ask the reader: quizzes with radio buttons, and predictions that reveal an answer.
+
+Both are native HTML. Without JavaScript the answers stand in a `<details>`; with it, a small
+script tells of the chosen option whether it is right, and why.
+"""
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from website.extensions.gate.faults import note_fault
+from website.extensions.gate.quiz_text import (
+    LETTERS,
+    Faults,
+    Lines,
+    Option,
+    prediction_faults,
+    quiz_faults,
+    read_prediction,
+    read_quiz,
+)
+
+SCRIPT, STYLE = "quiz.js", "quiz.css"
+
+
+class html_tag(nodes.General, nodes.Element):
+    """An HTML element around its children; other formats show the children alone."""
+
+
+class SelfCheck(SphinxDirective):
+    """What the two directives share."""
+
+    has_content = True
+
+    def tell(self, faults: Faults) -> bool:
+        """Note the faults of the block, and say whether there are any."""
+        for index, message in faults:
+            note_fault(self.env, self.env.docname, self.content_offset + 1 + index, message)
+        return bool(faults)
+
+    def parse(self, lines: Lines) -> list[nodes.Node]:
+        """Return what a part of the block says."""
+        parent = nodes.Element()
+        text = StringList(lines[1], source=self.env.docname)
+        self.state.nested_parse(text, self.content_offset + lines[0], parent)
+        return parent.children
+
+
+class Quiz(SelfCheck):
+    """A question with two to five options, one of them right, each with its explanation."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the quiz: what leads to the question, the options, the answers."""
+        body = list(self.content)
+        if self.tell(quiz_faults(body)):
+            return []
+        quiz = read_quiz(body)
+        number = self.env.new_serialno("quiz") + 1
+        name = nodes.make_id(f"quiz-{self.env.docname}-{number}")
+        asked = self.parse(quiz.question)
+        place = max((i for i, each in enumerate(asked) if is_paragraph(each)), default=None)
+        if place is None:
+            raise self.error("the question of this quiz is no paragraph: ask it in a sentence")
+        legend = tag("legend", nodes.inline("", "", *asked[place].children))
+        fieldset = tag("fieldset", legend, *asked[place + 1 :])
+        fieldset += self.option_list(quiz.options, name)
+        fieldset += tag("button", nodes.Text("Check"), classes=["quiz-check"],
+                        type="button", hidden="hidden")  # fmt: skip
+        fieldset += tag("div", classes=["quiz-status"], role="status")
+        title = nodes.paragraph("", "Check yourself", classes=["quiz-title"])
+        answers = details("Answers", self.answer_list(quiz.options), classes=["quiz-answers"])
+        inside = [title, *asked[:place], fieldset, answers]
+        return [tag("div", *inside, classes=["quiz"], ids=[name])]
+
+    def option_list(self, options: list[Option], name: str) -> nodes.Node:
+        """Return the options as a list of radio buttons with their labels."""
+        items = []
+        for letter, option in zip(LETTERS, options, strict=False):
+            ident = f"{name}-{letter.lower()}"
+            paragraph = self.parse(option.words)[0]
+            if not is_paragraph(paragraph):
+                raise self.error(f"option {letter} of this quiz is no sentence: write it as one")
+            words = nodes.inline("", "", *paragraph.children)
+            radio = tag("input", ids=[ident], type="radio", name=name, autocomplete="off")
+            items.append(tag("li", radio, tag("label", words, **{"for": ident})))
+        return tag("ol", *items, classes=["quiz-options"], type="A")
+
+    def answer_list(self, options: list[Option]) -> nodes.Node:
+        """Return the explanations as a list, each with its verdict."""
+        items = []
+        for option in options:
+            verdict = nodes.strong("", "Right." if option.right else "Not right.")
+            why = self.parse(option.why)
+            if is_paragraph(why[0]):
+                why[0][:0] = [verdict, nodes.Text(" ")]
+            else:
+                why = [nodes.paragraph("", "", verdict), *why]
+            items.append(tag("li", *why, classes=["right" if option.right else "wrong"]))
+        return tag("ol", *items, type="A")
+
+
+class Predict(SelfCheck):
+    """A box that asks for a guess; what follows its line ``---`` is revealed on demand."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the box."""
+        body = list(self.content)
+        if self.tell(prediction_faults(body)):
+            return []
+        asked, revealed = map(self.parse, read_prediction(body))
+        title = self.arguments[0] if self.arguments else "Predict, then look"
+        words, messages = self.state.inline_text(title, self.lineno)
+        box = nodes.admonition(classes=["predict"])
+        box += [nodes.title(title, "", *words), *messages, *asked]
+        box += details("Show the answer", *revealed, classes=["reveal"])
+        return [box]
+
+
+def tag(name: str, /, *children: nodes.Node, classes=(), ids=(), **attributes: str) -> html_tag:
+    """Return an HTML element.
+
+    Parameters
+    ----------
+    name : str
+        Its name, such as ``"fieldset"``.
+    *children : docutils.nodes.Node
+        What it holds.
+    classes, ids : sequence of str, optional
+        Its classes and its id.
+    **attributes : str
+        Its other attributes.
+
+    Returns
+    -------
+    html_tag
+        The element.
+    """
+    node = html_tag("", *children, tag=name, attributes=attributes)
+    node["classes"] += classes
+    node["ids"] += ids
+    return node
+
+
+def details(summary: str, *children: nodes.Node, classes=()) -> html_tag:
+    """Return a block that is closed until the reader opens it."""
+    return tag("details", tag("summary", nodes.Text(summary)), *children, classes=classes)
+
+
+def is_paragraph(node: nodes.Node) -> bool:
+    """Say whether a node is a paragraph, whose words may stand in a legend or a label."""
+    return isinstance(node, nodes.paragraph)
+
+
+def setup_quiz(app: Sphinx) -> None:
+    """Offer `{quiz}` and `{predict}`; load their script and style where they are used."""
+    skip = (lambda self, node: None, lambda self, node: None)
+    others = {name: skip for name in ("latex", "text", "man", "texinfo")}
+    app.add_node(html_tag, html=(_open, _close), **others)
+    app.add_directive("quiz", Quiz)
+    app.add_directive("predict", Predict)
+    app.connect("html-page-context", _load)
+
+
+def _open(self, node: html_tag) -> None:
+    attributes = node["attributes"]
+    self.body.append(self.starttag(node, node["tag"], "", **attributes))
+
+
+def _close(self, node: html_tag) -> None:
+    if node["tag"] != "input":
+        self.body.append(f"</{node['tag']}>\n")
+
+
+def _load(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    if doctree is not None and any(doctree.findall(html_tag)):
+        app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_css_file(STYLE)

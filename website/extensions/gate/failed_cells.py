@@ -1,0 +1,93 @@
+"""Name the file and the line of a cell that failed or warned, and keep its traceback.
+
+The stack stops with the page's name alone. What it raised still holds the cell's code and its
+traceback, and that is enough to find the line.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from myst_nb.core.execute import ExecutionError
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from website.extensions.gate.code_cells import find_code_cells
+from website.extensions.gate.faults import note_fault
+
+LOGGER = logging.getLogger(__name__)
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def failed_line(text: str, traceback: str) -> int:
+    """Return the line of a chapter at which a cell failed.
+
+    Parameters
+    ----------
+    text : str
+        The chapter's text.
+    traceback : str
+        What Jupyter tells of the failure: the cell's code between two rules, then the traceback.
+
+    Returns
+    -------
+    int
+        The line, counted from 1; that of the cell's opening when the traceback doesn't tell more,
+        and 1 when the cell isn't found.
+    """
+    parts = re.split(r"^-{10,}\n", traceback, flags=re.M)
+    code = parts[1].strip() if len(parts) > 1 else ""
+    inner = re.findall(r"Cell In ?\[\d+\], line (\d+)", traceback)
+    for cell in find_code_cells(text):
+        if cell.source.strip() == code:
+            return cell.first_code_line + int(inner[0]) - 1 if inner else cell.line
+    return 1
+
+
+def setup_failed_cells(app: Sphinx) -> None:
+    """Look at what stopped a build, and at what the cells of a page wrote to stderr."""
+    app.connect("build-finished", _tell_failure)
+    app.connect("doctree-read", _note_stderr)
+
+
+def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
+    """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
+    docname = app.env.docname
+    executed = Path(app.env.mystnb_config.output_folder, f"{docname}.ipynb")
+    if not executed.exists():
+        return
+    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+    lines = [cell.line for cell in find_code_cells(text) if not cell.nested]
+    notebook = nbformat.read(executed, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for line, cell in zip(lines, cells, strict=False):
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                words = " ".join(output.text.split())
+                note_fault(
+                    app.env,
+                    docname,
+                    line,
+                    f"a cell wrote to stderr, {words[:200]!r}: mend its cause, so that no reader "
+                    "meets a warning that the text doesn't explain",
+                )
+
+
+def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
+    if not isinstance(exception, ExecutionError):
+        return
+    docname = app.env.path2doc(str(exception))
+    if docname is None:
+        return
+    failure = exception.__cause__
+    # a cell that ran too long, or a kernel that died, has no traceback
+    traceback = ANSI.sub("", getattr(failure, "traceback", None) or str(failure))
+    path = Path(app.env.doc2path(docname))
+    line = failed_line(path.read_text(encoding="utf-8"), traceback)
+    message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: mend the cell"
+    report = Path(app.outdir, "reports", f"{docname}.err.log")
+    report.parent.mkdir(parents=True, exist_ok=True)
+    where = f"{path.relative_to(app.srcdir).as_posix()}:{line}"
+    report.write_text(f"{where}: {message}\n\n{traceback}", encoding="utf-8", newline="\n")
+    LOGGER.error(message, location=(docname, line), type="book")

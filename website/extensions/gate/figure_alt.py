@@ -1,0 +1,109 @@
+"""Refuse a figure without a real alternative text or without a caption.
+
+The stack's default is no help: it gives a figure its own file name, a hash, as alternative text,
+so accessibility checkers pass and a reader who can't see the figure learns nothing.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from website.extensions.gate.faults import note_fault
+
+MIN_LENGTH = 40
+
+
+def alt_fault(alt: str, uri: str = "", caption: str = "") -> str:
+    """Return what is wrong with an alternative text.
+
+    Parameters
+    ----------
+    alt : str
+        The alternative text.
+    uri : str, optional
+        The image's path.
+    caption : str, optional
+        The figure's caption.
+
+    Returns
+    -------
+    str
+        The fault, as the end of a sentence; "" when there is none.
+    """
+    words = " ".join(alt.split())
+    if not words:
+        return "has no alternative text"
+    if words in (uri, PurePosixPath(uri).name, PurePosixPath(uri).stem):
+        return f"has its file's name, {words!r}, as alternative text"
+    if " " not in words and re.search(r"[/\\.]|[0-9a-f]{16}", words):
+        return f"has a path or a hash, {words!r}, as alternative text"
+    if words == " ".join(caption.split()):
+        return "repeats its caption as alternative text"
+    if len(words) < MIN_LENGTH:
+        return f"has an alternative text of {len(words)} characters ({MIN_LENGTH} at least)"
+    return ""
+
+
+def setup_figure_alt(app: Sphinx) -> None:
+    """Look at the images of each page when it has been read."""
+    app.connect("doctree-read", _check_images)
+
+
+def _check_images(app: Sphinx, doctree: nodes.document) -> None:
+    for image in doctree.findall(nodes.image):
+        cell = _code_cell(image)
+        line = _line(cell if cell is not None else image)
+        for message in _image_faults(image, made_by_cell=cell is not None):
+            note_fault(app.env, app.env.docname, line, message)
+    for raw in doctree.findall(nodes.raw):
+        if re.search(r"<img\b(?![^>]*\balt=[\"'][^\"'])", raw.astext(), flags=re.I):
+            message = "an <img> of this page has no alternative text: add alt=, saying what is seen"
+            note_fault(app.env, app.env.docname, _line(raw), message)
+
+
+def _image_faults(image: nodes.image, made_by_cell: bool) -> list[str]:
+    caption = _caption(image)
+    fault = alt_fault(image.get("alt", ""), image["uri"], caption)
+    faults = []
+    if made_by_cell:
+        if fault:
+            faults.append(
+                f"the figure of this cell {fault}: add `mystnb: image: alt:` to the cell and say "
+                "the axes, the marks and what is seen"
+            )
+        if not caption:
+            faults.append(
+                "the figure of this cell has no caption: add `mystnb: figure: caption:` to the cell"
+            )
+    elif fault:
+        faults.append(f"the image {image['uri']} {fault}: add `:alt:`, saying what is seen")
+    return faults
+
+
+def _code_cell(node: nodes.Node) -> nodes.Element | None:
+    while node is not None:
+        if isinstance(node, nodes.container) and node.get("nb_element") in (
+            "cell_code",
+            "mime_bundle",
+        ):
+            return node
+        node = node.parent
+    return None
+
+
+def _caption(node: nodes.Node) -> str:
+    while node is not None:
+        if isinstance(node, nodes.figure):
+            return " ".join(each.astext() for each in node.findall(nodes.caption)).strip()
+        node = node.parent
+    return ""
+
+
+def _line(node: nodes.Node | None) -> int:
+    while node is not None:
+        if node.line:
+            return node.line
+        node = node.parent
+    return 1

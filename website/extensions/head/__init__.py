@@ -1,0 +1,1 @@
+"""What surrounds a page's text: its addresses, buttons, description and edition."""

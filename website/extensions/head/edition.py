@@ -1,0 +1,89 @@
+"""Say on each page which edition it is and when its text was last changed, as git has it.
+
+The dates are those of commits, so the same commit gives the same site. Without git, in a tarball
+or a shallow clone, what is not known is not said.
+"""
+
+import subprocess
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from website.extensions.head.buttons import AFTER_THEME
+
+DAY = "%cd"
+
+
+def edition(folder: Path) -> str:
+    """Return the commit of a folder and its date, such as ``1a2b3c4 of 2026-02-02``.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder in a git clone, or not in one.
+
+    Returns
+    -------
+    str
+        The commit and the date, or "" when git can't say.
+    """
+    return _git(folder, "log", "-1", "--date=short", f"--format=%h of {DAY}").strip()
+
+
+def last_changes(folder: Path) -> dict[str, str]:
+    """Return the date of the last commit that changed each file.
+
+    Parameters
+    ----------
+    folder : Path
+        The top of a git clone, or not.
+
+    Returns
+    -------
+    dict of str to str
+        Dates such as ``2026-02-02`` by path; empty when git has not the whole history.
+    """
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    log = _git(folder, "log", "--name-only", "--date=short", f"--format=%x00{DAY}", "--relative")
+    dates: dict[str, str] = {}
+    for commit in log.split("\0")[1:]:  # newest first
+        date, *paths = commit.split("\n")
+        for path in filter(None, paths):
+            dates.setdefault(path, date)
+    return dates
+
+
+def setup_edition(app: Sphinx) -> None:
+    """Stamp the footer of each page."""
+    app.connect("builder-inited", _read_history)
+    app.connect("html-page-context", _stamp_page, priority=AFTER_THEME)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what git says, or "" when it is not there or knows nothing."""
+    if not (folder / ".git").exists():  # an archive inside of another project's clone
+        return ""
+    command = ["git", "-c", "core.quotepath=false", *arguments]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""
+
+
+def _read_history(app: Sphinx) -> None:
+    app._edition, app._last_changes = edition(Path(app.srcdir)), last_changes(Path(app.srcdir))
+
+
+def _stamp_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    if pagename in app.env.found_docs:
+        source = Path(app.env.doc2path(pagename)).relative_to(app.srcdir).as_posix()
+        context["last_updated"] = app._last_changes.get(source)
+    parts = [
+        f"edition {app.config.version}" * bool(app.config.version),
+        f"commit {app._edition}" * bool(app._edition),
+    ]
+    stamp = ", ".join(filter(None, parts)).capitalize()
+    if stamp:
+        context["theme_extra_footer"] = f"{context.get('theme_extra_footer', '')} <br>{stamp}."

@@ -1,0 +1,100 @@
+"""Keep old addresses alive: a page that moved leaves a small page that leads to the new one.
+
+`redirects` in `_config.yml` maps an old path to the new one, both from the site's top. The file
+`book/published_paths.txt` lists every address that was ever published; a test compares it with
+the site.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+from posixpath import dirname, relpath
+
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="robots" content="noindex">
+    <title>This page has moved</title>
+    <link rel="canonical" href="{canonical}">
+    <link rel="icon" href="{icon}">
+{script}    <meta http-equiv="refresh" content="0; url={link}">
+  </head>
+  <body>
+    <main><h1>This page has moved</h1><p>It is now at <a href="{link}">{link}</a>.</p></main>
+  </body>
+</html>
+"""
+
+
+# The place or the lab's state in the address goes along, but not past a place that the link names.
+SCRIPT = "    <script>location.replace({link} + location.hash)</script>\n"
+
+
+def redirect_page(old: str, new: str, base: str, icon: str = "_static/favicon.svg") -> str:
+    """Return the page that leads from an old address to a new one.
+
+    Parameters
+    ----------
+    old, new : str
+        The two paths, from the site's top, such as ``book/ttest.html``.
+    base : str
+        The site's address; the link itself does without, so it works from a disk as well.
+    icon : str
+        The path of the site's icon: a page that names none asks for `/favicon.ico`.
+    """
+    file, mark, place = new.partition("#")
+    folder = dirname(old) or "."
+    link = relpath(file, folder) + mark + place
+    written = json.dumps(link).replace("<", "\\u003c")  # no `</script>` inside of a script
+    return PAGE.format(
+        link=escape(link),
+        canonical=escape(base + new),
+        icon=escape(relpath(icon, folder)),
+        script="" if mark else SCRIPT.format(link=written),
+    )
+
+
+def redirect_faults(redirects: dict[str, str], pages: set[str]) -> list[str]:
+    """Return what is wrong with the redirects of a site.
+
+    Parameters
+    ----------
+    redirects : dict of str to str
+        New paths by old ones.
+    pages : set of str
+        The paths of the site's pages.
+    """
+    faults = [f"{old} is a page of the book: take it out" for old in redirects if old in pages]
+    for old, new in redirects.items():
+        if new.partition("#")[0] not in pages:
+            faults.append(f"{old} leads to {new}, which is no page of the book: name one")
+    return faults
+
+
+def setup_redirects(app: Sphinx) -> None:
+    """Write the pages when the others are written."""
+    app.add_config_value("redirects", {}, "html", types=[dict])
+    app.connect("build-finished", _write_redirects, priority=950)  # nothing mends these
+
+
+def _write_redirects(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    pages = {f"{name}.html" for name in app.env.found_docs}
+    faults = redirect_faults(app.config.redirects, pages)
+    if faults:
+        raise ConfigError("`redirects` in _config.yml: " + "; ".join(faults))
+    base = app.config.html_baseurl or ""
+    # Jupyter Book writes an index.html that leads to the first page, but has no title for it
+    root = f"{app.config.root_doc}.html"
+    for old, new in {"index.html": root, **app.config.redirects}.items():
+        if old != new:
+            path = Path(app.outdir, old)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(redirect_page(old, new, base), encoding="utf-8", newline="\n")

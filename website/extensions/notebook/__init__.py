@@ -1,0 +1,1 @@
+"""How a chapter becomes the clean notebook that readers download."""

@@ -1,0 +1,56 @@
+"""Make a notebook from a chapter: clean, without outputs, and at home in any JupyterLab."""
+
+import jupytext
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from website.extensions.notebook.plain_markdown import Names, plain_inline, plain_markdown
+
+KEPT_TAGS = {"raises-exception"}
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def clean_notebook(text: str, names: Names, preface: str) -> nbformat.NotebookNode:
+    """Return a chapter as a notebook.
+
+    Parameters
+    ----------
+    text : str
+        The chapter's text.
+    names : Names
+        What the roles and links of the chapter stand for.
+    preface : str
+        The first cell: where the notebook comes from, what it needs, its licenses.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook, without outputs and without the cells that the book removes.
+    """
+    cells = [new_markdown_cell(preface)]
+    for cell in jupytext.reads(text, fmt="md:myst").cells:
+        if cell.cell_type == "markdown":
+            cells.append(new_markdown_cell(plain_markdown(cell.source, names)))
+        elif cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", []):
+            cells.append(_code_cell(cell))
+            cells.append(_caption(cell, names))
+    cells = [cell for cell in cells if cell is not None and cell.source]
+    for number, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{number}"  # the same in every build
+    return new_notebook(
+        cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+
+
+def _code_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag in KEPT_TAGS]
+    return new_code_cell(cell.source, metadata={"tags": tags} if tags else {})
+
+
+def _caption(cell: nbformat.NotebookNode, names: Names) -> nbformat.NotebookNode | None:
+    figure = cell.metadata.get("mystnb", {}).get("figure", {})
+    if "caption" not in figure:
+        return None
+    caption = plain_inline(" ".join(str(figure["caption"]).split()), names)
+    number = names.number(figure["name"]) if "name" in figure else "Figure"
+    return new_markdown_cell(f"*{number}. {caption}*" if "*" not in caption else caption)

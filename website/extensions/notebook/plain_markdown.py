@@ -1,0 +1,201 @@
+"""Turn a chapter's MyST into plain Markdown that JupyterLab shows well.
+
+Directives and roles mean something to the book only; in a notebook they would stand there raw.
+What they stand for (a value, a title, a number) is asked of a `Names` object.
+"""
+
+import re
+from typing import Protocol
+
+from website.extensions.gate.code_cells import Fence, find_fences, options_size
+from website.extensions.gate.quiz_text import LETTERS, read_prediction, read_quiz
+
+TITLES = {"seealso": "See also"}
+INLINE = re.compile(
+    r"\{(?P<role>[\w:.+-]+)\}(?P<ticks>`+)(?P<words>.+?)(?P=ticks)"
+    r"|(?P<code>(?P<fence>`+)[^`].*?(?P=fence))"
+    r"|(?<!!)\[(?P<link>[^\]\n]*)\]\((?P<target>[^)\s]+)\)"
+    r"|\{\{\s*(?P<substitution>\w+)\s*\}\}",
+    flags=re.S,
+)
+
+
+class Names(Protocol):
+    """What the roles and links of a page stand for."""
+
+    def glued(self, key: str) -> str:
+        """Return a glued value, of a key such as ``fpr:.3f``."""
+
+    def number(self, label: str) -> str:
+        """Return the name of a numbered thing, such as "Figure 3"."""
+
+    def title(self, target: str) -> str:
+        """Return the title of a labelled section, or of a page."""
+
+    def equation(self, label: str) -> str:
+        """Return the number of an equation."""
+
+    def citation(self, key: str, textual: bool) -> str:
+        """Return "Welch (1947)" when textual, else "Welch, 1947"."""
+
+    def address(self) -> str:
+        """Return the page's address on the site."""
+
+    def substitution(self, name: str) -> str:
+        """Return the value of a word of the book's settings."""
+
+
+def plain_markdown(text: str, names: Names) -> str:
+    """Return a piece of MyST as plain Markdown.
+
+    Parameters
+    ----------
+    text : str
+        The MyST, without code cells.
+    names : Names
+        What roles and links stand for.
+
+    Returns
+    -------
+    str
+        The Markdown.
+    """
+    lines = text.splitlines()
+    written, done = [], 0
+    for fence in find_fences(text):
+        if fence.depth == 0 and fence.line > done:
+            written += _plain_lines(lines[done : fence.line - 1], names)
+            written += _plain_fence(fence, names)
+            done = fence.last_line
+    written += _plain_lines(lines[done:], names)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(written)).strip()
+
+
+def plain_inline(text: str, names: Names) -> str:
+    """Return a sentence of MyST as plain Markdown.
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    names : Names
+        What roles and links stand for.
+
+    Returns
+    -------
+    str
+        The sentence; `code` in it is left as it is.
+    """
+    return INLINE.sub(lambda match: _plain_span(match, names), text)
+
+
+def _plain_lines(lines: list[str], names: Names) -> list[str]:
+    kept = [line for line in lines if not re.match(r"^(\(.+\)=|%.*|\{[.#].*\}|\+\+\+.*)\s*$", line)]
+    text = re.sub(r"^(\S.*)\n: +", r"**\1:** ", "\n".join(kept), flags=re.M)  # a definition
+    text = re.sub(r"\$\$ *\(([\w:-]+)\) *$", lambda m: _tag(m[1], names) + "$$", text, flags=re.M)
+    return plain_inline(text, names).split("\n")
+
+
+def _plain_fence(fence: Fence, names: Names) -> list[str]:
+    size = options_size(fence.body)
+    options = dict(re.findall(r"^\s*:([\w-]+):\s*(.*)$", "\n".join(fence.body[:size]), flags=re.M))
+    body = "\n".join(fence.body[size:])
+    argument = plain_inline(fence.argument, names)
+    if fence.name in ("", "code-block", "code"):
+        return [f"```{fence.argument}", *body.splitlines(), "```"]
+    if fence.name == "math":
+        return ["$$", body.strip() + _tag(options.get("label", ""), names).rstrip(), "$$"]
+    if fence.name == "exercise-start":
+        return ["", f"### Exercise: {argument}", "", *plain_markdown(body, names).splitlines()]
+    if fence.name == "solution-start":
+        return ["", "#### Solution", "", *plain_markdown(body, names).splitlines()]
+    if fence.name in ("exercise-end", "solution-end"):
+        return []
+    if fence.name == "quiz":
+        return _plain_quiz(fence, names)
+    if fence.name == "predict":
+        asked, revealed = read_prediction(list(fence.body))
+        body = [*asked[1], "", *_details("Show the answer", revealed[1])]
+        return _quoted(argument or "Predict, then look", "\n".join(body), names)
+    if fence.name == "lab":
+        figure = names.number(options.get("figure", "").rpartition("#")[2])
+        return [f"*On the site {figure} is live: [move its settings there]({names.address()}).*"]
+    if fence.name in ("figure", "image"):
+        return [f"*(Picture: {options.get('alt', fence.argument)})* {plain_markdown(body, names)}"]
+    if fence.name in ("table", "list-table"):
+        return [f"**{argument}**", "", *plain_markdown(body, names).splitlines()]
+    return _quoted(argument or TITLES.get(fence.name, fence.name.capitalize()), body, names)
+
+
+def _plain_quiz(fence: Fence, names: Names) -> list[str]:
+    quiz = read_quiz(list(fence.body))
+    options, answers = [], []
+    for letter, option in zip(LETTERS, quiz.options, strict=False):
+        verdict = "Right." if option.right else "Not right."
+        options += _item(f"**{letter}.** ", option.words[1], names)
+        answers += _item(f"**{letter}. {verdict}**\n\n", option.why[1], names)
+    question = plain_markdown("\n".join(quiz.question[1]), names).splitlines()
+    answers = _details("Answers", answers)
+    return ["", "**Check yourself**", "", *question, "", *options, "", *answers, ""]
+
+
+def _item(start: str, lines: list[str], names: Names) -> list[str]:
+    """Return a list item; what it holds is indented as far as its first word."""
+    text = start + plain_markdown("\n".join(lines), names)
+    return ["- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")]
+
+
+def _details(summary: str, lines: list[str]) -> list[str]:
+    return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>"]
+
+
+def _quoted(title: str, body: str, names: Names) -> list[str]:
+    lines = [f"**{title}**", "", *plain_markdown(body, names).splitlines()]
+    return ["", *(f"> {line}".rstrip() for line in lines), ""]
+
+
+def _tag(label: str, names: Names) -> str:
+    return f" \\tag{{{names.equation(label)}}} " if label else ""
+
+
+def _plain_span(match: re.Match, names: Names) -> str:
+    if match["code"] is not None:
+        return match["code"]
+    if match["substitution"] is not None:
+        return names.substitution(match["substitution"])
+    if match["target"] is not None:
+        return _plain_link(match["link"], match["target"], names)
+    return _plain_role(match["role"], match["words"], names)
+
+
+def _plain_link(words: str, target: str, names: Names) -> str:
+    if re.match(r"[a-z]+:", target):
+        return f"[{words}]({target})"
+    return words or names.title(target.removeprefix("#"))
+
+
+def _plain_role(role: str, words: str, names: Names) -> str:
+    given = re.fullmatch(r"(.*?)\s*<(.+)>", words, flags=re.S)
+    shown, target = given.groups() if given else ("", words)
+    if role.startswith("glue"):
+        return names.glued(words)
+    if role == "numref":
+        number = names.number(target)
+        return re.sub(r"%s|\{number\}", number.split()[-1], shown) if shown else number
+    if role in ("ref", "doc"):
+        return shown or names.title(target)
+    if role == "eq":
+        return f"({names.equation(target)})"
+    if role.startswith("cite"):
+        return _plain_citation(role, words, names)
+    if role in ("sub", "sup"):
+        return f"<{role}>{words}</{role}>"
+    if role == "math":
+        return f"${words}$"
+    return shown or words if role in ("term", "abbr", "kbd") else f"`{shown or words.lstrip('~')}`"
+
+
+def _plain_citation(role: str, words: str, names: Names) -> str:
+    textual = role == "cite:t"
+    citations = [names.citation(key.strip(), textual) for key in words.split(",")]
+    return ", ".join(citations) if textual else f"({'; '.join(citations)})"

@@ -1,0 +1,182 @@
+"""Print the whole book as one PDF: title page, contents, chapters, numbered pages.
+
+The built pages are joined into one, so that a reference from a chapter to another is a link inside
+of the PDF; Chromium prints it.
+"""
+
+import re
+import sys
+from html import escape
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from bs4 import BeautifulSoup, Tag
+
+from website.extensions.blocks.lab_files import STYLE as LAB_STYLE
+from website.extensions.finish.one_stylesheet import sheets_of
+from website.print.chromium import served, settle, started_chromium
+
+STYLE = Path(__file__).with_name("print.css")
+ONLY_ON_SCREEN = "script, style, .headerlink, button, .prev-next-area, .toctree-wrapper, noscript"
+FOOTER = (
+    '<div style="font: 8pt sans-serif; color: #48566b; width: 100%; text-align: center">'
+    '<span class="pageNumber"></span></div>'
+)
+PAPER = """\
+<!DOCTYPE html>
+<html lang="en" data-theme="light">
+<head><meta charset="utf-8"><title>{title}</title>
+{sheets}<style>{style}</style>
+<script>window.MathJax = {mathjax}</script><script defer src="/_static/mathjax/startup.js"></script>
+</head>
+<body>
+<div class="title-page"><img src="/_static/favicon.svg" alt=""><h1>{title}</h1>
+<p class="question">{question}</p><p class="imprint">{imprint}</p></div>
+<nav class="book-contents"><h1>Contents</h1><ol>{contents}</ol></nav>
+{chapters}
+</body></html>
+"""
+
+
+def chapter_order(page: BeautifulSoup) -> list[tuple[str, str]]:
+    """Return what the menu of a page lists: ``("", caption)`` or ``(address, title)``."""
+    listed = []
+    for each in page.select("nav.bd-docs-nav p.caption, nav.bd-docs-nav li.toctree-l1 > a"):
+        text = " ".join(each.get_text().split())
+        listed.append(("" if each.name == "p" else each["href"], text))
+    return listed
+
+
+def anchor(page: str, place: str = "") -> str:
+    """Return the name, in the joint page, of a place in a page."""
+    name = re.sub(r"\W+", "-", page.removesuffix(".html"))
+    return f"{name}--{place}" if place else name
+
+
+def on_paper(article: Tag, page: str, pages: set[str]) -> Tag:
+    """Return a page's article with names and links that are right in the joint page.
+
+    Parameters
+    ----------
+    article : Tag
+        The article, which is changed.
+    page : str
+        The page's path, from the site's top.
+    pages : set of str
+        The paths of all the pages that are joined.
+    """
+    for each in article.select(ONLY_ON_SCREEN):
+        each.decompose()
+    for each in article.select("[id]"):
+        each["id"] = anchor(page, each["id"])
+    for each in article.select("details"):
+        each["open"] = ""
+    for each in article.select("img"):
+        each.attrs.pop("loading", None)
+        each["src"] = "/" + normpath(join(dirname(page), each["src"]))
+    for each in article.select("a[href]"):
+        file, _, place = each["href"].partition("#")
+        target = normpath(join(dirname(page), file)) if file else page
+        if target in pages:
+            each["href"] = "#" + anchor(target, place)
+        elif not re.match(r"[a-z]+:", each["href"]):
+            del each["href"]  # a file of the site: there is none on paper
+    article.name = "div"
+    return article
+
+
+def joint_page(site: Path) -> str:
+    """Return the whole book as one page."""
+    first = _soup(site / "book" / "index.html")
+    listed = [("book/index.html", "About this book") if href == "#" else
+              (normpath(join("book", href)) if href else "", title)
+              for href, title in chapter_order(first)]  # fmt: skip
+    pages = [href for href, _ in listed if href]
+    chapters = []
+    for page in pages:
+        article = _soup(site / page).select_one("article.bd-article")
+        body = on_paper(article, page, set(pages))
+        chapters.append(f'<section class="chapter bd-content" id="{anchor(page)}">{body}</section>')
+    footer = first.select_one(".extra_footer")
+    return PAPER.format(
+        title=escape(first.select_one(".logo__title").get_text(strip=True)),
+        question=escape(first.select_one("article strong").get_text()),
+        imprint=footer.decode_contents() if footer else "",
+        sheets="".join(_sheets(site, pages)),
+        style=STYLE.read_text(encoding="utf-8"),
+        mathjax=_mathjax(site, pages),
+        contents="".join(_line(*each) for each in listed),
+        chapters="\n".join(chapters),
+    )
+
+
+def print_book(site: Path, target: Path, browser) -> None:
+    """Write the book as a PDF.
+
+    Parameters
+    ----------
+    site : Path
+        The built site.
+    target : Path
+        The PDF file.
+    browser : playwright.sync_api.Browser
+        Chromium, which alone of Playwright's browsers prints.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    html = joint_page(site)
+    with served(site) as address:
+        page = browser.new_page()
+        page.route(
+            f"{address}/joint.html", lambda one: one.fulfill(body=html, content_type="text/html")
+        )
+        page.goto(f"{address}/joint.html")
+        settle(page)
+        page.pdf(
+            path=target,
+            prefer_css_page_size=True,
+            print_background=True,
+            display_header_footer=True,
+            header_template="<span></span>",
+            footer_template=FOOTER,
+            tagged=True,
+            outline=True,
+        )
+        page.close()
+
+
+def _soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def _sheets(site: Path, pages: list[str]) -> list[str]:
+    """Return links of all style sheets of the pages but the lab's: on paper there is none."""
+    sheets = [
+        sheet
+        for page in pages
+        for sheet in sheets_of((site / page).read_text(encoding="utf-8"), dirname(page))
+    ]
+    return [
+        f'<link rel="stylesheet" href="/{sheet}">'
+        for sheet in dict.fromkeys(sheets)
+        if not sheet.endswith(LAB_STYLE)
+    ]
+
+
+def _line(page: str, title: str) -> str:
+    if not page:
+        return f'<li class="part">{escape(title)}</li>'
+    return f'<li><a href="#{anchor(page)}">{escape(title)}</a></li>'
+
+
+def _mathjax(site: Path, pages: list[str]) -> str:
+    """Return the settings of MathJax that the pages with formulas have."""
+    for page in pages:
+        found = re.search(r"window\.MathJax = (\{.*?\})</script>", (site / page).read_text("utf-8"))
+        if found:
+            return found[1]
+    return "{}"
+
+
+if __name__ == "__main__":
+    with started_chromium() as chromium:
+        print_book(Path(sys.argv[1]), Path(sys.argv[2]), chromium)
