@@ -144,20 +144,6 @@ SERVE_CONF = """\
 # Written by `python tasks.py serve`: the book's settings, read anew for each build.
 import sys
 from pathlib import Path
-
-from tools.environment import (
-    BUILD,
-    LOCK,
-    ROOT,
-    bench_python,
-    digest,
-    environment,
-    read,
-    ready_python,
-    require_python,
-    run,
-    venv_python,
-)
 sys.path.insert(0, {root!r})
 from jupyter_book.config import get_final_config
 import tasks
