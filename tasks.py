@@ -292,7 +292,7 @@ def bench(options):
     """Time the comparison of all genes against SciPy, pandas, scanpy and, if installed, R."""
     python = Path(sys.executable) if options.no_lock else bench_python()
     chosen = ["--quick"] * options.quick + ["--save", BENCHMARK] * options.save
-    run(python, "-m", "tools.benchmarks.bench", *chosen, env=environment(python))
+    run(python, "-m", "tools.benchmarks.bench", *chosen)
 
 
 def lock(options):

@@ -1,5 +1,6 @@
 """The experiments of a null study: simulated, tested, counted, a batch at a time."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,9 @@ class Design(NamedTuple):
     test: str
 
 
-def count_batch(design: Design, entropy: int, batch: range) -> list[tuple[int, int]]:
+def count_batch(
+    design: Design, entropy: int | Sequence[int] | None, batch: range
+) -> list[tuple[int, int]]:
     """Simulate and test the experiments of a batch; return false positives and genes tested."""
     n_samples = len(design.spread)
     own, shared = np.sqrt(1 - design.gene_correlation), np.sqrt(design.gene_correlation)

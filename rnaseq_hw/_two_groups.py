@@ -82,7 +82,9 @@ def compare_arrays(
     standard_error, dof = error_of_delta(n_c, squares_c, n_t, squares_t)
     t_stat = delta / standard_error
 
-    rounding = 10 * np.finfo(float).eps * np.maximum(abs(mean_c + rest_c), abs(mean_t + rest_t))
+    rounding = (
+        10 * np.finfo(float).eps * np.maximum(np.abs(mean_c + rest_c), np.abs(mean_t + rest_t))
+    )
     constant = standard_error <= rounding
     infinite = np.copysign(np.inf, delta)
     t_stat = np.where(constant, np.where(abs(delta) > rounding, infinite, np.nan), t_stat)

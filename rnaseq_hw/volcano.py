@@ -1,6 +1,7 @@
 """Part 4: draw effect against evidence, one point per gene."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -122,28 +123,30 @@ def volcano_plot(
     return ax
 
 
-def _draw_points(ax: Axes, points: pd.DataFrame, styles: dict[str, dict]) -> None:
+def _draw_points(ax: Axes, points: pd.DataFrame, styles: dict[str, dict[str, Any]]) -> None:
     """Draw each class in its color and shape, and arrows at the edge for p-values of 0."""
     for number, (label, style) in enumerate(styles.items()):
         members = points[points["class"] == number]
         inside, edge = members[~members["underflow"]], members[members["underflow"]]
         ax.scatter(inside["delta"], inside["height"], label=f"{label}: {len(members)}", **style)
         if len(edge):
-            style = {**style, "marker": EDGE_MARKER, "s": 90, "clip_on": False}
+            arrow: dict[str, Any] = style | {"marker": EDGE_MARKER, "s": 90, "clip_on": False}
             label = f"p-value underflowed to 0: {len(edge)}"
-            ax.scatter(edge["delta"], edge["height"], label=label, **style)
+            ax.scatter(edge["delta"], edge["height"], label=label, **arrow)
 
 
 def _label_genes(ax: Axes, points: pd.DataFrame) -> None:
     """Write names in a column beside the points, highest first, each tied to its point."""
-    for side, members in points.groupby(np.where(points["delta"] > 0, -1, 1)):
+    sides = np.where(points["delta"] > 0, -1, 1)
+    for side in np.unique(sides):
+        members = points[sides == side]
         edge = members["delta"].min() if side < 0 else members["delta"].max()
         column, level = edge + side * 0.06 * np.ptp(ax.get_xlim()), np.inf
         for gene, point in members.iterrows():
             level = min(point["height"], level - 0.055 * ax.get_ylim()[1])
             tie = {"arrowstyle": "-", "color": "grey", "linewidth": 0.6, "relpos": (side < 0, 0.5)}
             ax.annotate(
-                gene,
+                str(gene),
                 (point["delta"], point["height"]),
                 xytext=(column, level),
                 ha="right" if side < 0 else "left",

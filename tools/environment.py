@@ -53,10 +53,10 @@ def environment(python=sys.executable):
     return variables
 
 
-def run(*command, **options):
+def run(*command):
     """Run a command in the project's folder; stop with its exit code when it fails."""
-    options = {"cwd": ROOT, "env": environment(command[0]), **options}
-    code = subprocess.run([str(part) for part in command], **options).returncode
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(command[0]))
+    code = done.returncode
     if code:
         sys.exit(code if code > 0 else 128 - code)
 

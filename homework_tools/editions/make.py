@@ -318,15 +318,15 @@ def _fenced(source: str) -> str:
 
 
 def _notebook(master: Master, cells: Iterator[NotebookNode]) -> NotebookNode:
-    cells = list(cells)
-    for number, cell in enumerate(cells, start=1):
+    numbered = list(cells)
+    for number, cell in enumerate(numbered, start=1):
         cell["id"] = f"cell-{number}"  # the same in every run
     metadata = {
         "homework": {"id": master.settings.id, "seed": master.settings.seed},
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
     }
-    notebook = new_notebook(cells=cells, metadata=metadata)
+    notebook = new_notebook(cells=numbered, metadata=metadata)
     nbformat.validate(notebook)
     return notebook
 

@@ -8,6 +8,7 @@ import ast
 import builtins
 import re
 import symtable
+from typing import cast
 
 from homework_tools.master.master import MasterError
 
@@ -69,7 +70,7 @@ def as_function(master, test, name):
             " must be able to run alone"
         )
     arguments = ", ".join(sorted(taken))
-    function = ast.parse(f"def {name}({arguments}): pass").body[0]
+    function = cast(ast.FunctionDef, ast.parse(f"def {name}({arguments}): pass").body[0])
     function.body = ast.parse("\n".join([*imports, body])).body
     return ast.unparse(function), f"{name}({arguments})"
 

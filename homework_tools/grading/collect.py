@@ -233,7 +233,8 @@ def _source(cell: object) -> str:
 def _question(cell: dict, source: str) -> str:
     """Return which question's answer a Markdown cell is, by its metadata or its first words."""
     metadata = cell.get("metadata")
-    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    tags = metadata.get("tags")
     if isinstance(tags, list) and "answer" in tags:
         return str(metadata.get("question", ""))[:20]
     match = ANSWER.search(source)

@@ -17,6 +17,7 @@ import traceback
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import homework_tools
 from homework_tools.editions.make import student_notebook
@@ -53,7 +54,7 @@ class Tests:
         self.master = master
         given = [node for cell in master.code("given") for node in ast.parse(cell.source).body]
         imports = [node for node in given if isinstance(node, (ast.Import, ast.ImportFrom))]
-        wanted = [node for node in imports if "matplotlib" not in ast.unparse(node)]
+        wanted: list[ast.stmt] = [node for node in imports if "matplotlib" not in ast.unparse(node)]
         self._imports = compile(ast.Module(wanted, []), "<imports>", "exec")
         self._setups = [self._compiled(cell) for cell in master.code("hidden-setup")]
         self._tests = [(cell, self._compiled(cell)) for cell in master.code("hidden-test")]
@@ -87,7 +88,7 @@ class Tests:
             `seconds`, the `tests` with their points and words, and the free-text `answers`.
         """
         started = time.perf_counter()
-        record = {"student": submission.student, "file": submission.file}
+        record: dict[str, Any] = {"student": submission.student, "file": submission.file}
         record |= {"fault": submission.fault, "flags": [], "tests": [], "answers": {}}
         record["notes"] = list(submission.notes)
         if not submission.fault:

@@ -171,7 +171,7 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     earned = {record["student"]: points(master, record, grades) for record in graded}
     unread = Counter(q for each in earned.values() for q, value in each.items() if value is None)
     counted = [question for question in master.questions() if question not in unread]
-    totals = [sum(each[question] for question in counted) for each in earned.values()]
+    totals = [sum(each[question] or 0 for question in counted) for each in earned.values()]
     most = sum(map(master.points, counted))
     lines = [f"# {master.settings.title}: the class", ""]
     lines.append(f"{len(records)} submissions, {len(records) - len(graded)} of them not graded.")

@@ -94,7 +94,7 @@ class Session:
             raise Failed(f"{name} was not called again: it had run out of time before.")
         if self._deaths.get(name, 0) >= MAX_DEATHS:
             raise Failed(f"{name} was not called again: it had ended the process before.")
-        self._ready()
+        worker = self._ready()
         if name not in self.defined:
             raise Failed(f"{name} is not defined in the notebook." + self._why_undefined())
         given = [*args, *kwargs.values()]
@@ -106,7 +106,7 @@ class Session:
             "kwargs": dict(zip(kwargs, encoded[len(args) :], strict=True)),
             "files": read_files(),
         }
-        answer = self._ask(name, request)
+        answer = self._ask(worker, name, request)
         if "fault" in answer:
             raise self._failed(name, answer["fault"])
         try:
@@ -115,11 +115,11 @@ class Session:
             message = f"{name} returned something that the grader does not take."
             raise Failed(message, str(error)) from None
 
-    def _ask(self, name: str, request: dict) -> dict:
+    def _ask(self, worker: Worker, name: str, request: dict) -> dict:
         limits = self._sandbox.limits
         left = self._deadline - time.monotonic()
         try:
-            return self._worker.ask(request, min(limits.call_s, left))
+            return worker.ask(request, min(limits.call_s, left))
         except OutOfTime:
             self._worker = None
             self._slow.add(name)
@@ -147,23 +147,23 @@ class Session:
 
     # ---- starting ------------------------------------------------------------------------------
 
-    def _ready(self) -> None:
-        """Have a worker that has loaded the submission, or raise `Failed`."""
+    def _ready(self) -> Worker:
+        """Return a worker that has loaded the submission, or raise `Failed`."""
         limits = self._sandbox.limits
         if time.monotonic() > self._deadline:
             self._flag("ran out of time")
             self._kill()
             raise Failed(f"Not called: the notebook has used up its {limits.total_s:g} seconds.")
         if self._worker is not None:
-            return
+            return self._worker
         if self._starts > limits.restarts:
             raise Failed("Not called: the notebook's functions ended the process again and again.")
         self._starts += 1
         left = self._deadline - time.monotonic()
         request = {"do": "load", "cells": [list(cell) for cell in self._submission.code]}
         try:
-            self._worker = self._sandbox.start()
-            loaded = self._worker.ask(request, min(2 * limits.call_s, left))
+            self._worker = worker = self._sandbox.start()
+            loaded = worker.ask(request, min(2 * limits.call_s, left))
         except (OutOfTime, Died) as error:
             self._kill()
             self._starts = limits.restarts + 1  # it would happen each time
@@ -171,6 +171,7 @@ class Session:
             message = "The notebook's definitions and imports could not be run to their end."
             raise Failed(message, repr(error)) from None
         self._remember(loaded)
+        return worker
 
     def _remember(self, loaded: dict) -> None:
         """Take over what a worker says of its notebook: little of it, since it may be made up."""

@@ -8,7 +8,7 @@ arrives as `Unknown`, and a message that breaks a rule raises `CodecError`.
 import json
 import math
 import struct
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,15 @@ class Unknown:
         return f"<a {self.name}, which the grader does not take>"
 
 
-def write_message(stream: BinaryIO, message: dict) -> None:
+class Stream(Protocol):
+    """What messages cross: a socket's file, or two pipes."""
+
+    def read(self, size: int, /) -> bytes | None: ...  # noqa: D102
+    def write(self, content: memoryview, /) -> int | None: ...  # noqa: D102
+    def flush(self) -> object: ...  # noqa: D102
+
+
+def write_message(stream: Stream, message: dict) -> None:
     """Write one message, or raise `CodecError` if it is too large."""
     content = json.dumps(message).encode("ascii")
     if len(content) > MAX_BYTES:
@@ -47,7 +55,7 @@ def write_message(stream: BinaryIO, message: dict) -> None:
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> dict:
+def read_message(stream: Stream) -> dict:
     """Read one message; raise `EOFError` at the end, `CodecError` if it is broken."""
     (size,) = HEADER.unpack(_read(stream, HEADER.size))
     if size > MAX_BYTES:
@@ -61,7 +69,7 @@ def read_message(stream: BinaryIO) -> dict:
     return message
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
+def _read(stream: Stream, size: int) -> bytes:
     content = bytearray()
     while len(content) < size:
         part = stream.read(min(size - len(content), 2**16))
@@ -175,7 +183,7 @@ def _ndarray(value: dict, depth: int) -> np.ndarray:
     return flat.reshape(shape)
 
 
-def _index(value: dict, depth: int) -> pd.Index:
+def _index(value: dict, depth: int) -> pd.Index | Unknown:
     if value["values"]["type"] != "array":
         return Unknown("table with labels of an unknown kind")
     _few(value["values"]["values"])

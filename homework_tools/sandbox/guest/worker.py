@@ -12,7 +12,7 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from . import codec, no_plots
 
@@ -146,11 +146,11 @@ def write_files(files: dict[str, str]) -> None:
         Path(name).write_bytes(content.encode("utf-8"))
 
 
-def serve(stream: BinaryIO) -> None:
+def serve(stream: codec.Stream) -> None:
     """Answer requests until the other side closes."""
     no_plots.install()
     for name in BLOCKED:
-        sys.modules[name] = None
+        sys.modules[name] = None  # ty: ignore[invalid-assignment]
     names: dict[str, Any] = {"__name__": "__submission__"}
     names["display"] = no_plots.Nothing("display")  # every notebook has it
     while True:
@@ -177,7 +177,17 @@ class Pipes:
         nothing = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nothing, number)
-        self.read, self.write, self.flush = self._input.read, self._output.write, lambda: None
+
+    def read(self, size: int, /) -> bytes | None:
+        """Read at most so many bytes of the input."""
+        return self._input.read(size)
+
+    def write(self, content: memoryview, /) -> int | None:
+        """Write to the output; return how many bytes it took."""
+        return self._output.write(content)
+
+    def flush(self) -> None:
+        """Do nothing: what is written is not held back."""
 
 
 def silence() -> None:

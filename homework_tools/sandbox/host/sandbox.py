@@ -21,6 +21,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any, cast
 
 from homework_tools.sandbox.guest import codec
 
@@ -206,12 +207,12 @@ class Sandbox:
         """Start the process that forks workers, and say whether a worker of its works."""
         self._stop_server()
         self._control, theirs = socket.socketpair()
-        drop = {}
+        drop: dict[str, Any] = {}
         if os.geteuid() == 0 and not self.as_root:
             drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         try:
             self._server = subprocess.Popen(
-                self._command("forkserver"), stdin=theirs, **self._quiet(), **drop
+                self._command("forkserver"), stdin=theirs.fileno(), **self._quiet(), **drop
             )
         except (OSError, subprocess.SubprocessError):
             return False
@@ -228,6 +229,8 @@ class Sandbox:
         return self.alone or self.kind != "bubblewrap"
 
     def _fork(self) -> Worker:
+        if self._control is None:
+            raise Died("the process that forks workers")
         ours, theirs = socket.socketpair()
         stop_read, stop_write = os.pipe()
         try:
@@ -252,12 +255,9 @@ class Sandbox:
         return self._greeted(worker)
 
     def _start_process(self) -> Worker:
-        process = subprocess.Popen(
-            self._command("worker"),
-            stdin=subprocess.PIPE,
-            bufsize=0,
-            **{**self._quiet(), "stdout": subprocess.PIPE},
-        )
+        options = self._quiet()
+        options |= {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "bufsize": 0}
+        process = subprocess.Popen(self._command("worker"), **options)
 
         def kill() -> None:
             if os.name == "nt":
@@ -303,7 +303,7 @@ class Sandbox:
         python = [sys.executable, "-I", "-B", "-X", "utf8", "-c", code]
         return [*wrap, *python, str(work), self.limits.of_process()]
 
-    def _quiet(self) -> dict:
+    def _quiet(self) -> dict[str, Any]:
         kept = {"SYSTEMROOT", "PATH", "TEMP", "TMP"} if os.name == "nt" else set()
         threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
         variables = {name: os.environ[name] for name in kept & os.environ.keys()}
@@ -325,13 +325,13 @@ class _BothWays:
     """A process's standard input and output as one stream."""
 
     def __init__(self, process: subprocess.Popen):
-        self._process = process
-        self.read, self.write = process.stdout.read, process.stdin.write
-        self.flush = process.stdin.flush
+        self._input, self._output = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+        self.read, self.write = self._output.read, self._input.write
+        self.flush = self._input.flush
 
     def close(self) -> None:
-        self._process.stdin.close()
-        self._process.stdout.close()
+        self._input.close()
+        self._output.close()
 
 
 def bubblewrap(tools: Path, *, nested: bool = False) -> list[str]:
