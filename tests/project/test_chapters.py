@@ -98,6 +98,18 @@ def test_pages_and_the_table_of_contents_agree():
     assert set(in_order()) == pages
 
 
+def test_r_snippets_turn_the_table_and_name_the_reference():
+    """R wants genes x samples, and takes the alphabetically first level as the reference."""
+    snippets = []
+    for page in sorted((tasks.ROOT / "book").glob("*.md")):
+        snippets += re.findall(r"^```r\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+    assert len(snippets) >= 2
+    for snippet in snippets:
+        relevel = snippet.find('relevel(factor(samples$condition), "Control")')
+        assert 0 <= relevel < snippet.index("t(counts)"), snippet
+        assert not re.search(r"(?<!t\()\bcounts\b", snippet), snippet
+
+
 SCRATCH = """\
 ---
 kernelspec:
