@@ -6,6 +6,7 @@ what it takes from the student's notebook are its arguments.
 
 import ast
 import builtins
+import inspect
 import re
 import symtable
 from typing import cast
@@ -30,6 +31,22 @@ def needed(source):
     return read(symtable.symtable(source, "<cell>", "exec")) - defined(source) - set(dir(builtins))
 
 
+def on_copies(function):
+    """Return a student's function as the tests call it: with copies of what they give it.
+
+    So no test can be misled by a function that changes its arguments; what has become of the
+    copies of the last call is in `given`.
+    """
+    import copy
+
+    def call(*args, **kwargs):
+        args, kwargs = copy.deepcopy((args, kwargs))
+        call.given = [*args, *kwargs.values()]
+        return function(*args, **kwargs)
+
+    return call
+
+
 def as_function(master, test, name):
     """Return a hidden test, with the setup before it, as a function.
 
@@ -46,7 +63,8 @@ def as_function(master, test, name):
     -------
     tuple of (str, str)
         The function's source and a call of it. The imports of the given cells are repeated in
-        it, and its arguments are the student's functions and the given names that it uses.
+        it, and its arguments are the student's functions, called `on_copies`, and the given names
+        that it uses.
 
     Raises
     ------
@@ -70,8 +88,12 @@ def as_function(master, test, name):
             " must be able to run alone"
         )
     arguments = ", ".join(sorted(taken))
+    asked = {name for question in master.questions() for name in master.functions(question)}
+    wrapped = [f"{each} = on_copies({each})" for each in sorted(taken & asked)]
+    copying = [inspect.getsource(on_copies), *wrapped] if wrapped else []
     function = cast(ast.FunctionDef, ast.parse(f"def {name}({arguments}): pass").body[0])
-    function.body = ast.parse("\n".join([*imports, body])).body
+    lines = [*imports, *(cell.source for cell in setups), *copying, test.source]
+    function.body = ast.parse("\n".join(lines)).body
     return ast.unparse(function), f"{name}({arguments})"
 
 

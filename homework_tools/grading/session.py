@@ -1,7 +1,8 @@
 """Let the hidden tests call a submission's functions, which live in a worker.
 
-For a test the stand-ins below are plain functions: arguments go over as data, results and changed
-arguments come back as data, and so do the small files of the current folder.
+For a test the stand-ins below are plain functions: arguments go over as data, results come back as
+data, and so do the small files of the current folder. Nothing that a submission does changes an
+argument that a test has in hand; `given` of the stand-in is what has become of the copies.
 """
 
 import builtins
@@ -83,13 +84,20 @@ class Session:
         """Return what a test calls by the name of the student's function."""
 
         def stand_in(*args: Any, **kwargs: Any) -> Any:
-            return self.call(name, args, kwargs)
+            result, stand_in.given = self.call(name, args, kwargs)
+            return result
 
         stand_in.__name__ = name
         return stand_in
 
-    def call(self, name: str, args: tuple, kwargs: dict) -> Any:
-        """Call a function of the submission, or raise `Failed`."""
+    def call(self, name: str, args: tuple, kwargs: dict) -> tuple[Any, list]:
+        """Call a function of the submission, or raise `Failed`.
+
+        Returns
+        -------
+        tuple of (object, list)
+            The result, and the copies of the arguments, in order, as the function left them.
+        """
         if name in self._slow:  # else one loop without end would eat the time of the others
             raise Failed(f"{name} was not called again: it had run out of time before.")
         if self._deaths.get(name, 0) >= MAX_DEATHS:
@@ -110,7 +118,7 @@ class Session:
         if "fault" in answer:
             raise self._failed(name, answer["fault"])
         try:
-            return self._accept(answer, given)
+            return self._accept(answer, encoded)
         except (codec.CodecError, KeyError, TypeError, ValueError, AttributeError) as error:
             message = f"{name} returned something that the grader does not take."
             raise Failed(message, str(error)) from None
@@ -133,17 +141,16 @@ class Session:
             message = f"{name} ended the whole Python process, or used too much of the machine."
             raise Failed(message, str(error)) from None
 
-    def _accept(self, answer: dict, given: list) -> Any:
-        """Return the result; give the caller's arguments and files the changes they got."""
+    def _accept(self, answer: dict, encoded: list) -> tuple[Any, list]:
+        """Return the result and the copies; write the files that the function wrote."""
         files = answer["files"]
         if not all(isinstance(content, str) for content in files.values()):
             raise codec.CodecError("a file that may not cross")
         if len(files) > MAX_FILES:
             raise codec.CodecError("too many files")
         write_files(files)
-        for number, changed in answer["changed"].items():
-            replace_content(given[int(number)], codec.decode(changed))
-        return codec.decode(answer["value"])
+        left = [answer["changed"].get(str(n), value) for n, value in enumerate(encoded)]
+        return codec.decode(answer["value"]), [codec.decode(value) for value in left]
 
     # ---- starting ------------------------------------------------------------------------------
 
@@ -256,13 +263,3 @@ def sets(line: str, name: str) -> bool:
     target = left.strip().removeprefix("(").removesuffix(")")
     plain = re.fullmatch(r"[\w\s,*:.\[\]]*", target)
     return bool(plain) and name in re.findall(r"\w+", target)
-
-
-def replace_content(value: Any, changed: Any) -> None:
-    """Give a table or a list the content that it was changed to on the other side."""
-    if isinstance(value, pd.DataFrame) and isinstance(changed, pd.DataFrame):
-        pd.DataFrame.__init__(value, changed)
-    elif isinstance(value, pd.Series) and isinstance(changed, pd.Series):
-        pd.Series.__init__(value, changed)
-    elif isinstance(value, list) and isinstance(changed, list):
-        value[:] = changed

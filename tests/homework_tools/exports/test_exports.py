@@ -200,6 +200,15 @@ def test_hidden_test_passes_and_fails_with_the_students_function():
         exec(f"{function}\n{call}", {"double": lambda x: x})
 
 
+def test_hidden_test_hands_out_copies_and_can_see_what_became_of_them():
+    source = "_list = [_three]\nassert double(_list) is None and _list == [3]\n"
+    test = replace(TEST, source=f"{source}assert double.given == [[3, 3]], 'left alone'")
+    function, call = as_function(SMALL, test, "test_it")
+    exec(f"{function}\n{call}", {"double": lambda x: x.extend(x)})
+    with pytest.raises(AssertionError, match="left alone"):
+        exec(f"{function}\n{call}", {"double": lambda x: None})
+
+
 def test_hidden_test_that_needs_another_is_refused_with_its_line():
     stranger = replace(TEST, source="assert double(_four) == 8")
     with pytest.raises(MasterError, match=r"^homework/homework\.md:9: .* _four, .* run alone"):

@@ -458,16 +458,19 @@ def test_error_named_by_the_student_shows_no_data_of_the_tests(tests, sandbox):
     assert "filter_genes stopped with an error of its own kind in cell" in test["feedback"]
 
 
-def test_changed_arguments_reach_the_test(sandbox):
+def test_changed_arguments_stay_on_the_other_side_where_a_test_can_see_them(sandbox):
     source = "def f(table, names, series):\n    table['new'] = 1\n    names.append('x')\n"
     source += "    series.iloc[0] = 9.0"
     table, names, series = pd.DataFrame({"a": [1.5]}), ["k"], pd.Series([1.0])
     submission = read_submission("a.ipynb", notebook([code(source)]))
     with grade._empty_folder(), Session(sandbox, submission) as session:
-        session.function("f")(table, names, series=series)
-    assert list(table.columns) == ["a", "new"]
-    assert names == ["k", "x"]
-    assert series.tolist() == [9.0]
+        function = session.function("f")
+        function(table, names, series=series)
+    assert list(table.columns) == ["a"]
+    assert (names, series.tolist()) == (["k"], [1.0])
+    left = function.given
+    assert list(left[0].columns) == ["a", "new"]
+    assert (left[1], left[2].tolist()) == (["k", "x"], [9.0])
 
 
 # ---- a class -------------------------------------------------------------------------------
@@ -668,7 +671,7 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
 
 DYING = """
 import os, sys
-from homework_tools import grade
+from homework_tools.grading import grade
 def dying(self, submission, sandbox, original=grade.Tests.grade):
     if submission.student == "bob" and not submission.fault:
         os._exit(9)
@@ -694,7 +697,7 @@ def test_submission_at_which_the_grader_dies_twice_is_passed_over(folder):
 
 TRACED = """
 import ctypes, sys
-from homework_tools import grade
+from homework_tools.grading import grade
 def traceable(*args, **options):
     sys.exit(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) + 40)  # PR_GET_DUMPABLE
 grade.grade_class = traceable
