@@ -280,6 +280,9 @@ def homework(options):
 def grade(options):
     """Grade a folder of submissions into dist/grades."""
     options.by_hand = options.by_hand and Path(options.by_hand).resolve()
+    written = ROOT / "dist" / "homework" / "students.csv"
+    students = options.students or (written if written.is_file() else None)
+    options.students = students and Path(students).resolve()
     chosen = [f"--{name.replace('_', '-')}={getattr(options, name)}" for name in GRADE_OPTIONS]
     chosen = [each for each in chosen if not each.endswith("=None")]
     chosen += ["--fresh"] * options.fresh
@@ -330,6 +333,7 @@ def list_commands(options):
 
 GRADE_OPTIONS = {
     "by_hand": "grades of free text; FOLDER/grades_by_hand.csv unless given",
+    "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
     "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
     "seconds": "how long one call of a function may take: 10 unless given",
 }
@@ -373,7 +377,7 @@ def parser():
     each["homework"].add_argument("--out", metavar="FOLDER", help="instead of dist/homework")
     each["homework"].add_argument("--seed", type=int, help="other data than the published")
     each["homework"].add_argument(
-        "--students", metavar="FILE", help="names, one a line: each gets data of their own"
+        "--students", metavar="FILE", help="names, one per line: each gets data of their own"
     )
     each["grade"].add_argument("submissions", metavar="FOLDER", help="holds <student>.ipynb")
     each["grade"].add_argument("--out", metavar="FOLDER", help="instead of dist/grades")

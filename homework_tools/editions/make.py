@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from homework_tools.master.master import (
     stub,
 )
 from homework_tools.master.verify import verify
+from homework_tools.roster.names import file_names, read_class, write_roster
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 ANSWER = "**Your answer to question {question}:**\n\n*Write here, in place of this line.*"
@@ -188,7 +188,7 @@ def student_seed(seed: int, student: str) -> int:
     seed : int
         The seed of the cohort.
     student : str
-        The student's name, as the submission's file is named.
+        The student's name, as on the class list.
 
     Returns
     -------
@@ -208,7 +208,7 @@ def write_for_students(
     folder : Path
         Where to write; it is made if it is not there.
     students : list of str
-        Their names, which become file names.
+        Their names, each once.
     path : Path
         The master.
     seed : int, optional
@@ -217,24 +217,16 @@ def write_for_students(
     Returns
     -------
     list of Path
-        Two files for each student.
-
-    Raises
-    ------
-    ValueError
-        If a name is no plain file name, or stands twice.
+        Two files for each student, named as `file_names` says.
     """
-    bad = [name for name in students if not re.fullmatch(r"\w[\w.-]*", name)]
-    bad += [name for name in students if students.count(name) > 1]
-    if bad:
-        raise ValueError(f"student {bad[0]!r}: give each one name of letters, digits, - and _")
     folder.mkdir(parents=True, exist_ok=True)
     cohort = read_master(path, seed).settings.seed
-    editions = {name: read_master(path, student_seed(cohort, name)) for name in students}
     return [
         written
-        for name, each in editions.items()
-        for written in write_student_edition(each, folder, name)
+        for name, file in file_names(students).items()
+        for written in write_student_edition(
+            read_master(path, student_seed(cohort, name)), folder, file
+        )
     ]
 
 
@@ -256,9 +248,10 @@ def main(arguments: list[str] | None = None) -> None:
         written = write_editions(options.out, options.master, options.seed)
         written += write_exports(read_master(options.master, options.seed), options.out)
         if options.students:
-            names = options.students.read_text(encoding="utf-8").split()
+            names = read_class(options.students)
             folder = options.out / "students"
             written += write_for_students(folder, names, options.master, options.seed)
+            written.append(write_roster(options.out / "students.csv", file_names(names)))
     except (ValueError, OSError) as error:
         sys.exit(f"The homework is NOT made.\n{error}")
     for path in written:

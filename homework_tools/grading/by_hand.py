@@ -4,14 +4,15 @@ import csv
 from pathlib import Path
 
 from homework_tools.master.master import Master
+from homework_tools.roster.names import utf8_text
 
 COLUMNS = ("student", "question", "points", "comment")
 
 
 def read_hand_grades(
-    path: Path, master: Master, students: set[str]
-) -> dict[tuple[str, str], tuple[float, str]]:
-    """Return points and comment for each student and question.
+    path: Path, master: Master, students: dict[str, str]
+) -> tuple[dict[tuple[str, str], tuple[float, str]], list[str]]:
+    """Return points and comment for each student and question, and what was left out.
 
     Parameters
     ----------
@@ -20,28 +21,24 @@ def read_hand_grades(
         `to_read.csv`; other columns are passed over, and so are rows without points.
     master : Master
         The homework.
-    students : set of str
-        Those who have handed in.
+    students : dict
+        Those who have handed in: from the name in the tables to that of the file.
 
     Returns
     -------
-    dict
+    grades : dict
         From (student, question) to (points, comment).
+    left_out : list of str
+        A line for each row of a student who has handed in nothing: a file can go, and a name
+        can be mistyped.
 
     Raises
     ------
     ValueError
-        If a column is absent, or a row names an unknown student or question, or points that
-        cannot be, or what an earlier row has graded, or if the file is not in UTF-8. The message
-        names the line.
+        If a column is absent, or a row names an unknown question, or points that cannot be, or
+        what an earlier row has graded, or if the file is not in UTF-8. The message names the line.
     """
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"{path.name}:{line}: not in UTF-8; in Excel, save it as the type `CSV UTF-8`"
-        raise ValueError(message) from None
+    text = utf8_text(path)
     delimiter = ";" if text.partition("\n")[0].count(";") > 1 else ","  # as some Excels save it
     reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter)
     absent = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or [])]
@@ -49,21 +46,23 @@ def read_hand_grades(
         raise ValueError(f"{path.name}:1: no column {absent[0]!r}; it needs {', '.join(COLUMNS)}")
     most = {cell.question: cell.points for cell in master.code("answer")}
     grades: dict[tuple[str, str], tuple[float, str]] = {}
+    left_out: list[str] = []
     for row in reader:
         where = f"{path.name}:{reader.line_num}"
-        student, question = (row["student"] or "").strip(), (row["question"] or "").strip()
+        shown, question = (row["student"] or "").strip(), (row["question"] or "").strip()
+        student = students.get(shown) or students.get(shown.removeprefix("'"), shown)
         given = (row["points"] or "").strip().replace(",", ".")
         if not given:
             continue
-        if student not in students:
-            raise ValueError(f"{where}: nobody named {student!r} has handed in")
         if question not in most:
             raise ValueError(f"{where}: {question!r} is no free-text question: {', '.join(most)}")
         if (student, question) in grades:
-            raise ValueError(f"{where}: {student}, question {question} is graded twice")
+            raise ValueError(f"{where}: {shown}, question {question} is graded twice")
         points = _points(where, given, most[question])
         grades[student, question] = points, (row.get("comment") or "").strip()
-    return grades
+        if student not in students.values():
+            left_out.append(f"{where}: nobody named {shown!r} has handed in; left out")
+    return {key: grade for key, grade in grades.items() if key[0] in students.values()}, left_out
 
 
 def _points(where: str, given: str, most: int) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from homework_tools.roster import safe_name
+from homework_tools.roster.names import safe_name
 
 MAX_BYTES = 20 * 2**20
 MAX_MEMBERS = 2000
@@ -23,6 +23,7 @@ PASSED_OVER = re.compile(
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
+TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
 PLACEHOLDER = "*Write here, in place of this line.*"
 NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is not UTF-8
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # a terminal obeys them
@@ -34,13 +35,15 @@ class Submission:
     """One student's notebook, or why it cannot be read."""
 
     student: str
-    """The student's name, fit for a file name."""
+    """The name of the student's files."""
     file: str
     """Where it was found."""
     content: bytes = b""
     """The file's bytes."""
     fault: str = ""
     """Why it cannot be graded, "" if it can."""
+    name: str = ""
+    """The student's name for tables, "" for that of the files."""
     notes: tuple[str, ...] = ()
     """What the instructor should know of the file, though it can be graded."""
     from_shared_zip: bool = False
@@ -48,7 +51,7 @@ class Submission:
     code: tuple[tuple[int, str], ...] = ()
     """Its code cells, each with its place in the notebook, counted from 1."""
     text: tuple[dict, ...] = field(default=(), repr=False)
-    """Its Markdown cells, each with its place, source and question."""
+    """Its Markdown and raw cells, each with its place, kind, source and question."""
 
 
 class Unreadable(ValueError):
@@ -218,8 +221,9 @@ def _cells(content: bytes) -> tuple[list[tuple[int, str]], list[dict]]:
         source = _source(cell)
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             code.append((number, source))
-        elif isinstance(cell, dict) and cell.get("cell_type") == "markdown":
-            text.append({"number": number, "source": source, "question": _question(cell, source)})
+        elif isinstance(cell, dict) and (kind := TEXT_KINDS.get(str(cell.get("cell_type")))):
+            question = _question(cell, source)
+            text.append({"number": number, "kind": kind, "source": source, "question": question})
     return code, text
 
 

@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from homework_tools.grading.by_hand import read_hand_grades
 from homework_tools.grading.collect import Submission, answer, collect
 from homework_tools.grading.reports import texts, write_reports
 from homework_tools.grading.session import Failed, Session
+from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import MASTER, SIGNATURES, Master, read_master
+from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
 
@@ -89,11 +92,13 @@ class Tests:
         """
         started = time.perf_counter()
         record: dict[str, Any] = {"student": submission.student, "file": submission.file}
+        record["name"] = submission.name or submission.student
         record |= {"fault": submission.fault, "flags": [], "tests": [], "answers": {}}
-        record["notes"] = list(submission.notes)
+        record["notes"] = [*submission.notes, *unusual(submission.code)]
         if not submission.fault:
             with _empty_folder(), Session(sandbox, submission) as session:
                 record["tests"] = self._run(session)
+                record["notes"] += session.notes
                 record["flags"] = session.flags + self._changed_signatures(session)
             record["flags"] += self._lost_answers(submission)
             for cell in self.master.code("answer"):
@@ -130,7 +135,7 @@ class Tests:
 
     def _changed_signatures(self, session: Session) -> list[str]:
         return [
-            f"the arguments of {name} were changed to ({session.signatures[name]})"
+            f"the arguments of {name} were changed to `{_code(session.signatures[name])}`"
             for name in self._functions
             if session.signatures.get(name, SIGNATURES[name]) != SIGNATURES[name]
         ]
@@ -139,6 +144,11 @@ class Tests:
         there = {cell["question"] for cell in submission.text}
         lost = [c.question for c in self.master.code("answer") if c.question not in there]
         return [f"no answer cell in the notebook for question {', '.join(lost)}"] if lost else []
+
+
+def _code(arguments: str) -> str:
+    """Return a function's arguments as code that no backtick in them can end."""
+    return f"({arguments})".replace("`", "'")
 
 
 @contextlib.contextmanager
@@ -221,7 +231,7 @@ def grade_class(
     for number, submission in enumerate(submissions):
         progress(number, len(submissions), submission.student)
         source = (
-            repr((shared, submission.file, submission.fault, submission.notes)).encode()
+            repr((shared, replace(submission, content=b"", code=(), text=()))).encode()
             + submission.content
         )
         key = hashlib.sha256(source).hexdigest()
@@ -269,6 +279,30 @@ def _graded(tests: Tests, submission: Submission, sandbox: Sandbox, key: str) ->
     return record
 
 
+def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
+    """Give submissions the names that the class list has for their files.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+        What was found.
+    roster : dict
+        From the names of files to those of students.
+
+    Yields
+    ------
+    Submission
+        With its student's name; a file that is on no list keeps its own, and a note says so.
+    """
+    for each in submissions:
+        name = roster.get(each.student.casefold(), "")
+        if name:
+            yield replace(each, name=name)
+        else:
+            other = f"{each.student}.ipynb" if each.student in roster.values() else ""
+            yield replace(each, name=other, notes=(*each.notes, "not on the class list"))
+
+
 def show_progress(done: int, total: int, student: str) -> None:
     """Draw a bar on the screen; in a log, say so now and then."""
     if sys.stderr.isatty():
@@ -293,6 +327,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--master", type=Path, default=MASTER)
     parser.add_argument("--by-hand", type=Path)
+    parser.add_argument("--students", type=Path)
     parser.add_argument("--sandbox", choices=KINDS)
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--seconds", type=float, default=Limits.call_s)
@@ -316,8 +351,12 @@ def run(options: argparse.Namespace) -> None:
     if not submissions:
         raise ValueError(f"{options.submissions} holds no submission: put the .ipynb files there")
     by_hand = options.by_hand or options.submissions / BY_HAND
-    students = {submission.student for submission in submissions}
-    grades = read_hand_grades(by_hand, master, students) if by_hand.is_file() else {}
+    if options.students:
+        submissions = list(named(submissions, read_roster(options.students)))
+    students = {s.name or s.student: s.student for s in submissions}
+    grades, left_out = {}, []
+    if by_hand.is_file():
+        grades, left_out = read_hand_grades(by_hand, master, students)
     if options.by_hand and not by_hand.is_file():
         raise ValueError(f"{by_hand} is not there: name the file with the grades given by hand")
     hide_memory()
@@ -328,7 +367,9 @@ def run(options: argparse.Namespace) -> None:
         records = grade_class(
             submissions, master, out, sandbox, fresh=options.fresh, progress=show_progress
         )
-    write_reports(out, master, records, grades)
+    write_reports(out, master, records, grades, left_out)
+    for words in left_out:
+        print(f"WARNING: {words}", file=sys.stderr)
     refused = sum(bool(record["fault"]) for record in records)
     print(f"{len(records)} submissions, {refused} of them not graded. Scores: {out / 'scores.csv'}")
     for name in ("feedback", "summary.md", "to_read.csv", "to_read.md"):

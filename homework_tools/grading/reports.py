@@ -3,16 +3,24 @@
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from homework_tools.master.master import Master, model_answer, question_text, rubric
 
 Grades = dict[tuple[str, str], tuple[float, str]]
 BAR = 40
+CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
+MARKS = re.compile(r"[\\`*\[\]<>&|~$]|(?<!\w)_|_(?!\w)")
+# What a terminal obeys, and what turns the direction of the text around it.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def write_reports(out: Path, master: Master, records: list[dict], grades: Grades) -> None:
+def write_reports(
+    out: Path, master: Master, records: list[dict], grades: Grades, left_out: Sequence[str] = ()
+) -> None:
     """Write every report into a folder.
 
     Parameters
@@ -25,8 +33,18 @@ def write_reports(out: Path, master: Master, records: list[dict], grades: Grades
         What `grade.Tests.grade` returned for each submission.
     grades : dict
         The grades given by hand, from (student, question) to (points, comment).
+    left_out : sequence of str
+        What is to be said of other grades given by hand, which nobody here can get.
     """
     made = texts(master, records, grades)
+    if left_out:
+        lines = [
+            "",
+            "## Grades by hand that were left out",
+            "",
+            *(f"- {_inert(w)}" for w in left_out),
+        ]
+        made["summary.md"] += "\n".join(lines) + "\n"
     folder = out / "feedback"
     folder.mkdir(exist_ok=True)
     for name, text in made.items():
@@ -84,7 +102,20 @@ def _table(columns: list[str], rows: list[dict]) -> str:
 
 def _plain(text: str) -> str:
     """Return text that a spreadsheet takes for text and not for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])  # spreadsheets read the wide = as =
+    return f"'{text}" if first in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+
+
+def _visible(text: str) -> str:
+    """Return text in which nothing can change what a terminal or an editor shows around it."""
+    text = re.sub("\r\n?", "\n", text)
+    return UNSEEN.sub(lambda unseen: ascii(unseen[0])[1:-1], text)
+
+
+def _inert(words: str) -> str:
+    """Return words that Markdown shows as they are; code between backticks stays code."""
+    pieces = CODE.split(words)
+    return "".join(p if n % 2 else MARKS.sub(r"\\\g<0>", p) for n, p in enumerate(pieces))
 
 
 def scores(master: Master, records: list[dict], grades: Grades) -> str:
@@ -97,7 +128,11 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
         flags += [*record["flags"], *record["notes"]]
         flags += [f"free text to read: {' '.join(unread)}"] if unread else []
         total = None if record["fault"] else sum(value or 0 for value in earned.values())
-        row = {"student": record["student"], "total": _number(total), "flags": "; ".join(flags)}
+        row = {
+            "student": _plain(record["name"]),
+            "total": _number(total),
+            "flags": "; ".join(flags),
+        }
         row |= {"out_of": master.settings.points, "file": _plain(record["file"])}
         rows.append(row | {question: _number(value) for question, value in earned.items()})
     columns = ["student", *master.questions(), "total", "out_of", "flags", "file"]
@@ -106,14 +141,19 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
 
 def feedback(master: Master, record: dict, grades: Grades) -> str:
     """Return what a student reads: what was lost and what to do about it."""
-    lines = [f"# {master.settings.title}: {record['student']}", ""]
+    lines = [f"# {master.settings.title}: {_inert(record['name'])}", ""]
     if record["fault"]:
-        lines += [f"Your submission could not be graded: {record['fault']}.", ""]
+        lines += [f"Your submission could not be graded: {_inert(record['fault'])}.", ""]
         return "\n".join(lines)
     earned = points(master, record, grades)
     lines += _score(master, earned)
     if record["flags"]:
-        lines += ["", "Please look at this:", "", *(f"- {flag}" for flag in record["flags"])]
+        lines += [
+            "",
+            "Please look at this:",
+            "",
+            *(f"- {_inert(flag)}" for flag in record["flags"]),
+        ]
     for question, value in earned.items():
         shown = "not read yet" if value is None else f"{value:g} of {master.points(question)}"
         lines += ["", f"## Question {question}: {shown}"]
@@ -142,7 +182,7 @@ def _tested(tests: list[dict]) -> list[str]:
     faults = defaultdict(list)
     for test in tests:
         if test["feedback"]:
-            faults[test["feedback"]].append(test)
+            faults[_inert(test["feedback"])].append(test)
     for words, lost in faults.items():
         titles = [f"should {test['title']}" for test in lost]
         points_lost = sum(test["out_of"] for test in lost)
@@ -192,11 +232,13 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     lines += ["", "## Common mistakes", "", *_mistakes(graded)]
     refused = [record for record in records if record["fault"]]
     lines += ["", "## Not graded", ""] if refused else []
-    lines += [f"- {record['student']}: {record['fault']}" for record in refused]
+    lines += [f"- {_inert(record['name'])}: {_inert(record['fault'])}" for record in refused]
     flagged = [(record, [*record["flags"], *record["notes"]]) for record in records]
     flagged = [(record, flags) for record, flags in flagged if flags]
     lines += ["", "## Flags", ""] if flagged else []
-    lines += [f"- {record['student']}: {'; '.join(flags)}" for record, flags in flagged]
+    lines += [
+        f"- {_inert(record['name'])}: {_inert('; '.join(flags))}" for record, flags in flagged
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -236,7 +278,7 @@ def _mistakes(records: list[dict]) -> list[str]:
                 who[test["question"], words].append(record["student"])
     ranked = sorted(who.items(), key=lambda item: (-len(set(item[1])), item[0]))
     return [
-        f"- {len(set(students))} × question {question}: {words}"
+        f"- {len(set(students))} × question {question}: {_inert(words)}"
         for (question, words), students in ranked[:25]
     ] or ["None."]
 
@@ -253,9 +295,9 @@ def to_read_table(master: Master, records: list[dict], grades: Grades) -> str:
             text = record["answers"].get(cell.question)
             if text:
                 given = grades.get((record["student"], cell.question))
-                row = {"student": record["student"], "question": cell.question}
+                row = {"student": _plain(record["name"]), "question": cell.question}
                 row |= {"points": _number(given[0]) if given else "", "out_of": cell.points}
-                row |= {"comment": given[1] if given else "", "answer": _plain(text)}
+                row |= {"comment": given[1] if given else "", "answer": _plain(_visible(text))}
                 rows.append(row | {"rubric": items})
     columns = ["student", "question", "points", "out_of", "comment", "answer", "rubric"]
     return _table(columns, rows)
@@ -275,9 +317,17 @@ def to_read_pages(master: Master, records: list[dict], grades: Grades) -> str:
         for record in records:
             text = record["answers"].get(cell.question)
             if text:
+                text = _visible(text)
                 given = grades.get((record["student"], cell.question))
                 shown = f" ({given[0]:g} points)" if given else ""
                 longest = max(map(len, re.findall("~+", text)), default=0)
                 fence = "~" * max(3, longest + 1)  # so that no answer can end its own box
-                lines += ["", f"### {record['student']}{shown}", "", f"{fence}text", text, fence]
+                lines += [
+                    "",
+                    f"### {_inert(record['name'])}{shown}",
+                    "",
+                    f"{fence}text",
+                    text,
+                    fence,
+                ]
     return "\n".join(lines) + "\n"

@@ -16,6 +16,8 @@ import pandas as pd
 MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 8
 MAX_LABELS = 10_000  # chosen to collide, more of them would keep a set or an index busy for minutes
+MAX_COST = 10_000  # of one message; a unit takes pandas about 0.1 ms, however small its values
+COST = {"array": 1, "ndarray": 1, "Index": 10, "Series": 10, "DataFrame": 10}
 HEADER = struct.Struct(">I")
 NUMBERS = {"bool", "object", *(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32))}
 NUMBERS |= {"int64", "uint64", "float16", "float32", "float64"}
@@ -66,7 +68,22 @@ def read_message(stream: Stream) -> dict:
         raise CodecError(f"a message that is no JSON: {type(error).__name__}") from None
     if not isinstance(message, dict):
         raise CodecError("a message must be a mapping")
+    if _cost(message) > MAX_COST:
+        raise CodecError("more columns and tables than may cross")
     return message
+
+
+def _cost(message: dict) -> int:
+    cost, todo = 0, [message]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            kind = value.get("type")
+            cost += COST.get(kind, 0) if isinstance(kind, str) else 0
+            todo += value.values()
+        elif isinstance(value, list):
+            todo += value
+    return cost
 
 
 def _read(stream: Stream, size: int) -> bytes:
@@ -175,10 +192,12 @@ def _array(value: dict, depth: int) -> pd.api.extensions.ExtensionArray:
 
 
 def _ndarray(value: dict, depth: int) -> np.ndarray:
-    shape = tuple(int(length) for length in value["shape"])
+    shape = tuple(int(length) for length in value["shape"][:MAX_DEPTH])
     flat = np.empty(len(value["values"]), dtype=_dtype(value, NUMBERS))
     flat[:] = _values(value, depth)
-    if math.prod(shape) != flat.size or min(shape, default=0) < 0:
+    if max(map(abs, shape), default=0) > MAX_BYTES or math.prod(shape) != flat.size:
+        raise CodecError("a shape that its values do not fill")
+    if min(shape, default=0) < 0:
         raise CodecError("a shape that its values do not fill")
     return flat.reshape(shape)
 
@@ -193,7 +212,11 @@ def _index(value: dict, depth: int) -> pd.Index | Unknown:
 
 
 def _label(item: Any) -> Any:
-    hash(item)  # a list is no label
+    """Return an item that can be a label: one value, whose hash nobody can choose freely."""
+    if isinstance(item, (list, dict, tuple, set, frozenset, np.ndarray, pd.Index)):
+        raise CodecError(f"a {type(item).__name__} as a label")
+    if isinstance(item, int) and abs(item) >= 2**64:  # such numbers can all have one hash
+        raise CodecError("a label that is a number of more than 64 bits")
     return item
 
 
@@ -233,6 +256,6 @@ DECODERS = {
     },
     "list": _values,
     "tuple": lambda value, depth: tuple(_values(value, depth)),
-    "set": lambda value, depth: set(_few(_values(value, depth))),
-    "frozenset": lambda value, depth: frozenset(_few(_values(value, depth))),
+    "set": lambda value, depth: set(map(_label, _few(_values(value, depth)))),
+    "frozenset": lambda value, depth: frozenset(map(_label, _few(_values(value, depth)))),
 }

@@ -5,13 +5,17 @@ constants of the submission run. Requests and answers are the typed JSON of `cod
 """
 
 import ast
+import builtins
+import dis
 import json
 import os
 import re
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from . import codec, no_plots
@@ -21,6 +25,21 @@ FILE_NAME = re.compile(r"[A-Za-z0-9_][\w-]{0,60}\.(csv|txt|tsv)")
 MAX_FILES, MAX_FILE_BYTES = 20, 2**18
 PYTHON_MAGICS = ("capture", "prun", "time")  # below such a first line a cell is plain Python
 BLOCKED = ("rnaseq_hw", "homework_tools")  # the solutions, where they happen to be installed
+
+# What Python reports of a program ("audit events"), and what the instructor is told of it.
+STARTERS = ("fork", "forkpty", "exec", "posix_spawn", "spawn", "system", "startfile")
+ALARMS = {f"os.{name}": "tried to start a process" for name in STARTERS}
+ALARMS |= {
+    "subprocess.Popen": "tried to start a process",
+    "_thread.start_new_thread": "tried to start a thread",
+    "os.kill": "tried to end a process",
+    "os.killpg": "tried to end a process",
+    "gc.get_objects": "searched the memory",
+    "gc.get_referrers": "searched the memory",
+    "sys._current_frames": "searched the memory",
+}
+NETWORK = ("connect", "bind", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "__new__")
+ALARMS |= {f"socket.{name}": "tried to use the network" for name in NETWORK}
 
 
 def kept(node: ast.stmt) -> bool:
@@ -70,7 +89,7 @@ def signature(node: ast.FunctionDef) -> str:
 
 def load(cells: list[list], names: dict[str, Any]) -> dict:
     """Run the definitions of numbered cells; return what is defined and what went wrong."""
-    faults, signatures = [], {}
+    faults, signatures, reads = [], {}, {}
     for number, source in cells:
         try:
             body = statements(source)
@@ -84,11 +103,39 @@ def load(cells: list[list], names: dict[str, Any]) -> dict:
                 exec(code, names)
                 if isinstance(node, ast.FunctionDef):
                     signatures[node.name] = signature(node)
+                    reads[node.name] = list(names_read(code))
             except BaseException as error:
                 if not needs_results(node):
                     faults.append(fault(error))
     defined = [name for name, value in names.items() if callable(value)]
-    return {"faults": faults[:50], "defined": defined[:1000], "signatures": signatures}
+    unset = {name: names_without_value(name, reads, names) for name in list(reads)[:1000]}
+    return {
+        "faults": faults[:50],
+        "defined": defined[:1000],
+        "signatures": signatures,
+        "unset": unset,
+    }
+
+
+def names_read(code: CodeType) -> Iterator[str]:
+    """Yield the names that functions in this code take from outside of them."""
+    for step in dis.get_instructions(code):
+        if step.opname == "LOAD_GLOBAL":
+            yield step.argval
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from names_read(part)
+
+
+def names_without_value(function: str, reads: dict[str, list[str]], names: dict) -> list[str]:
+    """Return the names that a function needs, by way of others too, and that nothing defines."""
+    needed, todo = {}, [function]
+    while todo:
+        for name in reads.get(todo.pop(), []):
+            if name not in needed:
+                needed[name] = None
+                todo.append(name)
+    return [name for name in needed if name not in names and not hasattr(builtins, name)][:20]
 
 
 def fault(error: BaseException) -> dict:
@@ -99,12 +146,11 @@ def fault(error: BaseException) -> dict:
     frames = traceback.extract_tb(error.__traceback__)
     places = [(re.match(r"<cell (\d+)>", frame.filename), frame.lineno) for frame in frames]
     cell, line = next(((int(m[1]), n) for m, n in reversed(places) if m), (None, None))
-    kind = re.sub(r"\W", "", type(error).__name__)[:60]
+    kinds = [re.sub(r"\W", "", kind.__name__)[:60] for kind in type(error).__mro__[:10]]
     message = ""
     with suppress(Exception):
         message = codec.encode(str(error))[:500]
-    name = str(error.name)[:60] if isinstance(error, NameError) else ""
-    return {"kind": kind, "cell": cell, "line": line, "name": name, "message": message}
+    return {"kind": kinds[0], "kinds": kinds, "cell": cell, "line": line, "message": message}
 
 
 def call(names: dict[str, Any], request: dict) -> dict:
@@ -151,6 +197,8 @@ def serve(stream: codec.Stream) -> None:
     no_plots.install()
     for name in BLOCKED:
         sys.modules[name] = None  # ty: ignore[invalid-assignment]
+    alarms: set[str] = set()
+    sys.addaudithook(lambda event, _: alarms.add(ALARMS[event]) if event in ALARMS else None)
     names: dict[str, Any] = {"__name__": "__submission__"}
     names["display"] = no_plots.Nothing("display")  # every notebook has it
     while True:
@@ -162,10 +210,12 @@ def serve(stream: codec.Stream) -> None:
                 answer = call(names, request)
         except BaseException as error:
             answer = {"fault": fault(error)}
+        answer["alarms"] = sorted(alarms)
         try:
             codec.write_message(stream, answer)
         except codec.CodecError as error:
-            codec.write_message(stream, {"fault": {**fault(error), "kind": "ResultTooLarge"}})
+            too_large = {**fault(error), "kind": "ResultTooLarge"}
+            codec.write_message(stream, {"fault": too_large, "alarms": sorted(alarms)})
 
 
 class Pipes:

@@ -17,18 +17,21 @@ import pytest
 import tasks
 from homework_tools.editions.make import student_notebook
 from homework_tools.grading import collect as collecting
-from homework_tools.grading import grade
+from homework_tools.grading import grade, reports
 from homework_tools.grading.by_hand import read_hand_grades
 from homework_tools.grading.collect import MAX_BYTES, answer, collect, read_submission
 from homework_tools.grading.reports import feedback, points, write_reports
 from homework_tools.grading.session import Session
+from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import solved
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
+from tests.homework_tools.alternatives import ALTERNATIVES
 from tests.homework_tools.submissions import (
     code,
     earned,
     lying,
     notebook,
+    parts,
     solved_cells,
     with_cells,
     written,
@@ -350,6 +353,53 @@ def test_forged_submission_earns_nothing(tests, sandbox, master, source):
     assert earned(master, record) == dict.fromkeys(earned(master, record), 0)
 
 
+TRIES = {
+    "fork": ("import os\ndef filter_genes(df_expr):\n    os.fork()", "processes (`os.fork`)"),
+    "fork in disguise": (
+        "import pathlib\ndef filter_genes(df_expr, max_missing=0.8):\n"
+        "    getattr(pathlib.os, 'fo' + 'rk')()",
+        "it tried to start a process",
+    ),
+    "network": ("def filter_genes(df_expr):\n    import socket", "the network (`socket`)"),
+    "network in disguise": (
+        "def filter_genes(df_expr, max_missing=0.8):\n    pd.read_csv('ht' + 'tp://x.invalid/')",
+        "it tried to use the network",
+    ),
+    "a module in disguise": (
+        "def filter_genes(df_expr, max_missing=0.8):\n"
+        "    np.random._pickle.__loader__.load_module('g' + 'c').get_objects()",
+        "Python's own parts (`__loader__`)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "words"), TRIES.values(), ids=TRIES)
+def test_try_to_leave_the_process_is_noted_for_the_instructor(tests, sandbox, source, words):
+    record = graded(tests, sandbox, source)
+    assert words in " ".join(record["notes"])
+    assert words not in feedback(tests.master, record, {})
+
+
+@pytest.mark.parametrize("source", FORGERIES.values(), ids=FORGERIES)
+def test_forged_submission_is_noted(source):
+    assert list(unusual(((1, source),)))
+
+
+def test_honest_notebooks_are_not_noted(master):
+    cells = [cell["source"] for cell in solved_cells(master)]
+    cells += [source for _, _, source in parts(ALTERNATIVES)]
+    cells += ["from scipy import signal, stats\npd.options.display.max_rows = 9\nimport os, sys"]
+    cells += ["results.eval('p_value < 0.05')\nprint(np.__version__, sys.version)"]
+    assert list(unusual(tuple(enumerate(cells)))) == []
+
+
+def test_long_lines_do_not_keep_the_search_for_them_busy():
+    started = time.perf_counter()
+    lines = ["import " * 500_000, "a." * 900_000, "np.x " * 700_000, "__" * 10**6]
+    list(unusual(tuple(enumerate([*lines, "class " * 500_000, "class " + "\t" * 10**6]))))
+    assert time.perf_counter() - started < 30
+
+
 def test_top_level_code_does_not_run(tests, sandbox, master):
     cells = ["while True: pass", "exit()", "1 / 0", "import os\nos._exit(1)", "np.random.seed(1)"]
     cells += ["both = filter_genes(df_expr)\nkept, summary = both\nagain = summary"]
@@ -370,6 +420,50 @@ def test_broken_cell_costs_what_it_defines_and_is_named(tests, sandbox, master):
     assert flag.startswith(f"SyntaxError in cell {place + 1}")
     feedback = [test["feedback"] for test in record["tests"] if test["question"] == "4b"]
     assert "top_genes is not defined in the notebook" in feedback[0]
+
+
+RENAMED = ["filter_gene", "my_filter_genes", "filterGenes", "filter_genes_2", "Filter"]
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_renamed_function_is_named(tests, sandbox, master, name):
+    cells = solved_cells(master)
+    for cell in cells:
+        cell["source"] = cell["source"].replace("def filter_genes", f"def {name}")
+    record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
+    words = "filter_genes is not defined in the notebook. There is a function "
+    words += f"`{name}`: give it the name filter_genes again."
+    assert {t["feedback"] for t in record["tests"] if t["question"] == "2"} == {words}
+
+
+def test_function_with_no_similar_name_gets_no_guess(tests, sandbox):
+    cells = [code("import numpy as np\ndef mean(x): return 1\ndef top_genes(results, n): return 1")]
+    record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
+    words = [test["feedback"] for test in record["tests"] if test["question"] in ("2", "1b")]
+    assert {text.partition(" ")[2] for text in words} == {"is not defined in the notebook."}
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("markdown", "Markdown"), ("raw", "raw")])
+def test_function_in_a_cell_that_is_no_code_is_found(tests, sandbox, master, kind, shown):
+    cells = solved_cells(master)
+    place = next(n for n, cell in enumerate(cells) if "def filter_genes" in cell["source"])
+    cells[place]["cell_type"] = kind
+    record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
+    words = f"filter_genes is not defined in the notebook. Cell {place + 1} holds it, but is a "
+    words += f"{shown} cell: make it a code cell again."
+    assert {t["feedback"] for t in record["tests"] if t["question"] == "2"} == {words}
+
+
+def test_cell_that_is_too_large_costs_what_it_defines_and_is_named(tests, sandbox, master):
+    large = f"def top_genes(results, n=10):\n    '{'x' * 5 * 2**20}'"
+    cells = [cell for cell in solved_cells(master) if "def top_genes" not in cell["source"]]
+    submission = read_submission("a.ipynb", notebook([code(large), *cells]))
+    record = tests.grade(submission, sandbox)
+    points = earned(master, record)
+    assert points == {q: 0 if q == "4b" else master.points(q) for q in points}
+    assert record["flags"][0] == "cell 1 is too large to be read: 5.0 MB of code"
+    lost = [test["feedback"] for test in record["tests"] if test["question"] == "4b"]
+    assert "not defined in the notebook. Not everything could be read: cell 1 is" in lost[0]
 
 
 def test_function_below_a_timing_command_is_read(tests, sandbox, master):
@@ -400,7 +494,7 @@ def test_answer_cells_that_are_gone_are_flagged(tests, sandbox, master):
 def test_changed_arguments_are_flagged(tests, sandbox):
     source = "def top_genes(table, k):\n    return table.nsmallest(k, 'p_value')"
     record = graded(tests, sandbox, source)
-    assert record["flags"] == ["the arguments of top_genes were changed to (table, k)"]
+    assert record["flags"] == ["the arguments of top_genes were changed to `(table, k)`"]
 
 
 def test_types_of_arguments_and_a_look_at_a_table_cost_nothing(tests, sandbox):
@@ -444,9 +538,50 @@ def test_feedback_shows_no_data_of_the_tests(tests, sandbox):
     source = "def filter_genes(df_expr, max_missing=0.8):\n    raise ValueError(df_expr.to_csv())"
     record = graded(tests, sandbox, source)
     test = next(test for test in record["tests"] if test["question"] == "2")
-    assert "P1" in test["detail"]
-    assert "P1" not in test["feedback"]
-    assert "line 2: `raise ValueError(df_expr.to_csv())`" in test["feedback"]
+    assert re.match(r"(?s)ValueError: ,Q.*, line 2: `raise ValueError\(df_expr", test["detail"])
+    assert test["feedback"] == "filter_genes stopped with ValueError (values that do not fit, " + (
+        "perhaps because shapes or labels differ)."
+    )
+
+
+CHOSEN = """def filter_genes(df_expr, max_missing=0.8):
+    data = int(df_expr.columns[0][1:])
+    {}"""
+CHANNELS = {
+    "a line": [CHOSEN.format("".join(f"if data == {n}: 1 / 0\n    " for n in range(200)))],
+    "a helper's cell": [
+        *(f"def f{n}(): 1 / 0" for n in range(200)),
+        CHOSEN.format("globals()[f'f{data}']()"),
+    ],
+    "a line that sets a name": [
+        "\n".join(f"n{n} = len([])" for n in range(200)),
+        CHOSEN.format("raise NameError(name=f'n{data}')"),
+    ],
+    "a class of errors": [CHOSEN.format("raise type(f'E{data}', (ZeroDivisionError,), {})")],
+}
+
+
+@pytest.mark.parametrize("cells", CHANNELS.values(), ids=CHANNELS)
+def test_submission_cannot_write_the_tests_data_into_its_feedback(tests, sandbox, cells):
+    """Feedback is the same, whichever line, cell, name or class the data have chosen."""
+
+    def said(offset):
+        moved = [cell.replace("[1:])", f"[1:]) + {offset}") for cell in cells]
+        record = graded(tests, sandbox, *moved)
+        return [test["feedback"] for test in record["tests"]] + record["flags"]
+
+    assert said(0) == said(1)
+
+
+def test_worker_that_has_seen_the_tests_data_adds_no_words(tests, master, tmp_path):
+    lie = f"""p = __import__('pathlib').Path({str(tmp_path / "seen")!r})
+            if p.exists(): message['signatures']['top_genes'] = message['faults'] = p.read_text()"""
+    see = f"import os\n    open({str(tmp_path / 'seen')!r}, 'w').write('Q' * 9)\n    os._exit(0)"
+    cells = [lying(lie), f"def filter_genes(df_expr, max_missing=0.8):\n    {see}"]
+    with Sandbox(QUICK, "subprocess") as open_sandbox:
+        record = graded(tests, open_sandbox, *cells)
+    assert (tmp_path / "seen").exists()
+    assert record["flags"] == ["the process ended"]
 
 
 def test_error_named_by_the_student_shows_no_data_of_the_tests(tests, sandbox):
@@ -455,7 +590,7 @@ def test_error_named_by_the_student_shows_no_data_of_the_tests(tests, sandbox):
     record = graded(tests, sandbox, source)
     test = next(test for test in record["tests"] if test["question"] == "2")
     assert re.match(r"V\w+\d: ", test["detail"])
-    assert "filter_genes stopped with an error of its own kind in cell" in test["feedback"]
+    assert test["feedback"] == "filter_genes stopped with an error of another kind."
 
 
 def test_changed_arguments_stay_on_the_other_side_where_a_test_can_see_them(sandbox):
@@ -540,11 +675,11 @@ def test_text_that_no_file_can_hold_costs_no_report(folder, master):
     put(folder / "in", "mallory.ipynb", with_cells(master, UNTRUE).content)
     rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "26", "0", "", "28"]
-    assert r"changed to (\ud800\n- alice: copied)" in rows["mallory"]["flags"]
+    assert r"changed to `(\ud800\n- alice: copied)`" in rows["mallory"]["flags"]
     kept = folder / "out" / "results" / "mallory.json"
     record = json.loads(kept.read_text(encoding="utf-8"))
     kept.write_text(json.dumps(record | {"flags": ["\ud800"]}), encoding="utf-8")
-    assert run(folder)["mallory"]["flags"] == r"\ud800"
+    assert run(folder)["mallory"]["flags"].startswith(r"\ud800; look at its code: cell")
 
 
 @pytest.mark.skipif(not LINUX, reason="no such name can be there")
@@ -596,6 +731,7 @@ def test_grades_by_hand_are_merged(folder):
 def test_text_graded_by_hand_without_a_comment_shows_what_earns_points(master):
     record = {
         "student": "a",
+        "name": "a",
         "fault": "",
         "flags": [],
         "notes": [],
@@ -624,7 +760,6 @@ def test_what_lost_several_points_is_said_once(master, tests, sandbox):
     ("lines", "message"),
     [
         ("student,points\n", "g.csv:1: no column 'question'"),
-        ("student,question,points\nzoe,3,1\n", "g.csv:2: nobody named 'zoe'"),
         ("student,question,points\nbob,2,1\n", "g.csv:2: '2' is no free-text question"),
         ("student,question,points\nbob,3,4\n", "g.csv:2: points must be .* 0 to 3, not '4'"),
         ("student,question,points\nbob,3,x\n", "g.csv:2: points must be"),
@@ -636,7 +771,93 @@ def test_what_lost_several_points_is_said_once(master, tests, sandbox):
 def test_grades_by_hand_that_cannot_be_are_refused(tmp_path, master, lines, message):
     path = put(tmp_path, "g.csv", lines.encode(errors="surrogateescape"))
     with pytest.raises(ValueError, match=message):
-        read_hand_grades(path, master, {"bob"})
+        read_hand_grades(path, master, {"bob": "bob"})
+
+
+def test_grades_by_hand_of_a_student_who_has_gone_cost_nobody_theirs(folder, capsys):
+    lines = "student,question,points\nbob,3,2\nzoe,3,1\n"
+    put(folder / "in", "grades_by_hand.csv", lines.encode())
+    assert run(folder)["bob"]["3"] == "2"
+    words = "grades_by_hand.csv:3: nobody named 'zoe' has handed in; left out"
+    assert f"WARNING: {words}" in capsys.readouterr().err
+    assert f"\n- {words}\n" in (folder / "out/summary.md").read_text("utf-8")
+
+
+def test_class_list_gives_the_tables_the_real_names(folder, master):
+    right = with_cells(master).content
+    put(folder / "in", "Ada_Lovelace.ipynb", right)
+    put(folder / "in", "_CON.ipynb", notebook([written("some words", "3")]))
+    put(folder, "class.csv", b"student,file\nAda <Lovelace>,Ada_Lovelace.ipynb\nCON,_CON.ipynb\n")
+    rows = run(folder, "--students", str(folder / "class.csv"))
+    assert rows["Ada <Lovelace>"]["total"] == "28"
+    assert "not on the class list" in rows["alice"]["flags"]
+    assert "not on the class list" not in rows["CON"]["flags"]
+    page = (folder / "out" / "feedback" / "Ada_Lovelace.md").read_text(encoding="utf-8")
+    assert r": Ada \<Lovelace\>" in page.split("\n")[0]
+    put(folder / "in", "grades_by_hand.csv", b"student,question,points\nCON,3,2\n")
+    assert run(folder, "--students", str(folder / "class.csv"))["CON"]["3"] == "2"
+
+
+def test_file_on_no_list_cannot_take_the_name_of_one_that_is(folder):
+    roster = {"ada-1": "alice", "bob": "Bob B."}
+    found = list(grade.named(collect(folder / "in"), roster))
+    assert [each.name for each in found] == ["alice.ipynb", "Bob B.", "", ""]
+    assert [len(each.notes) for each in found] == [1, 0, 1, 1]
+
+
+HOSTILE = "k='</p><img src=x onerror=alert(1)>[a](b) `c` *d*'"
+
+
+def test_arguments_reach_markdown_as_code(folder, master):
+    source = f"def top_genes(results, {HOSTILE}): return 1"
+    put(folder / "in", "mallory.ipynb", with_cells(master, source).content)
+    run(folder)
+    shown = f"`(results, {HOSTILE.replace('`', chr(39))})`"
+    for name in ("summary.md", "feedback/mallory.md"):
+        assert shown in (folder / "out" / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("a <b> & [c](d) *e* |f| $g$", r"a \<b\> \& \[c\](d) \*e\* \|f\| \$g\$"),
+        ("`<b>` is `x_y`", "`<b>` is `x_y`"),
+        ("one ` alone <b>", r"one \` alone \<b\>"),
+        ("``<b>`` and `c` and `", r"\`\`\<b\>\`\` and `c` and \`"),
+        ("_x_ of top_genes", r"\_x\_ of top_genes"),
+    ],
+)
+def test_words_of_others_are_no_markdown(words, shown):
+    assert reports._inert(words) == shown
+
+
+def test_names_of_files_reach_markdown_as_they_are(folder):
+    put(folder / "in", "eve.<img src=x>", b"x")
+    run(folder)
+    summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
+    page = (folder / "out" / "feedback" / "eve.md").read_text(encoding="utf-8")
+    assert r"not a notebook (.\<img src=x\>)" in summary
+    assert r"not a notebook (.\<img src=x\>)" in page
+
+
+def test_answers_cannot_steer_the_readers_terminal(folder):
+    text = "good\x1b[2J\x9b31m\r\nwork\u202e \tby\u200dZoë\x07"
+    put(folder / "in", "eve.ipynb", notebook([written(text, "3")]))
+    run(folder)
+    shown = "good\\x1b[2J\\x9b31m\nwork\\u202e \tby\u200dZoë\\x07"
+    with (folder / "out" / "to_read.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = [row for row in csv.DictReader(file) if row["student"] == "eve"]
+    assert row["answer"] == shown
+    assert f"~~~text\n{shown}\n~~~" in (folder / "out" / "to_read.md").read_text("utf-8")
+
+
+FORMULAS = ["=1", "+1", "-1", "@x", " =1", "\t1", *["＝cmd", "＋1", "－1", "＠x"]]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formula_is_quoted_for_spreadsheets(text):
+    assert reports._plain(text) == f"'{text}"
+    assert reports._plain(f"x{text}") == f"x{text}"
 
 
 def snapshot(folder):
@@ -786,7 +1007,7 @@ def test_folder_that_is_not_there_or_empty_is_refused(tmp_path):
 
 
 def test_unread_text_is_no_point_and_an_empty_one_is_zero(master, tmp_path):
-    record = {"student": "a", "file": "a.ipynb", "fault": "", "flags": [], "notes": []}
+    record = {"student": "a", "name": "a", "file": "a.ipynb", "fault": "", "flags": [], "notes": []}
     record |= {"tests": [], "answers": {"1a": "text", "3": ""}}
     found = points(master, record, {("a", "5"): (1.5, "")})
     assert (found["1a"], found["3"], found["5"]) == (None, 0, 1.5)

@@ -147,3 +147,74 @@ def test_labels_that_collide_do_not_keep_the_grader_busy(kind):
     with pytest.raises(codec.CodecError, match="190000 labels; at most 10000 may cross"):
         codec.decode(message)
     assert time.perf_counter() - started < 5
+
+
+def array(values, dtype="object"):
+    return {"type": "array", "dtype": dtype, "values": values}
+
+
+def index(values):
+    return {"type": "Index", "values": array(values), "name": None}
+
+
+BUSY = {
+    "many tables": {
+        "type": "list",
+        "values": [{"type": "DataFrame", "values": [], "index": index([]), "columns": index([])}]
+        * 16_000,
+    },
+    "many Series": {
+        "type": "list",
+        "values": [{"type": "Series", "values": array([]), "index": index([]), "name": None}]
+        * 16_000,
+    },
+    "many columns": {
+        "type": "list",
+        "values": [
+            {
+                "type": "DataFrame",
+                "values": [array([], "Int64")] * 200,
+                "index": index([]),
+                "columns": index(list(range(200))),
+            }
+        ]
+        * 300,
+    },
+    "a shape that is long": {
+        "type": "ndarray",
+        "dtype": "object",
+        "shape": [int("9" * 4000)] * 1000,
+        "values": [],
+    },
+    "labels of labels": {
+        "type": "set",
+        "values": [
+            {"type": "tuple", "values": [0] * 90 + [number * sys.hash_info.modulus]}
+            for number in range(9_000)
+        ],
+    },
+    "large numbers": index([number * sys.hash_info.modulus for number in range(10_000)]),
+    "large numbers in a dict": {
+        "type": "dict",
+        "values": [[number * sys.hash_info.modulus, 0] for number in range(10_000)],
+    },
+}
+
+
+@pytest.mark.parametrize("message", BUSY.values(), ids=BUSY)
+def test_message_made_to_keep_the_grader_busy_is_refused_at_once(message):
+    content = json.dumps({"value": message}).encode()
+    assert len(content) < codec.MAX_BYTES
+    stream = io.BytesIO(codec.HEADER.pack(len(content)) + content)
+    started = time.perf_counter()
+    with pytest.raises(codec.CodecError):
+        codec.decode(codec.read_message(stream)["value"])
+    assert time.perf_counter() - started < 5
+
+
+def test_tables_as_large_as_any_of_the_homework_cross():
+    table = pd.DataFrame(np.ones((100, 3000)), columns=[f"Gene{n:05d}" for n in range(3000)])
+    stream = io.BytesIO()
+    codec.write_message(stream, {"value": codec.encode((table, table.T, table.mean()))})
+    stream.seek(0)
+    assert_frame_equal(codec.decode(codec.read_message(stream)["value"])[0], table)

@@ -1,0 +1,125 @@
+"""Names of students: as tables show them, and as files can carry them on every system."""
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
+RESERVED = re.compile(r"(con|prn|aux|nul|conin|conout|(com|lpt)[\d¹²³])(\..*)?", re.IGNORECASE)
+
+
+def safe_name(name: str) -> str:
+    """Return a name as letters, digits and marks that a file may have on every system.
+
+    Parameters
+    ----------
+    name : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The name without what a path, a shell or Windows takes for something else.
+    """
+    name = unicodedata.normalize("NFC", name)
+    marks = {c for c in name if unicodedata.category(c).startswith("M")}  # vowels, in many scripts
+    plain = re.sub(rf"[^\w.@{''.join(marks)}-]+", "_", name).lstrip(".@-")
+    plain = plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "unnamed"
+    return f"_{plain}" if RESERVED.fullmatch(plain) else plain
+
+
+def read_class(path: Path) -> list[str]:
+    """Return the names of a class list.
+
+    Parameters
+    ----------
+    path : Path
+        A text file with one name per line, any name; empty lines do not count.
+
+    Returns
+    -------
+    list of str
+        The names in the file's order.
+
+    Raises
+    ------
+    ValueError
+        If the file is not in UTF-8, or a name is there twice.
+    """
+    lines = utf8_text(path).replace("\r\n", "\n").split("\n")
+    names = [unicodedata.normalize("NFC", line.strip()) for line in lines if line.strip()]
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise ValueError(f"{path.name}: {twice[0]!r} is there twice; add what tells them apart")
+    return names
+
+
+def file_names(students: list[str]) -> dict[str, str]:
+    """Return a safe name for each student's file, unique also where case does not count.
+
+    Parameters
+    ----------
+    students : list of str
+        Their names, each once.
+
+    Returns
+    -------
+    dict
+        From each name to its file's, without suffix. Names that would share a file get a number
+        that depends on the name alone, so that no later list gives a file to another student.
+    """
+    safe = {name: safe_name(name) for name in students}
+    shared = Counter(each.casefold() for each in safe.values())
+    for name, each in safe.items():
+        if shared[each.casefold()] > 1:
+            safe[name] = f"{each}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return safe
+
+
+def write_roster(path: Path, files: dict[str, str]) -> Path:
+    """Write which file is whose, as a table with the columns `student` and `file`."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerows(
+        [("student", "file"), *((name, f"{file}.ipynb") for name, file in files.items())]
+    )
+    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="\n")
+    return path
+
+
+def read_roster(path: Path) -> dict[str, str]:
+    """Return whose each file is.
+
+    Parameters
+    ----------
+    path : Path
+        What `write_roster` wrote.
+
+    Returns
+    -------
+    dict
+        From a file's name, without suffix and in small letters, to the student's.
+
+    Raises
+    ------
+    ValueError
+        If it is not such a table.
+    """
+    rows = list(csv.reader(utf8_text(path).splitlines()))
+    if rows[:1] != [["student", "file"]] or any(len(row) != 2 for row in rows):
+        raise ValueError(f"{path.name}: not a table with the columns student,file")
+    return {file.removesuffix(".ipynb").casefold(): name for name, file in rows[1:]}
+
+
+def utf8_text(path: Path) -> str:
+    """Return a file's text; raise `ValueError` with the line if it is not in UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"{path.name}:{line}: not in UTF-8; in Excel, save it as the type `CSV UTF-8`"
+        raise ValueError(message) from None
