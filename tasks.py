@@ -235,7 +235,7 @@ def format_(options):
     run(python, "-c", "import tasks; tasks.save_chapters()")
 
 
-def lab(options):
+def jupyter(options):
     """Open the chapters in JupyterLab, as notebooks."""
     run(ready_python(options), "-m", "jupyterlab", "--LabApp.default_url=/lab/tree/book")
 
@@ -251,7 +251,7 @@ def reseeded(path, value):
     header, times = re.subn(r"(?m)^(  seed: *)\d+ *$", rf"\g<1>{value}", header)
     if times != 1:
         name = path.relative_to(ROOT).as_posix()
-        sys.exit(f"{name} must begin with one line `  seed: 44`; it has {times}. Mend it first.")
+        sys.exit(f"{name} must begin with one line `  seed: 44`; it has {times}. Fix it first.")
     return header + mark + rest
 
 
@@ -344,7 +344,7 @@ COMMANDS = {
     "pdf": pdf,
     "zip": zip_,
     "screenshots": screenshots,
-    "lab": lab,
+    "jupyter": jupyter,
     "notebooks": notebooks,
     "format": format_,
     "seed": seed,

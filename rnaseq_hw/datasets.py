@@ -93,7 +93,7 @@ def load_experiment(experiment: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]
     if len(strangers):
         raise ValueError(
             f"{counts_file.name} and {samples_file.name} of {folder} must hold the same samples, "
-            f"but only one of them has {name_some(strangers)}; mend the names, or drop them."
+            f"but only one of them has {name_some(strangers)}; fix the names, or drop them."
         )
     try:
         levels_by_sample(df_counts.index, df_meta, "condition")
@@ -126,7 +126,7 @@ def _read_counts(path: Path) -> pd.DataFrame:
     df_counts = table.rename_axis(None).T
     largest = count_values(df_counts, str(path)).max()
     if largest > LARGEST_COUNT:
-        raise ValueError(f"{path} holds {largest:g}, which is no number of reads; mend it.")
+        raise ValueError(f"{path} holds {largest:g}, which is not a number of reads; fix it.")
     return df_counts.astype("int64")
 
 

@@ -15,8 +15,8 @@ BUILD = ROOT / "_build"
 LOCK = ROOT / "requirements.lock"
 BENCH_LOCK = ROOT / "tools" / "benchmarks" / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
-STRANGERS = {"PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "MPLBACKEND"}
-STRANGERS |= {"PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON"}
+DROPPED_VARIABLES = {"PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "MPLBACKEND"}
+DROPPED_VARIABLES |= {"PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON"}
 UV_AS_PIP = {
     "UV_INDEX_STRATEGY": "unsafe-best-match",  # of several indexes none comes first
     "UV_SYSTEM_CERTS": "true",  # a school's proxy has its certificate there
@@ -35,7 +35,7 @@ UV_NAMES = {
 
 def environment(python=sys.executable):
     """Return the variables that a Python runs with, free of the settings of other Pythons."""
-    variables = {name: value for name, value in os.environ.items() if name not in STRANGERS}
+    variables = {name: value for name, value in os.environ.items() if name not in DROPPED_VARIABLES}
     variables.update(
         PYTHONHASHSEED="0",
         PYTHONNOUSERSITE="1",

@@ -24,7 +24,7 @@ import homework_tools
 from homework_tools.editions.make import student_notebook
 from homework_tools.grading.by_hand import read_hand_grades
 from homework_tools.grading.collect import Submission, answer, collect
-from homework_tools.grading.reports import texts, write_reports
+from homework_tools.grading.reports import render_reports, write_reports
 from homework_tools.grading.session import Failed, Session
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import MASTER, SIGNATURES, Master, read_master
@@ -42,7 +42,7 @@ ENDED_THE_GRADER = (
 NO_TABLE = "{} has not returned what the question asks for (another type, or a part is missing)."
 
 
-class Tests:
+class HiddenTests:
     """The master's hidden tests, ready to run.
 
     Parameters
@@ -227,7 +227,7 @@ def grade_class(
     list of dict
         One record for each submission, whatever is in it.
     """
-    tests, records, shared = Tests(master), [], grading_key(master, sandbox)
+    tests, records, shared = HiddenTests(master), [], grading_key(master, sandbox)
     for number, submission in enumerate(submissions):
         progress(number, len(submissions), submission.student)
         source = (
@@ -267,11 +267,12 @@ def _in_progress(note: Path, key: str):
         note.unlink(missing_ok=True)
 
 
-def _graded(tests: Tests, submission: Submission, sandbox: Sandbox, key: str) -> dict:
+def _graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox, key: str) -> dict:
     """Grade one submission; if the grader itself fails at it, say so in its row and go on."""
     try:
         record = tests.grade(submission, sandbox) | {"key": key}
-        texts(tests.master, [record], {})  # what no report can show would cost everybody theirs
+        # What no report can show would cost everybody theirs.
+        render_reports(tests.master, [record], {})
     except Exception as error:
         sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")
         fault = f"the grader could not grade it ({type(error).__name__}); please report this"
@@ -333,7 +334,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=Limits.call_s)
     options = parser.parse_args(arguments)
     if not options.submissions.is_dir():
-        sys.exit(f"{options.submissions} is no folder: name the one that holds the submissions.")
+        sys.exit(f"{options.submissions} is not a folder: name the one that holds the submissions.")
     try:
         run(options)
     except KeyboardInterrupt:

@@ -30,13 +30,13 @@ def write_reports(
     master : Master
         The homework.
     records : list of dict
-        What `grade.Tests.grade` returned for each submission.
+        What `grade.HiddenTests.grade` returned for each submission.
     grades : dict
         The grades given by hand, from (student, question) to (points, comment).
     left_out : sequence of str
         What is to be said of other grades given by hand, which nobody here can get.
     """
-    made = texts(master, records, grades)
+    made = render_reports(master, records, grades)
     if left_out:
         lines = [
             "",
@@ -54,7 +54,7 @@ def write_reports(
             path.unlink()
 
 
-def texts(master: Master, records: list[dict], grades: Grades) -> dict[str, str]:
+def render_reports(master: Master, records: list[dict], grades: Grades) -> dict[str, str]:
     """Return every report, by its path: all are there before one is written."""
     made = {
         "scores.csv": scores(master, records, grades),

@@ -133,11 +133,11 @@ class Session:
             "kwargs": dict(zip(kwargs, encoded[len(args) :], strict=True)),
             "files": read_files(),
         }
-        answer = self._ask(worker, name, request)
-        if "fault" in answer:
-            raise self._failed(name, answer["fault"])
+        reply = self._ask(worker, name, request)
+        if "fault" in reply:
+            raise self._failed(name, reply["fault"])
         try:
-            return self._accept(answer, encoded)
+            return self._accept(reply, encoded)
         except (codec.CodecError, KeyError, TypeError, ValueError, AttributeError) as error:
             self._note("what came back from its process was not what the worker sends")
             message = f"{name} returned something that the grader does not take."
@@ -163,16 +163,16 @@ class Session:
             message = f"{name} ended the whole Python process, or used too much of the machine."
             raise Failed(message, str(error)) from None
 
-    def _accept(self, answer: dict, encoded: list) -> tuple[Any, list]:
+    def _accept(self, reply: dict, encoded: list) -> tuple[Any, list]:
         """Return the result and the copies; write the files that the function wrote."""
-        files = answer["files"]
+        files = reply["files"]
         if not all(isinstance(content, str) for content in files.values()):
             raise codec.CodecError("a file that may not cross")
         if len(files) > MAX_FILES:
             raise codec.CodecError("too many files")
         write_files(files)
-        left = [answer["changed"].get(str(n), value) for n, value in enumerate(encoded)]
-        return codec.decode(answer["value"]), [codec.decode(value) for value in left]
+        left = [reply["changed"].get(str(n), value) for n, value in enumerate(encoded)]
+        return codec.decode(reply["value"]), [codec.decode(value) for value in left]
 
     # ---- starting ------------------------------------------------------------------------------
 

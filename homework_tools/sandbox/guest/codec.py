@@ -65,7 +65,7 @@ def read_message(stream: Stream) -> dict:
     try:
         message = json.loads(_read(stream, size))
     except (ValueError, RecursionError) as error:
-        raise CodecError(f"a message that is no JSON: {type(error).__name__}") from None
+        raise CodecError(f"a message that is not JSON: {type(error).__name__}") from None
     if not isinstance(message, dict):
         raise CodecError("a message must be a mapping")
     if _cost(message) > MAX_COST:

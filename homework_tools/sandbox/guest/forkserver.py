@@ -18,19 +18,19 @@ from . import codec, confine, worker
 
 def guard(stream: socket.socket, stop: int, folder: str, limits: dict) -> None:
     """Start one worker in namespaces of its own, and kill it when the pipe `stop` closes."""
-    alone = confine.separate_namespaces()
-    alone = alone and confine.fresh_folder(folder, limits["file_mb"] * 4)
+    has_namespaces = confine.separate_namespaces()
+    has_namespaces = has_namespaces and confine.fresh_folder(folder, limits["file_mb"] * 4)
     child = os.fork()
     if child == 0:
         os.close(stop)
         os.setsid()
         os.chdir(folder)
         confine.limit_resources(**limits)
-        alone = alone and confine.cover_processes()
+        has_namespaces = has_namespaces and confine.cover_processes()
         confine.drop_privileges()
         filtered = confine.forbid_calls()
         with stream.makefile("rwb", buffering=0) as file, suppress(EOFError):
-            codec.write_message(file, {"alone": alone, "filtered": filtered})
+            codec.write_message(file, {"has_namespaces": has_namespaces, "filtered": filtered})
             worker.serve(file)
         os._exit(0)
     stream.close()

@@ -161,12 +161,12 @@ def call(names: dict[str, Any], request: dict) -> dict:
     count = len(request["args"])
     keywords = dict(zip(request["kwargs"], values[count:], strict=True))
     result = names[request["function"]](*values[:count], **keywords)
-    answer = {"value": codec.encode(result), "files": read_files(), "changed": {}}
+    reply = {"value": codec.encode(result), "files": read_files(), "changed": {}}
     for number, (value, before) in enumerate(zip(values, given, strict=True)):
         after = codec.encode(value)
         if repr(after) != repr(before):  # NaN is not equal to itself, its text is
-            answer["changed"][str(number)] = after
-    return answer
+            reply["changed"][str(number)] = after
+    return reply
 
 
 def read_files() -> dict[str, str]:
@@ -205,14 +205,14 @@ def serve(stream: codec.Stream) -> None:
         request = codec.read_message(stream)
         try:
             if request["do"] == "load":
-                answer = load(request["cells"], names)
+                reply = load(request["cells"], names)
             else:
-                answer = call(names, request)
+                reply = call(names, request)
         except BaseException as error:
-            answer = {"fault": fault(error)}
-        answer["alarms"] = sorted(alarms)
+            reply = {"fault": fault(error)}
+        reply["alarms"] = sorted(alarms)
         try:
-            codec.write_message(stream, answer)
+            codec.write_message(stream, reply)
         except codec.CodecError as error:
             too_large = {**fault(error), "kind": "ResultTooLarge"}
             codec.write_message(stream, {"fault": too_large, "alarms": sorted(alarms)})
@@ -259,6 +259,6 @@ def main() -> None:
         confine.limit_resources(**json.loads(sys.argv[2]))
         filtered = confine.forbid_calls()
     with suppress(EOFError):
-        codec.write_message(stream, {"alone": False, "filtered": filtered})
+        codec.write_message(stream, {"has_namespaces": False, "filtered": filtered})
         serve(stream)
     os._exit(0)

@@ -78,28 +78,28 @@ class Worker:
         self._stream, self._kill = stream, kill
 
     def ask(self, request: dict | None, seconds: float) -> dict:
-        """Send a request (None: only listen) and return the answer, or kill the worker."""
-        answers: queue.Queue = queue.Queue()
+        """Send a request (None: only listen) and return the reply, or kill the worker."""
+        replies: queue.Queue = queue.Queue()
 
         def exchange() -> None:
             try:
                 if request is not None:
                     codec.write_message(self._stream, request)
-                answers.put(codec.read_message(self._stream))
+                replies.put(codec.read_message(self._stream))
             except (EOFError, OSError, ValueError) as error:
-                answers.put(error)
+                replies.put(error)
 
         # A thread, since a worker may neither read nor write, and pipes know no time limit.
         threading.Thread(target=exchange, daemon=True).start()
         try:
-            answer = answers.get(timeout=max(0.01, seconds))
+            reply = replies.get(timeout=max(0.01, seconds))
         except queue.Empty:
             self.kill()
             raise OutOfTime from None
-        if isinstance(answer, Exception):
+        if isinstance(reply, Exception):
             self.kill()
-            raise Died(f"{type(answer).__name__}: {answer}")
-        return answer
+            raise Died(f"{type(reply).__name__}: {reply}")
+        return reply
 
     def kill(self) -> None:
         """End the worker and all that it started."""
@@ -126,7 +126,7 @@ class Sandbox:
         self._folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
         self._server: subprocess.Popen | None = None
         self._control: socket.socket | None = None
-        self.alone = False  # in namespaces of its own
+        self.has_namespaces = False  # in namespaces of its own
         self.filtered = False  # refused the system calls that reach out of the process
         self.as_root = False  # run by root
         self._copy_tools()
@@ -148,7 +148,7 @@ class Sandbox:
         words = []
         if self.kind in MISSING:
             words.append(f"Without bubblewrap a submission is not locked in: {MISSING[self.kind]}.")
-            if not (self.alone or self.filtered):
+            if not (self.has_namespaces or self.filtered):
                 words.append(UNFILTERED)
             words.append("Grade on Linux with bubblewrap, or in a container made for this alone.")
         if self.as_root:
@@ -226,7 +226,7 @@ class Sandbox:
         except (OSError, Died, OutOfTime):
             return False
         worker.kill()
-        return self.alone or self.kind != "bubblewrap"
+        return self.has_namespaces or self.kind != "bubblewrap"
 
     def _fork(self) -> Worker:
         if self._control is None:
@@ -274,7 +274,8 @@ class Sandbox:
     def _greeted(self, worker: Worker) -> Worker:
         """Return a worker when it has said how it is held back, before it runs a submission."""
         hello = worker.ask(None, START_SECONDS)
-        self.alone, self.filtered = hello.get("alone") is True, hello.get("filtered") is True
+        self.has_namespaces = hello.get("has_namespaces") is True
+        self.filtered = hello.get("filtered") is True
         return worker
 
     def _stop_server(self) -> None:

@@ -49,7 +49,7 @@ def sandbox():
 
 @pytest.fixture(scope="module")
 def tests(master):
-    return grade.Tests(master)
+    return grade.HiddenTests(master)
 
 
 def put(folder, name, content):
@@ -693,7 +693,7 @@ def test_file_name_that_is_no_text_costs_no_report(folder, master):
 
 
 def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypatch, capsys):
-    original = grade.Tests.grade
+    original = grade.HiddenTests.grade
 
     def failing(self, submission, sandbox):
         record = original(self, submission, sandbox)
@@ -704,7 +704,7 @@ def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypa
         return record
 
     with monkeypatch.context() as patch:
-        patch.setattr(grade.Tests, "grade", failing)
+        patch.setattr(grade.HiddenTests, "grade", failing)
         rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "", "", ""]
     words = "not graded: the grader could not grade it ({}); please report this"
@@ -867,14 +867,14 @@ def snapshot(folder):
 def test_run_again_grades_nothing_and_changes_nothing(folder, monkeypatch):
     run(folder)
     before = snapshot(folder / "out")
-    monkeypatch.setattr(grade.Tests, "_run", lambda *_: pytest.fail("graded again"))
+    monkeypatch.setattr(grade.HiddenTests, "_run", lambda *_: pytest.fail("graded again"))
     run(folder)
     assert snapshot(folder / "out") == before
 
 
 def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
     graded = []
-    original = grade.Tests.grade
+    original = grade.HiddenTests.grade
 
     def interrupted(self, submission, sandbox):
         if submission.student == "carol" and graded == ["alice", "bob"]:
@@ -883,7 +883,7 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
         graded.append(submission.student)
         return original(self, submission, sandbox)
 
-    monkeypatch.setattr(grade.Tests, "grade", interrupted)
+    monkeypatch.setattr(grade.HiddenTests, "grade", interrupted)
     with pytest.raises(SystemExit, match="goes on from here"):
         run(folder)
     assert len(run(folder)) == 4
@@ -893,11 +893,11 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
 DYING = """
 import os, sys
 from homework_tools.grading import grade
-def dying(self, submission, sandbox, original=grade.Tests.grade):
+def dying(self, submission, sandbox, original=grade.HiddenTests.grade):
     if submission.student == "bob" and not submission.fault:
         os._exit(9)
     return original(self, submission, sandbox)
-grade.Tests.grade = dying
+grade.HiddenTests.grade = dying
 grade.main(sys.argv[1:])
 """
 
@@ -999,7 +999,7 @@ def test_progress_is_told(capsys):
 
 
 def test_folder_that_is_not_there_or_empty_is_refused(tmp_path):
-    with pytest.raises(SystemExit, match="is no folder: name the one"):
+    with pytest.raises(SystemExit, match="is not a folder: name the one"):
         grade.main([str(tmp_path / "x"), "--out", str(tmp_path / "out")])
     (tmp_path / "in").mkdir()
     with pytest.raises(SystemExit, match="holds no submission"):

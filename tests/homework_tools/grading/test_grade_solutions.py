@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from homework_tools.grading.grade import Tests
+from homework_tools.grading.grade import HiddenTests
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
 from tests.homework_tools.alternatives import ALTERNATIVES
 from tests.homework_tools.mutants import MUTANTS
@@ -15,7 +15,7 @@ from tests.homework_tools.submissions import earned, parts, with_cells
 @pytest.fixture(scope="module")
 def grade(master):
     """Return a function that grades the solved notebook with other cells."""
-    tests = Tests(master)
+    tests = HiddenTests(master)
     calls = itertools.count()
 
     def grade(*cells):

@@ -235,20 +235,20 @@ class TestLimits:
         assert answer["fault"]["kind"] == "OSError"
 
     def test_disk_is_bounded(self, sandbox):
-        if not sandbox.alone:
+        if not sandbox.has_namespaces:
             pytest.skip("no namespaces here")
         source = "def f():\n    for n in range(50): open(str(n), 'wb').write(b'0' * (1 << 19))"
         assert ask(sandbox, source)["fault"]["kind"] == "OSError"
 
     def test_nothing_is_left_for_the_next_submission(self, sandbox):
-        if not sandbox.alone:
+        if not sandbox.has_namespaces:
             pytest.skip("no namespaces here")
         ask(sandbox, "def f(): open('left.csv', 'w').write('x')")
         answer = ask(sandbox, "import os\ndef f(): return os.listdir('.')")
         assert codec.decode(answer["value"]) == []
 
     def test_network_is_out_of_reach(self, sandbox):
-        if not sandbox.alone:
+        if not sandbox.has_namespaces:
             pytest.skip("no namespaces here")
         with socket.create_server(("127.0.0.1", 0)) as server:
             address = server.getsockname()
@@ -256,7 +256,7 @@ class TestLimits:
             assert ask(sandbox, source)["fault"]["kind"] in REFUSED
 
     def test_other_processes_are_out_of_reach(self, sandbox):
-        if not sandbox.alone:
+        if not sandbox.has_namespaces:
             pytest.skip("no namespaces here")
         source = "import os, signal\ndef f():\n    found = []\n    for n in range(2, 5000):\n"
         source += "        try:\n            os.kill(n, 9)\n            found.append(n)\n"
@@ -265,7 +265,7 @@ class TestLimits:
         assert ask(sandbox, "def f(): return 1")["value"] == 1
 
     def test_memory_of_other_processes_is_out_of_reach(self, sandbox):
-        if not sandbox.alone:
+        if not sandbox.has_namespaces:
             pytest.skip("no namespaces here")
         source = "import os\ndef f():\n    found = []\n"
         source += "    me = os.path.exists('/proc/self') and os.stat('/proc/self').st_ino\n"

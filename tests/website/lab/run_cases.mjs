@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { decide } from "../../../website/lab/page/decisions.mjs";
-import { readCalls, readGuess, readPseudocount } from "../../../website/lab/page/reading.mjs";
+import { readCalls, readGuess, readPseudocount } from "../../../website/lab/page/sentences.mjs";
 import { analyze, finish } from "../../../website/lab/engine/simulation.mjs";
 
 const plain = (key, value) => {

@@ -5,11 +5,11 @@ import pytest
 from scipy import special, stats
 
 import rnaseq_hw as hw
-from website.extensions.blocks.lab import homework_settings
+from website.extensions.blocks.lab import lab_defaults
 from website.extensions.blocks.lab_files import SOURCES
 
 SEED = 44  # whatever the book's is
-HOMEWORK = homework_settings(SEED) | {"test": "student", "adjust": "raw"}
+HOMEWORK = lab_defaults(SEED) | {"test": "student", "adjust": "raw"}
 SMALL = HOMEWORK | {"n_genes": 200}
 CASES = [
     HOMEWORK,

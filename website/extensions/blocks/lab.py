@@ -34,7 +34,7 @@ class lab(nodes.General, nodes.Element):
     """The place of a lab."""
 
 
-def homework_settings(seed: int) -> dict[str, float]:
+def lab_defaults(seed: int) -> dict[str, float]:
     """Return the settings of the published data, and the defaults of the package's functions.
 
     Parameters
@@ -73,7 +73,7 @@ def read_own(text: str, known: dict[str, float]) -> dict[str, float]:
     Raises
     ------
     ValueError
-        If a name is unknown or a value is no number.
+        If a name is unknown or a value is not a number.
     """
     own = {}
     for each in text.split():
@@ -99,7 +99,7 @@ class LabDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the lab's place, or note what is wrong."""
-        known = homework_settings(int(self.config.myst_substitutions["seed"]))
+        known = lab_defaults(int(self.config.myst_substitutions["seed"]))
         if self.arguments[0] not in EXPERIMENTS:
             names = ", ".join(EXPERIMENTS)
             return self._refuse(f"there is no lab {self.arguments[0]!r}: take one of {names}")

@@ -13,13 +13,11 @@ from rjsmin import jsmin
 
 SOURCES = Path(__file__).resolve().parents[2] / "lab"
 ENGINE = ("engine/random", "engine/ttest", "engine/simulation")
-PAGE = tuple(
-    f"page/{name}"
-    for name in (
-        *("elements", "plot", "binomial", "reading", "decisions", "panels", "gene_reader", "views"),
-        *("settings", "controls", "experiments", "runner", "lab", "page"),
-    )
+PAGE = (
+    "elements plot binomial sentences decisions panels gene_reader views settings controls"
+    " experiments runner lab page"
 )
+PAGE = tuple(f"page/{name}" for name in PAGE.split())
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"
 
 

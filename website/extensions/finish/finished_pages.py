@@ -1,4 +1,4 @@
-"""Mend what the theme's templates write around the body of each page.
+"""Fix what the theme's templates write around the body of each page.
 
 They leave no setting for it: a script that is empty now, three viewports, a place for
 advertisements, and names of buttons that a screen reader says otherwise than they are written.
@@ -41,8 +41,8 @@ NO_THEME = re.compile(r'(<html\b[^>]* data-theme=)"auto"')
 NEW_WINDOW = re.compile(r'target="_blank"(?![^>]*\brel=)')
 
 
-def mend_page(html: str) -> str:
-    """Return a finished page as it should have been written; a mended page stays as it is.
+def corrected_page(html: str) -> str:
+    """Return a finished page as it should have been written; a fixed page stays as it is.
 
     Parameters
     ----------
@@ -97,22 +97,22 @@ def sized_images(html: str, folder: Path) -> str:
 
 
 def setup_finished_pages(app: Sphinx) -> None:
-    """Mend each page when all are written."""
-    app.connect("build-finished", _mend_pages)
-    app.connect("build-finished", _mend_options)
+    """Fix each page when all are written."""
+    app.connect("build-finished", _correct_pages)
+    app.connect("build-finished", _correct_options)
 
 
-def _mend_pages(app: Sphinx, exception: Exception | None) -> None:
+def _correct_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
         html = path.read_text(encoding="utf-8")
-        mended = sized_images(mend_page(html), path.parent)
-        if mended != html:
-            path.write_text(mended, encoding="utf-8", newline="\n")
+        fixed = sized_images(corrected_page(html), path.parent)
+        if fixed != html:
+            path.write_text(fixed, encoding="utf-8", newline="\n")
 
 
-def _mend_options(app: Sphinx, exception: Exception | None) -> None:
+def _correct_options(app: Sphinx, exception: Exception | None) -> None:
     path = Path(app.outdir, OPTIONS)
     if exception is None and path.is_file() and ON_A_DISK not in path.read_text(encoding="utf-8"):
         text = path.read_text(encoding="utf-8").rstrip() + "\n" + ON_A_DISK

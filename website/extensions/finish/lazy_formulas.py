@@ -43,11 +43,11 @@ def lazy_formulas(html: str) -> str:
 
 
 def setup_lazy_formulas(app: Sphinx) -> None:
-    """Mend the pages when all are written."""
-    app.connect("build-finished", _mend_pages)
+    """Fix the pages when all are written."""
+    app.connect("build-finished", _correct_pages)
 
 
-def _mend_pages(app: Sphinx, exception: Exception | None) -> None:
+def _correct_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir, "book").glob("*.html"):

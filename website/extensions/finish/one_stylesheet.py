@@ -44,7 +44,7 @@ def used_rules(css: str, words: set[str]) -> str:
     return "\n".join(filter(None, (_used_rule(rule, words) for rule in rules)))
 
 
-def at_home(css: str, here: str, there: str) -> str:
+def moved_sheet(css: str, here: str, there: str) -> str:
     """Return a style sheet whose addresses are right when it moves to another folder.
 
     Parameters
@@ -97,11 +97,11 @@ def sheets_of(html: str, folder: str) -> list[str]:
 
 
 def _text(top: Path, sheet: str) -> str:
-    """Return a sheet with those that it imports, at home in the folder of the joint one."""
+    """Return a sheet with those that it imports, moved to the folder of the joint one."""
     folder = str(Path(sheet).parent.as_posix())
     text = (top / sheet).read_text(encoding="utf-8")
     inner = "".join(_text(top, normpath(join(folder, name))) for name in IMPORT.findall(text))
-    return inner + at_home(IMPORT.sub("", text), folder, str(Path(SHEET).parent.as_posix()))
+    return inner + moved_sheet(IMPORT.sub("", text), folder, str(Path(SHEET).parent.as_posix()))
 
 
 def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
@@ -127,8 +127,8 @@ def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
     (top / SHEET).write_text(css + "\n", encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, html in pages.items():
-        mended = _one_link(html, common, folder_of[path], version)
-        path.write_text(mended, encoding="utf-8", newline="\n")
+        fixed = _one_link(html, common, folder_of[path], version)
+        path.write_text(fixed, encoding="utf-8", newline="\n")
 
 
 def _one_link(html: str, common: list[str], folder: str, version: str) -> str:

@@ -43,7 +43,7 @@ def contract_faults(path: Path) -> Faults:
     Returns
     -------
     list of (int, str)
-        The line, counted from 1, and what is wrong there and how to mend it; empty when the
+        The line, counted from 1, and what is wrong there and how to fix it; empty when the
         chapter keeps the contract.
     """
     return text_faults(path.read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ def exercise_faults(text: str, fences: list[Fence]) -> Faults:
     Returns
     -------
     list of (int, str)
-        The line, counted from 1, and what is wrong there and how to mend it.
+        The line, counted from 1, and what is wrong there and how to fix it.
     """
     exercises, solutions = _gated(fences, "exercise"), _gated(fences, "solution")
     solved = {solution.argument for solution, _ in solutions}

@@ -69,7 +69,7 @@ def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
                     app.env,
                     docname,
                     line,
-                    f"a cell wrote to stderr, {words[:200]!r}: mend its cause, so that no reader "
+                    f"a cell wrote to stderr, {words[:200]!r}: fix its cause, so that no reader "
                     "meets a warning that the text doesn't explain",
                 )
 
@@ -85,7 +85,7 @@ def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
     traceback = ANSI.sub("", getattr(failure, "traceback", None) or str(failure))
     path = Path(app.env.doc2path(docname))
     line = failed_line(path.read_text(encoding="utf-8"), traceback)
-    message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: mend the cell"
+    message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: fix the cell"
     report = Path(app.outdir, "reports", f"{docname}.err.log")
     report.parent.mkdir(parents=True, exist_ok=True)
     where = f"{path.relative_to(app.srcdir).as_posix()}:{line}"

@@ -1,4 +1,4 @@
-"""Remember what is wrong with each page, and warn of it in every build until it is mended.
+"""Remember what is wrong with each page, and warn of it in every build until it is fixed.
 
 A page that didn't change is not read again, so a warning given while reading is given once: the
 second build of a wrong book would be green. What is noted here is kept with the page instead.

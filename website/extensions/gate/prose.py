@@ -29,7 +29,7 @@ class Piece:
     line: int
     """The line of its first character, counted from 1."""
     kind: str
-    """"prose", or "quiet" where numbers may stand: code, math and names of other sites."""
+    """"prose", or "exempt" where numbers may stand: code, math and names of other sites."""
     text: str
     """What is written; it may hold newlines."""
 
@@ -68,7 +68,7 @@ def _read_block(text: str, first_line: int, pieces: list[Piece]) -> None:
         elif token.type in ("fence", "colon_fence"):
             _read_fence(token, line, pieces)
         elif token.type in ("math_block", "math_block_label", "amsmath"):
-            pieces.append(Piece(line, "quiet", token.content))
+            pieces.append(Piece(line, "exempt", token.content))
         elif token.type == "html_block":
             pieces.append(Piece(line, "prose", _without_tags(token.content)))
 
@@ -81,10 +81,10 @@ def _read_inline(token: Token, line: int, pieces: list[Piece]) -> None:
         elif child.type in ("softbreak", "hardbreak"):
             line += 1
         elif child.type == "text":
-            kind = "quiet" if leads_away else "prose"
+            kind = "exempt" if leads_away else "prose"
             pieces.append(Piece(line, kind, child.content))
         elif child.type in ("code_inline", "math_inline", "math_single", "math_inline_double"):
-            pieces.append(Piece(line, "quiet", child.content))
+            pieces.append(Piece(line, "exempt", child.content))
             line += child.content.count("\n")
         elif child.type == "image":
             pieces.append(Piece(line, "prose", child.content))
@@ -98,7 +98,7 @@ def _read_fence(token: Token, line: int, pieces: list[Piece]) -> None:
     if name == "code-cell":
         _read_figure(body[:size], line + 1, pieces)
     elif name == "math":
-        pieces.append(Piece(line + 1, "quiet", "\n".join(body)))
+        pieces.append(Piece(line + 1, "exempt", "\n".join(body)))
     elif name and name not in LITERAL:
         if argument and name not in NO_PROSE_ARGUMENT:
             _read_block(argument, line, pieces)

@@ -1,4 +1,4 @@
-"""Read the text of a quiz and of a prediction: what is asked, the options, what is told.
+"""Read the text of a quiz and of a prediction: what is asked, the options, the explanations.
 
 The directives, the chapter contract and the notebook downloads all read them here. Only the
 standard library is used.
@@ -70,7 +70,7 @@ def quiz_faults(body: list[str]) -> Faults:
     Returns
     -------
     list of (int, str)
-        The line of the body, counted from 0, and what is wrong there and how to mend it.
+        The line of the body, counted from 0, and what is wrong there and how to fix it.
     """
     quiz = read_quiz(body)
     faults = _line_faults(body)
@@ -130,7 +130,7 @@ def self_check_faults(fences: list[Fence]) -> Faults:
     Returns
     -------
     list of (int, str)
-        The line, counted from 1, and what is wrong there and how to mend it.
+        The line, counted from 1, and what is wrong there and how to fix it.
     """
     checks = {"quiz": quiz_faults, "predict": prediction_faults}
     return [

@@ -57,5 +57,7 @@ def _set_address(app: Sphinx, config) -> None:
     config.ogp_image = f"{address}_static/card.png"
     config.notfound_urls_prefix = top = urlsplit(address).path
     if "notfound_context" in config:  # its links are written from the site's top
-        told = config.notfound_context
-        config.notfound_context = told | {"body": told["body"].replace('href="', f'href="{top}')}
+        context = config.notfound_context
+        config.notfound_context = context | {
+            "body": context["body"].replace('href="', f'href="{top}')
+        }

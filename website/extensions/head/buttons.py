@@ -80,9 +80,9 @@ def issue_url(repository_url: str, title: str, address: str, source: str) -> str
 
 
 def setup_page_links(app: Sphinx) -> None:
-    """Set the repository before the theme reads it, and mend the buttons that the theme made."""
+    """Set the repository before the theme reads it, and fix the buttons that the theme made."""
     app.connect("config-inited", _set_repository)
-    app.connect("html-page-context", _mend_buttons, priority=AFTER_THEME)
+    app.connect("html-page-context", _correct_buttons, priority=AFTER_THEME)
 
 
 def _set_repository(app: Sphinx, config) -> None:
@@ -92,7 +92,7 @@ def _set_repository(app: Sphinx, config) -> None:
     )
 
 
-def _mend_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
+def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if pagename not in app.env.found_docs:
         # a page that nobody wrote, such as the one for lost readers
         return _mend_issue(app, context, pagename, context.get("title", pagename))

@@ -4,20 +4,20 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from website.extensions.notebook.plain_markdown import Names, plain_inline, plain_markdown
+from website.extensions.notebook.plain_markdown import References, plain_inline, plain_markdown
 
 KEPT_TAGS = {"raises-exception"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def clean_notebook(text: str, names: Names, preface: str) -> nbformat.NotebookNode:
+def clean_notebook(text: str, names: References, preface: str) -> nbformat.NotebookNode:
     """Return a chapter as a notebook.
 
     Parameters
     ----------
     text : str
         The chapter's text.
-    names : Names
+    names : References
         What the roles and links of the chapter stand for.
     preface : str
         The first cell: where the notebook comes from, what it needs, its licenses.
@@ -47,7 +47,7 @@ def _code_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return new_code_cell(cell.source, metadata={"tags": tags} if tags else {})
 
 
-def _caption(cell: nbformat.NotebookNode, names: Names) -> nbformat.NotebookNode | None:
+def _caption(cell: nbformat.NotebookNode, names: References) -> nbformat.NotebookNode | None:
     figure = cell.metadata.get("mystnb", {}).get("figure", {})
     if "caption" not in figure:
         return None

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from website.extensions.gate.code_cells import find_code_cells
 from website.extensions.head.buttons import AFTER_THEME
 from website.extensions.notebook.clean import clean_notebook
-from website.extensions.notebook.references import PageNames
+from website.extensions.notebook.references import PageReferences
 
 PREFACE = """\
 *This notebook is the page “{title}” of [{book}]({source}), without its outputs: run it from top to
@@ -36,7 +36,7 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
     if not find_code_cells(text):
         target.unlink(missing_ok=True)
         return
-    names = PageNames(app, pagename)
+    names = PageReferences(app, pagename)
     notebook = clean_notebook(text, names, _preface(app, pagename, names.address()))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")

@@ -1,7 +1,7 @@
 """Turn a chapter's MyST into plain Markdown that JupyterLab shows well.
 
 Directives and roles mean something to the book only; in a notebook they would stand there raw.
-What they stand for (a value, a title, a number) is asked of a `Names` object.
+What they stand for (a value, a title, a number) is asked of a `References` object.
 """
 
 import re
@@ -20,7 +20,7 @@ INLINE = re.compile(
 )
 
 
-class Names(Protocol):
+class References(Protocol):
     """What the roles and links of a page stand for."""
 
     def glued(self, key: str) -> str:
@@ -45,14 +45,14 @@ class Names(Protocol):
         """Return the value of a word of the book's settings."""
 
 
-def plain_markdown(text: str, names: Names) -> str:
+def plain_markdown(text: str, names: References) -> str:
     """Return a piece of MyST as plain Markdown.
 
     Parameters
     ----------
     text : str
         The MyST, without code cells.
-    names : Names
+    names : References
         What roles and links stand for.
 
     Returns
@@ -71,14 +71,14 @@ def plain_markdown(text: str, names: Names) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(written)).strip()
 
 
-def plain_inline(text: str, names: Names) -> str:
+def plain_inline(text: str, names: References) -> str:
     """Return a sentence of MyST as plain Markdown.
 
     Parameters
     ----------
     text : str
         The sentence.
-    names : Names
+    names : References
         What roles and links stand for.
 
     Returns
@@ -89,14 +89,14 @@ def plain_inline(text: str, names: Names) -> str:
     return INLINE.sub(lambda match: _plain_span(match, names), text)
 
 
-def _plain_lines(lines: list[str], names: Names) -> list[str]:
+def _plain_lines(lines: list[str], names: References) -> list[str]:
     kept = [line for line in lines if not re.match(r"^(\(.+\)=|%.*|\{[.#].*\}|\+\+\+.*)\s*$", line)]
     text = re.sub(r"^(\S.*)\n: +", r"**\1:** ", "\n".join(kept), flags=re.M)  # a definition
     text = re.sub(r"\$\$ *\(([\w:-]+)\) *$", lambda m: _tag(m[1], names) + "$$", text, flags=re.M)
     return plain_inline(text, names).split("\n")
 
 
-def _plain_fence(fence: Fence, names: Names) -> list[str]:
+def _plain_fence(fence: Fence, names: References) -> list[str]:
     size = options_size(fence.body)
     options = dict(re.findall(r"^\s*:([\w-]+):\s*(.*)$", "\n".join(fence.body[:size]), flags=re.M))
     body = "\n".join(fence.body[size:])
@@ -127,7 +127,7 @@ def _plain_fence(fence: Fence, names: Names) -> list[str]:
     return _quoted(argument or TITLES.get(fence.name, fence.name.capitalize()), body, names)
 
 
-def _plain_quiz(fence: Fence, names: Names) -> list[str]:
+def _plain_quiz(fence: Fence, names: References) -> list[str]:
     quiz = read_quiz(list(fence.body))
     options, answers = [], []
     for letter, option in zip(LETTERS, quiz.options, strict=False):
@@ -139,7 +139,7 @@ def _plain_quiz(fence: Fence, names: Names) -> list[str]:
     return ["", "**Check yourself**", "", *question, "", *options, "", *answers, ""]
 
 
-def _item(start: str, lines: list[str], names: Names) -> list[str]:
+def _item(start: str, lines: list[str], names: References) -> list[str]:
     """Return a list item; what it holds is indented as far as its first word."""
     text = start + plain_markdown("\n".join(lines), names)
     return ["- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")]
@@ -149,16 +149,16 @@ def _details(summary: str, lines: list[str]) -> list[str]:
     return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>"]
 
 
-def _quoted(title: str, body: str, names: Names) -> list[str]:
+def _quoted(title: str, body: str, names: References) -> list[str]:
     lines = [f"**{title}**", "", *plain_markdown(body, names).splitlines()]
     return ["", *(f"> {line}".rstrip() for line in lines), ""]
 
 
-def _tag(label: str, names: Names) -> str:
+def _tag(label: str, names: References) -> str:
     return f" \\tag{{{names.equation(label)}}} " if label else ""
 
 
-def _plain_span(match: re.Match, names: Names) -> str:
+def _plain_span(match: re.Match, names: References) -> str:
     if match["code"] is not None:
         return match["code"]
     if match["substitution"] is not None:
@@ -168,13 +168,13 @@ def _plain_span(match: re.Match, names: Names) -> str:
     return _plain_role(match["role"], match["words"], names)
 
 
-def _plain_link(words: str, target: str, names: Names) -> str:
+def _plain_link(words: str, target: str, names: References) -> str:
     if re.match(r"[a-z]+:", target):
         return f"[{words}]({target})"
     return words or names.title(target.removeprefix("#"))
 
 
-def _plain_role(role: str, words: str, names: Names) -> str:
+def _plain_role(role: str, words: str, names: References) -> str:
     given = re.fullmatch(r"(.*?)\s*<(.+)>", words, flags=re.S)
     shown, target = given.groups() if given else ("", words)
     if role.startswith("glue"):
@@ -195,7 +195,7 @@ def _plain_role(role: str, words: str, names: Names) -> str:
     return shown or words if role in ("term", "abbr", "kbd") else f"`{shown or words.lstrip('~')}`"
 
 
-def _plain_citation(role: str, words: str, names: Names) -> str:
+def _plain_citation(role: str, words: str, names: References) -> str:
     textual = role == "cite:t"
     citations = [names.citation(key.strip(), textual) for key in words.split(",")]
     return ", ".join(citations) if textual else f"({'; '.join(citations)})"

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from website.extensions.gate.page import glued_texts
 
 
-class PageNames:
+class PageReferences:
     """The names, numbers and values that one page of the book refers to.
 
     Parameters

@@ -5,7 +5,7 @@
 import { RandomState } from "./random.mjs";
 import { compare } from "./ttest.mjs";
 
-const BREATH = 50;
+const YIELD_EVERY = 50;
 
 // What chance contributes. It depends on the seed and the two sizes alone; shift, noise and
 // missing fraction are applied later. A gene's values lie side by side.
@@ -13,17 +13,17 @@ function* draw({ seed, n_samples, n_genes }) {
   const random = new RandomState(seed);
   const baseline = Float64Array.from({ length: n_genes }, () => 1.5 + 0.6 * random.gauss());
   const noise = new Float64Array(n_samples * n_genes);
-  const luck = new Float64Array(n_samples * n_genes);
+  const uniforms = new Float64Array(n_samples * n_genes);
   for (let i = 0; i < n_samples; i++) {
     for (let g = 0; g < n_genes; g++) noise[g * n_samples + i] = random.gauss();
     yield;
   }
   const order = random.permutation(n_genes);
   for (let i = 0; i < n_samples; i++) {
-    for (let g = 0; g < n_genes; g++) luck[g * n_samples + i] = random.uniform();
+    for (let g = 0; g < n_genes; g++) uniforms[g * n_samples + i] = random.uniform();
     yield;
   }
-  return { baseline, noise, order, luck };
+  return { baseline, noise, order, uniforms };
 }
 
 function* takeLogs(drawn, { noise_sd, pseudocount, n_samples, n_genes }) {
@@ -32,7 +32,7 @@ function* takeLogs(drawn, { noise_sd, pseudocount, n_samples, n_genes }) {
     for (let k = g * n_samples; k < (g + 1) * n_samples; k++) {
       logs[k] = Math.log2(Math.exp(drawn.baseline[g] + noise_sd * drawn.noise[k]) + pseudocount);
     }
-    if (g % BREATH === 0) yield;
+    if (g % YIELD_EVERY === 0) yield;
   }
   return logs;
 }
@@ -44,7 +44,7 @@ function fillGene(values, g, shifted, { drawn, logs }, settings) {
   const factor = Math.exp(shift_size);
   let missing = 0;
   for (let i = 0, k = g * n_samples; i < n_samples; i++, k++) {
-    if (drawn.luck[k] < missing_p) {
+    if (drawn.uniforms[k] < missing_p) {
       values[i] = NaN;
       missing++;
     } else if (shifted && i >= half) {
@@ -88,7 +88,7 @@ export function* analyze(settings, cache = {}) {
     if (isDrawn[g] && settings.medians) {
       result.control[drawnGenes.indexOf(g)] = medianControl(values, settings);
     }
-    if (g % BREATH === 0) yield;
+    if (g % YIELD_EVERY === 0) yield;
   }
   return result;
 }

@@ -3,7 +3,7 @@
 // result into words. `legend` and `table` stand with the plot. `hidesTruth`: the reader guesses
 // first. `study`: many data sets, one by one. `brief`: one control, above the plot, and no buttons.
 
-import { readBriefly, readCalls, readFilter, readPseudocount, readRates } from "./reading.mjs";
+import { readBriefly, readCalls, readFilter, readPseudocount, readRates } from "./sentences.mjs";
 import { Missingness, Pseudocount, PValues, Rates, Volcano } from "./views.mjs";
 
 const calls = ({ decided, settings }) => readCalls(decided, settings);

@@ -2,7 +2,7 @@
 // For a screen reader the plot is a slider whose value is the gene.
 
 import { fill, html, svg } from "./elements.mjs";
-import { fixed } from "./reading.mjs";
+import { fixed } from "./sentences.mjs";
 
 const REACH = 24; // pixels
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };

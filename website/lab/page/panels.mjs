@@ -3,7 +3,7 @@
 import { button, html, svg } from "./elements.mjs";
 import { CLASSES, shownClass } from "./decisions.mjs";
 import { mark } from "./plot.mjs";
-import { readGuess } from "./reading.mjs";
+import { readGuess } from "./sentences.mjs";
 
 const DECISION = ["not called", "called"];
 const TRUTH = ["not shifted", "shifted"];

@@ -1,6 +1,6 @@
 // The settings that a reader or a link can change: their limits, their words, their control.
 
-import { some } from "./reading.mjs";
+import { plural } from "./sentences.mjs";
 
 const plain = (value) => String(Number(value.toFixed(4)));
 
@@ -13,7 +13,7 @@ export const SETTINGS = {
   n_samples: { label: "Samples", range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
   n_shift: {
     label: "Shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
-    text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${some(v, "gene")}`,
+    text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${plural(v, "gene")}`,
   },
   missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
   alpha: {

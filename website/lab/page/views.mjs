@@ -6,7 +6,7 @@ import { html } from "./elements.mjs";
 import { GeneReader } from "./gene_reader.mjs";
 import { wordsOf } from "./panels.mjs";
 import { mark, Plot } from "./plot.mjs";
-import { drawnDeltas } from "./reading.mjs";
+import { drawnDeltas } from "./sentences.mjs";
 import { band, pmf } from "./binomial.mjs";
 
 const BINS = 20;

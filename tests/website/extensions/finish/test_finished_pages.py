@@ -2,11 +2,11 @@ import struct
 
 import pytest
 
-from website.extensions.finish.finished_pages import mend_page, sized_images
+from website.extensions.finish.finished_pages import corrected_page, sized_images
 
 
 @pytest.mark.parametrize(
-    ("written", "mended"),
+    ("written", "fixed"),
     [
         ('<script src="a/fontawesome.js?digest=1"></script><p>', "<p>"),
         ("<script>DOCUMENTATION_OPTIONS.pagename = 'x';</script><p>", "<p>"),
@@ -25,9 +25,9 @@ from website.extensions.finish.finished_pages import mend_page, sized_images
         ),
     ],
 )
-def test_page_is_mended_once_and_for_all(written, mended):
-    assert mend_page(written) == mended
-    assert mend_page(mended) == mended
+def test_page_is_mended_once_and_for_all(written, fixed):
+    assert corrected_page(written) == fixed
+    assert corrected_page(fixed) == fixed
 
 
 def test_figures_get_their_size_and_only_the_first_is_fetched_at_once(tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from website.extensions.finish.one_stylesheet import at_home, used_rules, words_of
+from website.extensions.finish.one_stylesheet import moved_sheet, used_rules, words_of
 
 WORDS = words_of('<p class="note big" id="top">')
 
@@ -44,6 +44,6 @@ def test_rule_that_no_page_can_use_is_dropped(rule):
 
 def test_address_follows_the_sheet_into_another_folder():
     css = 'a{b:url(x.png);c:url("../y.png");d:url(data:z)}'
-    assert at_home(css, "_static", "_static/styles") == (
+    assert moved_sheet(css, "_static", "_static/styles") == (
         'a{b:url(../x.png);c:url("../../y.png");d:url(data:z)}'
     )

@@ -39,12 +39,12 @@ def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message
     assert chapter_text.count(old) == 1
     faults = text_faults(chapter_text.replace(old, new))
     where = chapter_text[: chapter_text.index(old)].count("\n") + 1
-    told = [fault for fault in faults if re.search(message, fault[1])]
-    assert told, faults
+    found = [fault for fault in faults if re.search(message, fault[1])]
+    assert found, faults
     if line is not None:
-        assert told[0][0] == line
+        assert found[0][0] == line
     else:
-        assert abs(told[0][0] - where) <= 4
+        assert abs(found[0][0] - where) <= 4
 
 
 def test_prediction_is_asked_for_in_either_form(chapter_text):
@@ -57,7 +57,7 @@ def test_prediction_is_asked_for_in_either_form(chapter_text):
     assert message.startswith("no prediction")
 
 
-def test_visible_cell_that_needs_a_hidden_one_is_told(chapter_text):
+def test_visible_cell_that_needs_a_hidden_one_is_named(chapter_text):
     text = chapter_text.replace(
         "from myst_nb import glue\n", "from myst_nb import glue\nlost = 1\n"
     )
@@ -66,7 +66,7 @@ def test_visible_cell_that_needs_a_hidden_one_is_told(chapter_text):
     assert "uses lost, which only a cell tagged remove-cell defines" in message
 
 
-def test_missing_wrong_answer_is_told(chapter_text):
+def test_missing_wrong_answer_is_named(chapter_text):
     text = chapter_text.replace("**A common wrong answer:** the sum stays as it was.\n", "", 1)
     ((_, message),) = text_faults(text)
     assert "common wrong answer" in message
@@ -83,19 +83,19 @@ def test_two_exercises_are_too_few(chapter_text):
     assert message.startswith("2 exercises")
 
 
-def test_unclosed_solution_is_told(chapter_text):
+def test_unclosed_solution_is_named(chapter_text):
     text = chapter_text.replace(":::{solution-end}\n:::\n", "", 1)
     assert any("without its {solution-end}" in message for _, message in text_faults(text))
 
 
-@pytest.mark.parametrize(("factor", "told"), [(0, "words of prose"), (9, "words of prose")])
-def test_length_is_bounded(chapter_text, factor, told):
+@pytest.mark.parametrize(("factor", "found"), [(0, "words of prose"), (9, "words of prose")])
+def test_length_is_bounded(chapter_text, factor, found):
     start = chapter_text.index("A reader who changes")
     end = chapter_text.index("Here is a stand-in")
     text = chapter_text[:start] + chapter_text[start:end] * factor + chapter_text[end:]
     ((line, message),) = text_faults(text)
     assert line == 1
-    assert told in message
+    assert found in message
 
 
 def test_code_formulas_and_headings_are_not_prose():

@@ -10,7 +10,7 @@ def test_words_are_a_good_alternative_text():
 
 
 @pytest.mark.parametrize(
-    ("alt", "told"),
+    ("alt", "found"),
     [
         ("", "has no alternative text"),
         ("  ", "has no alternative text"),
@@ -24,6 +24,6 @@ def test_words_are_a_good_alternative_text():
         ("A volcano plot", "of 14 characters"),
     ],
 )
-def test_poor_alternative_text_is_told(alt, told):
+def test_poor_alternative_text_is_named(alt, found):
     caption = "Volcano plot of all thousand genes, the shifted ones in red"
-    assert told in alt_fault(alt, "a/volcano.png", caption)
+    assert found in alt_fault(alt, "a/volcano.png", caption)

@@ -11,13 +11,13 @@ def assert_red(book, line, *words):
     """Build; the build must fail and tell these words at this line of the chapter."""
     build = book.build()
     assert build.exit_code != 0, build.output
-    told = [each for each in build.output.splitlines() if re.search(rf"ttest\.md:{line}:", each)]
-    assert any(all(word in each for word in words) for each in told), build.output
+    found = [each for each in build.output.splitlines() if re.search(rf"ttest\.md:{line}:", each)]
+    assert any(all(word in each for word in words) for each in found), build.output
 
 
 def test_raising_cell(book):
     line = book.plant("total = sum(values) / 1.25", "1 / 0")
-    assert_red(book, line, "ZeroDivisionError", "mend the cell")
+    assert_red(book, line, "ZeroDivisionError", "fix the cell")
 
 
 def test_fault_of_an_extension_beside_the_book(book):
@@ -35,7 +35,7 @@ def test_warning_on_stderr(book):
         "total = sum(values) / 1.25",
         'import warnings; warnings.warn("careful"); total = sum(values) / 1.25',
     )
-    assert_red(book, line - 1, "wrote to stderr", "UserWarning: careful", "mend its cause")
+    assert_red(book, line - 1, "wrote to stderr", "UserWarning: careful", "fix its cause")
 
 
 def test_warning_on_stderr_of_a_hidden_cell(book):
@@ -43,7 +43,7 @@ def test_warning_on_stderr_of_a_hidden_cell(book):
         "from myst_nb import glue",
         'import warnings; warnings.warn("careful")\nfrom myst_nb import glue',
     )
-    assert_red(book, line - 3, "wrote to stderr", "UserWarning: careful", "mend its cause")
+    assert_red(book, line - 3, "wrote to stderr", "UserWarning: careful", "fix its cause")
 
 
 def test_dead_cross_reference(book):
@@ -129,8 +129,8 @@ def test_wrong_labs(book):
     build = book.build()
     assert build.exit_code != 0
     for text, (_, words) in zip(labs, WRONG_LABS, strict=True):
-        told = [each for each in build.output.splitlines() if f"ttest.md:{line}:" in each]
-        assert any(words in each for each in told), build.output
+        found = [each for each in build.output.splitlines() if f"ttest.md:{line}:" in each]
+        assert any(words in each for each in found), build.output
         line += text.count("\n")
 
 

@@ -1,4 +1,4 @@
-"""A quiz is read piece by piece, and each way to spoil one is told with its line."""
+"""A quiz is read piece by piece, and each way to spoil one is named with its line."""
 
 import pytest
 
@@ -65,8 +65,8 @@ def test_whole_quiz_has_no_fault():
 )  # fmt: skip
 def test_spoiled_quiz_is_told_with_its_line(old, new, line, message):
     assert QUIZ.count(old) == 1
-    told = faults(QUIZ.replace(old, new))
-    assert any(at == line and message in words for at, words in told), told
+    found = faults(QUIZ.replace(old, new))
+    assert any(at == line and message in words for at, words in found), found
 
 
 def test_prediction_is_cut_at_its_line():
@@ -83,7 +83,7 @@ def test_prediction_is_cut_at_its_line():
         ("---\n\nTen.\n", "above it what the reader is to predict"),
     ],
 )
-def test_half_a_prediction_is_told(body, message):
+def test_half_a_prediction_is_named(body, message):
     ((line, words),) = faults(body, "predict")
     assert line == 4
     assert message in words

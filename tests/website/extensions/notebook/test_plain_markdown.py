@@ -4,8 +4,8 @@ from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.plain_markdown import plain_markdown
 
 
-class Names:
-    """Names that show what they were asked."""
+class References:
+    """References that show what they were asked."""
 
     def glued(self, key):
         return f"<value {key}>"
@@ -70,11 +70,11 @@ class Names:
     ],
 )  # fmt: skip
 def test_myst_becomes_plain_markdown(myst, plain):
-    assert plain_markdown(myst, Names()) == plain
+    assert plain_markdown(myst, References()) == plain
 
 
 def test_notebook_of_a_chapter_is_clean(chapter_text):
-    notebook = clean_notebook(chapter_text, Names(), "Where from.")
+    notebook = clean_notebook(chapter_text, References(), "Where from.")
     assert notebook.cells[0].source == "Where from."
     text = "\n".join(cell.source for cell in notebook.cells)
     for markup in ("{glue", "{term", "{numref", ":::", "{{", "(ttest)=", "from myst_nb"):
@@ -87,5 +87,5 @@ def test_notebook_of_a_chapter_is_clean(chapter_text):
 
 def test_notebook_keeps_the_tag_of_a_cell_that_must_raise():
     text = "```{code-cell} ipython3\n:tags: [raises-exception, hide-input]\n\n1 / 0\n```\n"
-    notebook = clean_notebook(text, Names(), "Where from.")
+    notebook = clean_notebook(text, References(), "Where from.")
     assert notebook.cells[1].metadata == {"tags": ["raises-exception"]}

@@ -3,7 +3,7 @@
 
 import { band } from "./binomial.mjs";
 
-export function some(count, one, many = `${one}s`) {
+export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
@@ -27,20 +27,20 @@ export function readCalls({ counts }, settings) {
   const [calls, unshifted, shifted] = [tp + fp, fp + tn, tp + fn];
   const bh = adjust === "bh";
   const rule = bh ? "Benjamini–Hochberg adjusted p-value at most" : "p-value below";
-  const said = [`${some(calls, "gene is", "genes are")} called significant (${rule} ${alpha}).`];
+  const said = [`${plural(calls, "gene is", "genes are")} called significant (${rule} ${alpha}).`];
   if (!shifted) {
     said.push(`${shift_size && n_shift ? "The filter left no shifted gene" : "No gene is shifted"}: `
       + `there is no false negative rate${calls ? ", and every call is false" : ""}.`);
   }
   if (unshifted) {
-    said.push(`False positives: ${fp} of ${some(unshifted, "unshifted gene")}, `
+    said.push(`False positives: ${fp} of ${plural(unshifted, "unshifted gene")}, `
       + `a false positive rate of ${part(fp, unshifted)}.`);
     const even = `alpha × ${unshifted} = ${Number((alpha * unshifted).toFixed(4))}`;
     if (!bh) said.push(`If their p-values were exactly uniform, ${even} would be expected on average.`);
   } else said.push("No unshifted gene was tested: there is no false positive rate.");
   if (shifted) {
     const unread = blind ? ` (${blind} could not be tested)` : "";
-    said.push(`Missed: ${fn} of ${some(shifted, "shifted gene")}${unread}, `
+    said.push(`Missed: ${fn} of ${plural(shifted, "shifted gene")}${unread}, `
       + `a false negative rate of ${part(fn, shifted)}.`);
   }
   said.push(calls ? `False discovery proportion: ${part(fp, calls)} of the calls.`
@@ -49,21 +49,21 @@ export function readCalls({ counts }, settings) {
     said.push("Benjamini–Hochberg bounds its mean over many data sets of independent genes with "
       + `exact p-values, the false discovery rate, by ${alpha}; one data set may exceed it.`);
   }
-  if (untested) said.push(`${some(untested, "unshifted gene")} could not be tested and cannot be called.`);
-  if (dropped) said.push(`The filter dropped ${some(dropped, "gene")}.`);
+  if (untested) said.push(`${plural(untested, "unshifted gene")} could not be tested and cannot be called.`);
+  if (dropped) said.push(`The filter dropped ${plural(dropped, "gene")}.`);
   return said.join(" ");
 }
 
 export function readBriefly({ counts: { tp, fp, tn, fn } }) {
-  const found = tp + fn ? `${tp} of ${some(tp + fn, "shifted gene")} found; ` : "No gene is shifted; ";
-  return `${found}${fp} of ${some(fp + tn, "unshifted gene")} called significant.`;
+  const found = tp + fn ? `${tp} of ${plural(tp + fn, "shifted gene")} found; ` : "No gene is shifted; ";
+  return `${found}${fp} of ${plural(fp + tn, "unshifted gene")} called significant.`;
 }
 
 // Stays while the settings move on.
 export function readGuess(guess, { counts: { fp, tn } }, { alpha }) {
   const verdict = guess === null ? "" : guess === fp ? "Exactly right. " : `You guessed ${guess}. `;
-  return `${verdict}At the first look (alpha ${alpha}): ${some(fp, "false positive")} among `
-    + `${some(fp + tn, "tested unshifted gene")}.`;
+  return `${verdict}At the first look (alpha ${alpha}): ${plural(fp, "false positive")} among `
+    + `${plural(fp + tn, "tested unshifted gene")}.`;
 }
 
 export function readRates(rates, { alpha, n_genes }) {
@@ -71,7 +71,7 @@ export function readRates(rates, { alpha, n_genes }) {
   if (!rates.length) return "No data set yet.";
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const inside = rates.filter((rate) => rate >= low && rate <= high).length;
-  return `${some(rates.length, "data set")}: mean false positive rate ${mean.toFixed(4)}, alpha ${alpha}. `
+  return `${plural(rates.length, "data set")}: mean false positive rate ${mean.toFixed(4)}, alpha ${alpha}. `
     + `In the band from ${low.toFixed(4)} to ${high.toFixed(4)}: ${part(inside, rates.length)} of them; `
     + `a binomial distribution expects ${probability.toFixed(3)}.`;
 }
@@ -81,8 +81,8 @@ export function readPseudocount(result, { shift_size, pseudocount }) {
   const delta = drawnDeltas(result);
   if (!delta.length) return "No gene to measure.";
   const [low, high] = [Math.min(...delta), Math.max(...delta)].map(fixed);
-  const genes = shift_size ? some(delta.length, "shifted gene")
-    : `${some(delta.length, "drawn gene")} (no gene is shifted)`;
+  const genes = shift_size ? plural(delta.length, "shifted gene")
+    : `${plural(delta.length, "drawn gene")} (no gene is shifted)`;
   return `With a pseudocount of ${pseudocount} the measured delta of the ${genes} `
     + `lies between ${low} and ${high}. The nominal log2 fold change is ${shift_size} / ln 2 = ${nominal}.`
       .replaceAll("-", "−");
@@ -92,6 +92,6 @@ export function readFilter(result, { n_samples, max_missing }) {
   const kept = result.missing.filter((missing) => missing / n_samples <= max_missing).length;
   const edge = result.missing.filter((missing) => missing / n_samples === max_missing).length;
   const total = result.missing.length;
-  const ties = edge ? ` ${some(edge, "of those kept is", "of those kept are")} exactly at the threshold.` : "";
-  return `The filter keeps ${kept} of ${some(total, "gene")} and drops ${total - kept}.${ties}`;
+  const ties = edge ? ` ${plural(edge, "of those kept is", "of those kept are")} exactly at the threshold.` : "";
+  return `The filter keeps ${kept} of ${plural(total, "gene")} and drops ${total - kept}.${ties}`;
 }

@@ -1,0 +1,1 @@
+"""How the tables of the real experiments were made, and the results of four methods on them."""
