@@ -33,6 +33,7 @@ def setup(app):
     from website.extensions.gate.figure_alt import setup_figure_alt
     from website.extensions.gate.page import setup_page_checks
     from website.extensions.head.address import setup_site_address
+    from website.extensions.head.blocked_storage import setup_blocked_storage
     from website.extensions.head.buttons import setup_page_links
     from website.extensions.head.descriptions import setup_descriptions
     from website.extensions.head.edition import setup_edition
@@ -50,6 +51,7 @@ def setup(app):
     setup_page_links(app)
     setup_notebook_downloads(app)
     setup_site_address(app)
+    setup_blocked_storage(app)
     setup_descriptions(app)
     setup_edition(app)
     setup_citation(app)

@@ -1,9 +1,12 @@
 """Each page, loaded and used as a reader does, asks nobody else for anything and breaks nowhere."""
 
 import gzip
+import io
 import re
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 import tasks
@@ -155,3 +158,46 @@ def test_lost_reader_finds_a_page_with_its_styles(address, new_page):
     page.locator("article a", has_text="first page").click()
     page.wait_for_load_state()
     assert page.url.endswith(f"{prefix}book/index.html")
+
+
+THROWS = """for (const name of ["localStorage", "sessionStorage"]) {
+  const get = () => { throw new Error("blocked"); };
+  Object.defineProperty(window, name, { configurable: true, get });
+}"""
+
+
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+@pytest.mark.parametrize("name", ["book/index", "book/lab", "book/ttest", "search", "404"])
+def test_page_works_where_storage_is_blocked(name, engine, address, request):
+    if engine == "firefox":
+        reader = request.getfixturevalue("launch_firefox")(**{"network.cookie.cookieBehavior": 2})
+    else:
+        reader = request.getfixturevalue("browser").new_context()
+        reader.add_init_script(THROWS)
+    with reader:
+        page = reader.new_page()
+        troubles = watched(page, address)
+        page.goto(f"{address}/{name}.html")
+        settle(page)
+        if name != "404":  # its styles are at the site's own address
+            switch = page.locator(".theme-switch-button:visible").first
+            shown = set()
+            for _ in range(3):
+                switch.click()
+                shown.add(page.evaluate("document.documentElement.dataset.theme"))
+            assert shown == {"light", "dark"}
+        assert troubles[2] == []
+
+
+def test_scrollbar_of_the_sidebar_is_dark_in_the_dark(address, firefox):
+    with firefox.new_context(viewport={"width": 1280, "height": 500}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/book/ttest.html")
+        settle(page)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.wait_for_timeout(500)
+        bar = page.locator(".bd-sidebar-primary").bounding_box()
+        strip = {"x": bar["x"] + bar["width"] - 14, "y": 100, "width": 12, "height": 300}
+        picture = plt.imread(io.BytesIO(page.screenshot(clip=strip)))
+    assert picture[..., :3].mean(axis=2).max() < 0.75
+    assert np.ptp(picture[..., :3]) > 0.1, "there is a bar"
