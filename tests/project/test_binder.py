@@ -2,6 +2,9 @@
 
 import os
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 from repo2docker.app import Repo2Docker
@@ -9,6 +12,8 @@ from repo2docker.buildpacks import PythonBuildPack
 from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTHON_VERSION
 
 import tasks
+from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.master.master import read_master
 
 BINDER = tasks.ROOT / "binder"
 
@@ -56,3 +61,25 @@ def test_post_build_installs_the_package_and_opens_chapters_as_notebooks():
     assert "--no-deps --no-build-isolation --editable ." in text
     assert "jupytext-config set-default-viewer" in text
     assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Binder's images are Linux")
+def test_post_build_puts_the_students_notebook_in_place_of_the_homework(tmp_path):
+    clone, programs = tmp_path / "clone", tmp_path / "bin"
+    for name in ("binder", "homework", "homework_tools", "tests/homework_tools"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(tasks.ROOT / name, clone / name, ignore=ignored)
+    programs.mkdir()
+    for name in ("pip", "jupytext-config"):  # these would change the environment of this test
+        (programs / name).symlink_to(shutil.which("true"))
+    (programs / "python").symlink_to(sys.executable)
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([clone / "binder" / "postBuild"], cwd=clone, env=environment, check=True)
+    master = read_master()
+    left = {file.name for file in (clone / "homework").iterdir()}
+    assert left == {f"{master.settings.id}.ipynb"}
+    assert not (clone / "tests" / "homework_tools").exists()
+    secrets = solution_secrets(master) + grading_secrets(master)
+    assert find_leaks(secrets, clone / "homework") == []
+    assert "# TODO" in (clone / "homework" / left.pop()).read_text(encoding="utf-8")
