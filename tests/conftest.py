@@ -79,6 +79,16 @@ def reuse_outputs(folder):
         shutil.copytree(made / ".jupyter_cache", folder / ".jupyter_cache", dirs_exist_ok=True)
 
 
+FORK = {  # what GitHub says in the CI of a fork: its site has every button
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "ada/fork",
+    "GITHUB_REF_TYPE": "branch",
+    "GITHUB_REF_NAME": "main",
+    "GITHUB_HEAD_REF": "",
+    "SITE_URL": "",
+}
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory):
     """Return the folder of the site, built once by the gate's command for all test processes."""
@@ -90,7 +100,7 @@ def built_site(tmp_path_factory):
             reuse_outputs(folder / "_build")
             done = subprocess.run(
                 tasks.build_command(tasks.ROOT, folder),
-                env=tasks.environment(sys.executable),
+                env=tasks.environment(sys.executable) | FORK,
                 cwd=tasks.ROOT,
                 capture_output=True,
                 encoding="utf-8",

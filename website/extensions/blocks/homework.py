@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from homework_tools.editions.make import handout, solutions_page, write_student_edition
 from homework_tools.master.master import Master, MasterError, read_master
 from website.extensions.blocks.homework_settings import master_path
+from website.extensions.head.buttons import binder_url
 
 HANDOUT = "homework-handout"
 DOWNLOADS = "_downloads/homework"
@@ -60,6 +61,12 @@ class Handout(HomeworkDirective):
             address = f"{up}{DOWNLOADS}/{master.settings.id}.{suffix}"
             link = nodes.reference("", text, refuri=address, internal=True)
             paragraph += [nodes.Text(" (or ")] * number + [link] + [nodes.Text(")")] * number
+        options = self.config.html_theme_options
+        notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
+        on_binder = binder_url(options["repository_url"], options["repository_branch"], notebook)
+        if on_binder:
+            paragraph += nodes.Text(", or ")
+            paragraph += nodes.reference("", "open it on Binder", refuri=on_binder)
         paragraph += nodes.Text(" and work in it; this page is for reading.")
         return paragraph
 

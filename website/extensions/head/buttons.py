@@ -1,7 +1,9 @@
 """Point the buttons of each page to the right repository, branch, file and question.
 
 In a fork's CI the repository's address comes from the environment, so the fork's buttons point to
-the fork; elsewhere it is the one in `_config.yml`.
+the fork; elsewhere it is the one in `_config.yml`. As long as that is the placeholder, no page has
+a button that leads there, and a build that publishes is refused. A build publishes when `SITE_URL`
+says where the site will be, or when GitHub builds the branch `main`, which CI deploys.
 """
 
 import os
@@ -10,10 +12,18 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
 
 from website.extensions.gate.code_cells import find_code_cells
 
 AFTER_THEME = 502  # the theme makes its buttons at priority 501
+PLACEHOLDER = "https://github.com/example/"
+LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
+CLOSED = (
+    "The doors to the repository are closed: this copy was built without its address, so it has no "
+    "buttons for Binder, edits and issues. To open them, write the address into _config.yml, at "
+    "<code>repository: url:</code>."
+)
 ISSUE_BODY = """\
 **Page:** {page}
 
@@ -54,6 +64,61 @@ def repository(environment: Mapping[str, str], url: str, branch: str) -> tuple[s
     return f"{server}/{name}", ref if ref and is_branch and not is_pull_request else branch
 
 
+def publishes(environment: Mapping[str, str]) -> bool:
+    """Return whether a build is one whose site will be published.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        The environment's variables.
+
+    Returns
+    -------
+    bool
+        True with ``SITE_URL``, and on GitHub for a push to ``main``.
+
+    Examples
+    --------
+    >>> publishes({"SITE_URL": "https://book.example.org"})
+    True
+    >>> publishes({"GITHUB_REF_TYPE": "branch", "GITHUB_REF_NAME": "main"})
+    True
+    >>> publishes({"CI": "true"})
+    False
+    """
+    ref = environment.get("GITHUB_REF_TYPE"), environment.get("GITHUB_REF_NAME")
+    is_pull_request = bool(environment.get("GITHUB_HEAD_REF"))
+    return bool(environment.get("SITE_URL")) or (ref == ("branch", "main") and not is_pull_request)
+
+
+def is_open(repository_url: str) -> bool:
+    """Return whether a repository's address is a real one: there, and not the placeholder."""
+    return bool(repository_url) and not repository_url.startswith(PLACEHOLDER)
+
+
+def binder_url(repository_url: str, branch: str, path: str) -> str:
+    """Return the address at which Binder opens a file of a repository on GitHub.
+
+    Parameters
+    ----------
+    repository_url : str
+        The repository's address.
+    branch : str
+        The branch that Binder takes.
+    path : str
+        The file's path in the repository.
+
+    Returns
+    -------
+    str
+        The address; empty for the placeholder, and for a repository that is not on GitHub.
+    """
+    host, _, name = repository_url.partition("https://github.com/")
+    if host or not is_open(repository_url):
+        return ""
+    return f"https://mybinder.org/v2/gh/{name}/{branch}?urlpath=lab/tree/{path}"
+
+
 def issue_url(repository_url: str, title: str, address: str, source: str) -> str:
     """Return the address of a new issue that already names the page.
 
@@ -90,9 +155,22 @@ def _set_repository(app: Sphinx, config) -> None:
     options["repository_url"], options["repository_branch"] = repository(
         os.environ, options.get("repository_url", ""), options.get("repository_branch", "main")
     )
+    if is_open(options["repository_url"]):
+        return
+    if publishes(os.environ):
+        raise ConfigError(
+            f"a site that is published must lead to its repository, and {options['repository_url']}"
+            " is a placeholder: write the repository's address into _config.yml, at"
+            " `repository: url:`"
+        )
+    options.update(dict.fromkeys(LEADS_TO_REPOSITORY, False))
 
 
 def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    if not is_open(app.config.html_theme_options["repository_url"]):
+        _drop(context.get("header_buttons", []), "launch-buttons")
+        footer = context.get("theme_extra_footer", "")
+        context["theme_extra_footer"] = f"{footer} <br>{CLOSED}"
     if pagename not in app.env.found_docs:
         # a page that nobody wrote, such as the one for lost readers
         return _mend_issue(app, context, pagename, context.get("title", pagename))
@@ -114,12 +192,13 @@ def _mend_issue(app: Sphinx, context, pagename: str, title: str, source: str = "
 
 def _drop_notebook_buttons(buttons: list[dict]) -> None:
     """Leave out the launch and the notebook on a page where nothing can be run."""
-    buttons[:] = [each for each in buttons if each.get("label") != "launch-buttons"]
+    _drop(buttons, "launch-buttons")
     for group in buttons:
-        if "buttons" in group:
-            group["buttons"] = [
-                each for each in group["buttons"] if each.get("label") != "download-notebook-button"
-            ]
+        _drop(group.get("buttons", []), "download-notebook-button")
+
+
+def _drop(buttons: list[dict], label: str) -> None:
+    buttons[:] = [each for each in buttons if each.get("label") != label]
 
 
 def _all_buttons(buttons: list[dict]) -> list[dict]:

@@ -2,7 +2,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from website.extensions.head.buttons import issue_url, repository
+from website.extensions.head.buttons import (
+    CLOSED,
+    binder_url,
+    is_open,
+    issue_url,
+    publishes,
+    repository,
+)
 
 HOME = ("https://github.com/example/rnaseq-hw", "main")
 CI = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "ada/fork"}
@@ -46,3 +53,57 @@ def test_issue_about_a_page_that_nobody_wrote_names_no_source():
     url = issue_url(HOME[0], "This page is not here", "404.html", "")
     (body,) = parse_qs(urlsplit(url).query)["body"]
     assert body.startswith("**Page:** 404.html\n")
+
+
+NO_GITHUB = dict.fromkeys([*CI, "GITHUB_REF_TYPE", "GITHUB_REF_NAME", "GITHUB_HEAD_REF"], "")
+
+
+@pytest.mark.parametrize(
+    ("environment", "published"),
+    [
+        ({}, False),
+        ({"CI": "true"}, False),
+        ({"SITE_URL": ""}, False),
+        ({"SITE_URL": "https://book.org/"}, True),
+        ({"GITHUB_REF_TYPE": "branch", "GITHUB_REF_NAME": "main"}, True),
+        ({"GITHUB_REF_TYPE": "branch", "GITHUB_REF_NAME": "draft"}, False),
+        ({"GITHUB_REF_TYPE": "tag", "GITHUB_REF_NAME": "main"}, False),
+        (
+            {"GITHUB_REF_TYPE": "branch", "GITHUB_REF_NAME": "main", "GITHUB_HEAD_REF": "x"},
+            False,
+        ),
+    ],
+)
+def test_build_publishes_with_an_address_or_from_main(environment, published):
+    assert publishes(environment) == published
+
+
+def test_placeholder_is_not_open_and_binder_opens_what_is():
+    assert not is_open(HOME[0])
+    assert not is_open("")
+    assert binder_url(*HOME, "x.ipynb") == binder_url("https://gitlab.com/a/b", "m", "x") == ""
+    assert binder_url("https://github.com/ada/fork", "spring", "a/x.ipynb") == (
+        "https://mybinder.org/v2/gh/ada/fork/spring?urlpath=lab/tree/a/x.ipynb"
+    )
+
+
+def test_local_build_says_that_the_doors_to_the_repository_are_closed(book):
+    build = book.build(**NO_GITHUB, SITE_URL="")
+    assert build.exit_code == 0, build.output
+    pages = {path: path.read_text(encoding="utf-8") for path in build.html.rglob("*.html")}
+    assert [path.name for path, html in pages.items() if HOME[0] in html] == []
+    assert [path.name for path, html in pages.items() if "mybinder.org" in html] == []
+    assert {path.name for path, html in pages.items() if CLOSED in html} >= {
+        "index.html",
+        "ttest.html",
+        "404.html",
+    }
+    assert "ttest.ipynb" in pages[build.html / "book" / "ttest.html"]
+
+
+def test_build_that_publishes_refuses_the_placeholder(book):
+    build = book.build(**NO_GITHUB, SITE_URL="https://book.org/")
+    assert build.exit_code != 0
+    assert f"{HOME[0]} is a placeholder" in build.output
+    assert "_config.yml, at `repository: url:`" in build.output
+    assert not (build.html / "book").exists()
