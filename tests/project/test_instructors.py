@@ -163,7 +163,7 @@ def test_what_belongs_to_students_is_ignored_by_git():
 def test_released_solutions_are_on_the_site(course, project):
     page = (project / "_build" / "html" / "book" / "solutions.html").read_text(encoding="utf-8")
     assert "filter_genes" in page
-    assert "published here after the deadline" not in page
+    assert "when your instructor releases them" not in page
 
 
 def test_every_other_command_is_run_by_the_job_that_has_the_graders():

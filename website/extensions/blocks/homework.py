@@ -19,7 +19,7 @@ from website.extensions.head.buttons import binder_url
 
 HANDOUT = "homework-handout"
 DOWNLOADS = "_downloads/homework"
-NOT_YET = "The solutions are published here after the deadline, {due}."
+NOT_YET = "The solutions appear here when your instructor releases them."
 
 
 class HomeworkDirective(SphinxDirective):
@@ -78,7 +78,7 @@ class Solutions(HomeworkDirective):
         """Return the page's content."""
         master = self.master()
         if master.settings.solutions != "released":
-            return self.show(NOT_YET.format(due=master.settings.due))
+            return self.show(NOT_YET)
         return self.show(solutions_page(master))
 
 
