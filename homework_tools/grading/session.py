@@ -147,9 +147,9 @@ class Session:
         limits = self._sandbox.limits
         left = self._deadline - time.monotonic()
         try:
-            answer = worker.ask(request, min(limits.call_s, left))
-            self._note_alarms(answer)
-            return answer
+            reply = worker.ask(request, min(limits.call_s, left))
+            self._note_alarms(reply)
+            return reply
         except OutOfTime:
             self._worker = None
             self._slow.add(name)
@@ -242,9 +242,9 @@ class Session:
         if words not in self.notes:
             self.notes.append(words)
 
-    def _note_alarms(self, answer: dict) -> None:
+    def _note_alarms(self, reply: dict) -> None:
         """Note what a worker says that the code tried to do."""
-        alarms = answer.get("alarms")
+        alarms = reply.get("alarms")
         for words in dict.fromkeys(ALARMS.values()):
             if isinstance(alarms, list) and words in alarms[: len(ALARMS)]:
                 self._note(f"look at its code: it {words}")

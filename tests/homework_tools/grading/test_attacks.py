@@ -2,7 +2,7 @@
 
 import pytest
 
-from homework_tools.grading.grade import Tests
+from homework_tools.grading.grade import HiddenTests
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
 from tests.homework_tools.submissions import parts, with_cells
 
@@ -119,7 +119,7 @@ TESTED = {
 @pytest.fixture(scope="module")
 def titles(master):
     """Return a function that says which hidden tests of a question a submission passes or fails."""
-    tests = Tests(master)
+    tests = HiddenTests(master)
 
     def titles(question, source, passed):
         record = tests.grade(with_cells(master, source), sandbox)
