@@ -2,12 +2,16 @@
 
 import re
 
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import rnaseq_hw as hw
 import tasks
 from homework_tools.master.master import read_settings
+from rnaseq_hw.volcano import TRUTH_STYLES
 
 PAGES = {  # and the number of labs on each
     "index": 1,
@@ -134,14 +138,210 @@ def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
 def test_buttons_in_the_text_start_an_experiment(open_lab):
     page = open_lab("lab")
     reveal(page)
-    buttons = page.get_by_role("button", name="Start here")
+    buttons = page.locator("button[data-state]")
     for number in range(buttons.count()):
         state = buttons.nth(number).get_attribute("data-state")
         buttons.nth(number).click()
         page.wait_for_url(f"**/lab.html#lab?{state}")
         assert page.locator(".lab-note").is_hidden()
     assert number == 4
+    assert len(set(buttons.all_inner_texts())) == 5
     assert page.troubles == []
+
+
+def state_of(page, name="Shift size"):
+    """Return what the first lab shows: a control, and whether the truth is known."""
+    value = page.get_by_label(name).first.get_attribute("aria-valuetext")
+    return (
+        value,
+        page.locator(".lab-live").first.is_visible(),
+        page.locator(".lab-guess").is_visible(),
+    )
+
+
+@pytest.mark.both_engines
+def test_back_and_forward_show_the_state_of_the_address(open_lab):
+    page = open_lab("lab")
+    start = state_of(page)
+    assert start == ("4 natural-log units", False, True)
+    page.locator("button[data-state]").first.click()
+    until(page, page.locator(".lab-live"), "No gene is shifted")
+    moved = ("0 natural-log units", True, False)
+    assert state_of(page) == moved
+    page.go_back()
+    page.locator(".lab-guess").wait_for(state="visible")
+    assert state_of(page) == start
+    assert page.url.endswith("lab.html")
+    page.go_forward()
+    page.locator(".lab-live").wait_for(state="visible")
+    assert state_of(page) == moved
+    assert page.troubles == []
+
+
+@pytest.mark.both_engines
+def test_link_shows_the_truth_that_its_sender_saw(open_lab):
+    page = open_lab("lab")
+    page.get_by_label("Shift size").press("Home")
+    reveal(page)
+    until(page, page.locator(".lab-answer"), "At the first look")
+    page.wait_for_url("**#lab?shift_size=0&truth=1")
+    sent = page.url
+    other = open_lab("lab", sent[sent.index("#") :])
+    assert state_of(other) == state_of(page) == ("0 natural-log units", True, False)
+    assert other.locator(".lab-answer").inner_text() == ""
+    assert other.locator(".lab-table").is_visible()
+
+
+@pytest.mark.both_engines
+def test_link_to_a_heading_leaves_the_state_and_its_address(open_lab):
+    page = open_lab("lab")
+    page.get_by_label("Shift size").press("Home")
+    page.wait_for_url("**#lab?shift_size=0")
+    page.evaluate("location.hash = '#a-link-to-a-state'")
+    page.wait_for_url("**#lab?shift_size=0")
+    page.wait_for_function("scrollY > 300")
+    assert state_of(page)[0] == "0 natural-log units"
+
+
+@pytest.mark.both_engines
+def test_address_holds_the_state_of_each_lab_of_a_page(open_lab):
+    page = open_lab("false_positive_rate")
+    fields = page.get_by_label("Threshold alpha")
+    fields.nth(0).press("End")
+    fields.nth(1).press("Home")
+    page.wait_for_url("**#lab?alpha=0.5&lab=draws&alpha=0.0001")
+    other = open_lab("false_positive_rate", page.url[page.url.index("#") :])
+    fields = other.get_by_label("Threshold alpha")
+    said = [fields.nth(i).get_attribute("aria-valuetext") for i in range(2)]
+    assert said == ["p < 0.5", "p < 0.0001"]
+    other.evaluate("location.hash = '#lab?alpha=0.5'")
+    other.wait_for_function("document.querySelectorAll('[name=alpha]')[1].value === '10'")
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("size", [(320, 256), (568, 320), (320, 480), (390, 844)])
+def test_focus_is_never_hidden(size, open_lab):
+    """WCAG 2.4.11, also at 400 % zoom and on a phone on its side."""
+    page = open_lab("lab", width=size[0], height=size[1])
+    reveal(page)
+    hidden = """() => {
+        const focused = document.activeElement, box = focused.getBoundingClientRect();
+        const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y]));
+        const seen = points.some(([x, y]) => {
+          const at = [box.x + x * box.width, box.y + y * box.height];
+          return focused.contains(document.elementFromPoint(...at));
+        });
+        return seen ? "" : focused.name || focused.textContent;
+    }"""
+    fields = page.locator(".lab-control :is(input, select)")
+    for start, key in ((fields.first, "Tab"), (fields.last, "Shift+Tab")):
+        start.focus()
+        for _ in range(fields.count() + 1):
+            page.wait_for_timeout(50)  # until the page has scrolled
+            assert page.evaluate(hidden) == ""
+            page.keyboard.press(key)
+
+
+def test_buttons_of_a_study_stand_in_one_row(open_lab):
+    page = open_lab("false_positive_rate")
+    buttons = page.locator("[data-lab=draws] .lab-buttons button").all()
+    assert len(buttons) == 4
+    assert len({button.bounding_box()["y"] for button in buttons}) == 1
+
+
+@pytest.mark.parametrize("truth", [0, 1])
+def test_key_of_bars_shows_bars_and_that_of_points_their_marks(truth, open_lab):
+    page = open_lab("lab", f"#lab?truth={truth}")
+    keys = page.locator(".lab-legend")
+    plots = page.locator(".lab-plot")
+    assert keys.count() == plots.count() == 2
+    for i, is_bars in ((0, False), (1, True)):
+        drawn = [path.get_attribute("d") for path in keys.nth(i).locator("path").all()]
+        squares = [path for path in drawn if re.fullmatch(r"M\d+ \d+h10v10h-10z", path)]
+        assert squares == (drawn if is_bars else [])
+        assert "M" in plots.nth(i).locator(".unshifted").get_attribute("d")
+        assert keys.nth(i).locator("li").count() == (4 if truth else 2)
+    null = open_lab("false_positive_rate").locator("[data-lab=null] .lab-legend path").all()
+    assert {path.get_attribute("d")[-4:] for path in null} == {"-10z"}
+
+
+def test_table_stands_in_the_chapters_order(open_lab, new_page, address):
+    chapter = new_page()
+    chapter.goto(f"{address}/book/error_rates.html")
+    table = chapter.locator("article table", has_text="false positive (FP)")
+    names = "(all) => all.map((cell) => cell.textContent.trim())"
+    wanted = table.locator("tr").evaluate_all(
+        "all => all.map((row) => [...row.cells].map((cell) => cell.textContent.trim()))"
+    )
+    page = open_lab("lab", "#lab?truth=1")
+    lab = page.locator(".lab-table")
+    assert lab.locator("thead th").evaluate_all(names) == wanted[0][1:]
+    assert lab.locator("tbody th").evaluate_all(names) == [row[0] for row in wanted[1:]]
+    cells = lab.locator("td[data-count]").evaluate_all("all => all.map((e) => e.dataset.count)")
+    short = [re.search(r"\((\w+)\)", text)[1].lower() for row in wanted[1:] for text in row[1:]]
+    assert cells == short == ["fp", "tn", "tp", "fn"]
+
+
+@pytest.mark.both_engines
+def test_one_live_region_speaks_at_a_key_press(open_lab):
+    page = open_lab("lab", "#lab?truth=1")
+    page.evaluate("""() => {
+        window.spoke = new Set();
+        const live = "output, [aria-live], [role=status], [role=alert], [role=log]";
+        for (const each of document.querySelectorAll(live)) {
+          const watch = new MutationObserver(() => spoke.add(each.className));
+          watch.observe(each, { childList: true, characterData: true, subtree: true });
+        }
+    }""")
+    page.get_by_label("Threshold alpha").press("ArrowUp")
+    until(page, page.locator(".lab-said"), "below 0.06")
+    page.get_by_label("P-values", exact=True).select_option("bh")
+    until(page, page.locator(".lab-said"), "Benjamini")
+    assert page.evaluate("[...spoke]") == ["lab-said"]
+    page.get_by_label("Seed").fill("-1")
+    assert page.locator("[role=status]", has_text="from 0 to 4294967295").is_visible()
+
+
+@pytest.mark.both_engines
+def test_histograms_tell_their_values(open_lab):
+    results, _ = homework_results()
+    counts, _ = np.histogram(results["p_value"], bins=20, range=(0, 1))
+    page = open_lab("lab")
+    page.get_by_role("img", name=f": {', '.join(map(str, counts))}.").wait_for()
+    page = open_lab("filtering")
+    live = page.locator(".lab-live").inner_text()
+    total = int(re.search(r"of (\d+) genes", live)[1])
+    told = page.locator("[data-lab=threshold] [role=img]").get_attribute("aria-label")
+    assert sum(map(int, re.findall(r"(\d+) with \d+", told))) == total
+    page = open_lab("false_positive_rate")
+    lab = page.locator("[data-lab=draws]")
+    for count in (1, 2):
+        lab.get_by_role("button", name="Draw one").click()
+        until(page, lab.locator(".lab-live"), rf"^{count} data sets?:")
+    told = lab.get_by_role("img").get_attribute("aria-label")
+    assert sum(map(int, re.findall(r"(\d+) from 0\.\d+ to 0\.\d+", told))) == 2
+
+
+@pytest.mark.parametrize(
+    "page_and_figure", ["false_positive_rate#fig-null-histogram", "error_rates#fig-two-fractions"]
+)
+def test_color_of_what_is_not_called_is_the_same_in_the_still_figure(
+    page_and_figure, new_page, address, built_site
+):
+    name, _, figure = page_and_figure.partition("#")
+    page = new_page()
+    page.goto(f"{address}/book/{name}.html")
+    src = page.locator(f"#{figure} img").get_attribute("src")
+    pixels = plt.imread((built_site / "book" / src).resolve())
+    solid = pixels[pixels[..., 3] == 1][:, :3]
+    share = {
+        truth: (np.abs(solid - matplotlib.colors.to_rgb(style["color"])) < 0.01).all(1).mean()
+        for truth, style in TRUTH_STYLES.items()
+    }
+    assert share["not shifted, not called"] > 0.3
+    assert share["not shifted, called"] > 0.01
+    assert (share["shifted, called"] > 0.01) == (name == "error_rates")
+    assert share["shifted, not called"] < 0.001
 
 
 @pytest.mark.both_engines

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { decide } from "../../../website/lab/page/decisions.mjs";
 import { readCalls, readGuess, readPseudocount } from "../../../website/lab/page/sentences.mjs";
-import { analyze, finish } from "../../../website/lab/engine/simulation.mjs";
+import { analyze } from "../../../website/lab/engine/simulation.mjs";
 
 const plain = (key, value) => {
   if (ArrayBuffer.isView(value)) return [...value];
@@ -13,7 +13,7 @@ const plain = (key, value) => {
 
 const cache = {}; // one for all cases, as on a page
 const answers = JSON.parse(readFileSync(0, "utf8")).map((settings) => {
-  const result = finish(analyze(settings, cache));
+  const result = analyze(settings, cache);
   const decided = decide(result, settings);
   const guessed = [0, null].map((guess) => readGuess(guess, decided, settings));
   const pseudocount = readPseudocount(result, settings);

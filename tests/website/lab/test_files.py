@@ -114,7 +114,8 @@ def test_page_lists_the_settings_of_a_link_with_their_limits(node):
     controls = (SOURCES / "page/experiments.mjs").as_uri()
     script = f"import {{ SETTINGS, limits }} from {module!r}; "
     script += f"import {{ EXPERIMENTS }} from {controls!r}; const told = {{}}; "
-    script += "for (const name of EXPERIMENTS.whole.controls) { const each = SETTINGS[name]; "
+    script += "for (const name of [...EXPERIMENTS.whole.controls, 'truth']) { "
+    script += "const each = SETTINGS[name]; "
     script += (
         "told[name] = each.range || each.stops ? limits(each).slice(0, 2).join(' to ') : ''; } "
     )

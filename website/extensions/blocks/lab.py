@@ -25,6 +25,25 @@ from website.extensions.gate.seed import PUBLISHED
 
 LOGGER = logging.getLogger(__name__)
 EXPERIMENTS = ("first", "volcano", "null", "draws", "pseudocount", "threshold", "whole")
+ASKING = """\
+<form class="lab-guess">
+<label>Guess first: how many unshifted genes will be called significant?
+<input type="number" name="guess" min="0" max="1000" required></label>
+<button>Show the truth</button><button type="button">Just show it</button>
+</form>
+<p class="lab-answer"></p>
+<table class="table lab-table">
+<caption>Decision against truth: number of genes</caption>
+<thead>
+<tr><td></td><th scope="col">called significant</th><th scope="col">not called</th></tr>
+</thead>
+<tbody>
+<tr><th scope="row">not shifted</th><td data-count="fp"></td><td data-count="tn"></td></tr>
+<tr><th scope="row">shifted</th><td data-count="tp"></td><td data-count="fn"></td></tr>
+</tbody>
+</table>
+"""
+ASK_FIRST = ("volcano", "whole")  # these hide the truth until the reader has guessed
 FUNCTIONS = (
     hw.simulate_dataset, hw.filter_genes, hw.log2_normalize_expression, hw.error_rates
 )  # fmt: skip
@@ -192,7 +211,7 @@ def _open(translator, node: lab) -> None:
 
 
 def _close(translator, node: lab) -> None:
-    translator.body.append("</div>\n")
+    translator.body.append(f"{ASKING if node['name'] in ASK_FIRST else ''}</div>\n")
 
 
 def _skip(translator, node: lab) -> None:

@@ -2,7 +2,8 @@
 
 The sources are the modules in `website/lab/`. A page that is opened from a disk may not load
 modules, so the build strings them together: `import`, `export`, comments and spaces go, and the
-modules that compute stand in a function, whose text a worker runs as well. Nothing else is changed.
+modules that compute stand in a function, whose text a worker runs as well. `const` becomes `let`,
+which is shorter. Nothing else is changed.
 """
 
 import re
@@ -15,7 +16,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "lab"
 ENGINE = ("engine/random", "engine/ttest", "engine/simulation")
 PAGE = (
     "elements plot binomial sentences decisions panels gene_reader views settings controls"
-    " experiments runner lab page"
+    " experiments runner lab address page"
 )
 PAGE = tuple(f"page/{name}" for name in PAGE.split())
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"
@@ -36,11 +37,13 @@ def bundle(sources: Path = SOURCES) -> str:
     """
     engine = [_module(sources / f"{name}.mjs") for name in ENGINE]
     names = re.findall(r"(?m)^export (?:function\*?|class|const) (\w+)", _texts(sources, ENGINE))
-    shared = f"{{ {', '.join(names)} }}"
     page = [_module(sources / f"{name}.mjs") for name in PAGE]
+    used = [name for name in names if re.search(rf"\b{name}\b", "".join(page))]
+    shared = f"{{ {', '.join(used)} }}"
     computing = "\n".join(["function engine() {", *engine, f"return {shared};", "}"])
     start = ["(() => {", '"use strict";', computing, "const engineText = String(engine);"]
-    return jsmin("\n".join([*start, f"const {shared} = engine();", *page, "})();", ""]))
+    whole = jsmin("\n".join([*start, f"const {shared} = engine();", *page, "})();", ""]))
+    return re.sub(r"\bconst\b", "let", whole)
 
 
 def stylesheet(sources: Path = SOURCES) -> str:

@@ -1,38 +1,31 @@
 // The homework's data, as `simulate_dataset` makes them, and every gene's test.
-// Each step is a generator that stops for breath: a worker runs it through, a page without a
-// worker runs a few milliseconds at a time.
 
 import { RandomState } from "./random.mjs";
 import { compare } from "./ttest.mjs";
 
-const YIELD_EVERY = 50;
-
 // What chance contributes. It depends on the seed and the two sizes alone; shift, noise and
 // missing fraction are applied later. A gene's values lie side by side.
-function* draw({ seed, n_samples, n_genes }) {
+function draw({ seed, n_samples, n_genes }) {
   const random = new RandomState(seed);
   const baseline = Float64Array.from({ length: n_genes }, () => 1.5 + 0.6 * random.gauss());
   const noise = new Float64Array(n_samples * n_genes);
   const uniforms = new Float64Array(n_samples * n_genes);
   for (let i = 0; i < n_samples; i++) {
     for (let g = 0; g < n_genes; g++) noise[g * n_samples + i] = random.gauss();
-    yield;
   }
   const order = random.permutation(n_genes);
   for (let i = 0; i < n_samples; i++) {
     for (let g = 0; g < n_genes; g++) uniforms[g * n_samples + i] = random.uniform();
-    yield;
   }
   return { baseline, noise, order, uniforms };
 }
 
-function* takeLogs(drawn, { noise_sd, pseudocount, n_samples, n_genes }) {
+function takeLogs(drawn, { noise_sd, pseudocount, n_samples, n_genes }) {
   const logs = new Float64Array(n_samples * n_genes);
   for (let g = 0; g < n_genes; g++) {
     for (let k = g * n_samples; k < (g + 1) * n_samples; k++) {
       logs[k] = Math.log2(Math.exp(drawn.baseline[g] + noise_sd * drawn.noise[k]) + pseudocount);
     }
-    if (g % YIELD_EVERY === 0) yield;
   }
   return logs;
 }
@@ -63,16 +56,16 @@ function medianControl(values, { n_samples, pseudocount }) {
 }
 
 // Simulate and test every gene. `cache` keeps what the next call may use again.
-export function* analyze(settings, cache = {}) {
+export function analyze(settings, cache = {}) {
   const { n_samples, n_genes, n_shift, noise_sd, pseudocount } = settings;
   const drawnFor = [settings.seed, n_samples, n_genes].join();
   if (cache.drawnFor !== drawnFor) {
-    const drawn = yield* draw(settings);
+    const drawn = draw(settings);
     Object.assign(cache, { drawnFor, drawn, logsFor: "" });
   }
   const logsFor = [noise_sd, pseudocount].join();
   if (cache.logsFor !== logsFor) {
-    const logs = yield* takeLogs(cache.drawn, settings);
+    const logs = takeLogs(cache.drawn, settings);
     Object.assign(cache, { logsFor, logs });
   }
   const drawnGenes = cache.drawn.order.slice(0, n_shift);
@@ -88,15 +81,6 @@ export function* analyze(settings, cache = {}) {
     if (isDrawn[g] && settings.medians) {
       result.control[drawnGenes.indexOf(g)] = medianControl(values, settings);
     }
-    if (g % YIELD_EVERY === 0) yield;
   }
   return result;
-}
-
-// Run the steps of a generator to their end.
-export function finish(steps) {
-  let step;
-  do step = steps.next();
-  while (!step.done);
-  return step.value;
 }

@@ -22,14 +22,15 @@ function readInput(input, name) {
 }
 
 // Make one control; `change(value)` is called when the reader moves it, `show(settings)` shows a
-// state. A typed number that is out of range changes nothing, and the control says so.
+// state. A typed number that is out of range changes nothing, and the control says so: no other
+// words of a control are read out, beside the slider's own value.
 export function makeControl(name, change) {
   const setting = SETTINGS[name];
   const id = `lab-${++made}`;
   const input = makeInput(setting);
   input.id = id;
   input.name = name;
-  const output = html("output", { for: id });
+  const output = html("span", { class: "lab-value", ...(setting.typed && { role: "status" }) });
   const label = html("label", { for: id }, setting.label);
   const box = html("div", { class: `lab-control lab-${input.type}` }, label, input, output);
   input.addEventListener("input", () => {
@@ -39,7 +40,7 @@ export function makeControl(name, change) {
       change(value);
     } catch {
       input.setAttribute("aria-invalid", "true");
-      output.textContent = `from ${limits(setting)[0]} to ${limits(setting)[1]}`;
+      output.textContent = `from ${limits(setting).join(" to ")}`;
     }
   });
   const show = (settings) => {

@@ -1,7 +1,7 @@
 // The experiments: each is a configuration of the one lab.
 // `views` are shown, `controls` can be moved, `settings` differ from the homework's, `read` puts a
-// result into words. `legend` and `table` stand with the plot. `hidesTruth`: the reader guesses
-// first. `study`: many data sets, one by one. `brief`: one control, above the plot, and no buttons.
+// result into words. `study`: many data sets, one by one. `brief`: one control, above the plot, and
+// no buttons.
 
 import { readBriefly, readCalls, readFilter, readPseudocount, readRates } from "./sentences.mjs";
 import { Missingness, Pseudocount, PValues, Rates, Volcano } from "./views.mjs";
@@ -13,23 +13,18 @@ export const EXPERIMENTS = {
     views: [Volcano],
     controls: ["shift_size"],
     read: ({ decided }) => readBriefly(decided),
-    legend: true,
     brief: true,
   },
   volcano: {
     views: [Volcano],
     controls: ["alpha", "shift_size", "n_samples", "noise_sd", "zoom", "seed"],
     read: calls,
-    legend: true,
-    table: true,
-    hidesTruth: true,
   },
   null: {
     views: [PValues],
     controls: ["alpha", "n_samples", "noise_sd", "seed"],
     settings: { shift_size: 0 },
     read: calls,
-    legend: true,
   },
   draws: {
     views: [Rates],
@@ -54,8 +49,5 @@ export const EXPERIMENTS = {
     controls: ["shift_size", "noise_sd", "n_samples", "n_shift", "alpha", "missing_p", "test",
       "adjust", "zoom", "seed"],
     read: calls,
-    legend: true,
-    table: true,
-    hidesTruth: true,
   },
 };

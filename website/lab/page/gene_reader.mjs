@@ -27,12 +27,10 @@ export class GeneReader {
     this.tip = html("div", { class: "lab-tip", hidden: "", "aria-hidden": "true" });
     plot.root.append(this.ring);
     fill(plot.root, { role: "slider", tabindex: 0, "aria-valuemin": 1 });
-    const on = (types, act) => {
-      for (const type of types) plot.root.addEventListener(type, (event) => act.call(this, event));
-    };
-    on(["pointermove", "pointerdown"], this.point);
-    on(["pointerleave", "blur"], ({ pointerType }) => pointerType === "touch" || this.hide());
-    on(["keydown"], this.press);
+    const leave = ({ pointerType }) => pointerType === "touch" || this.hide();
+    const acts = { pointermove: this.point, pointerdown: this.point, pointerleave: leave, blur: leave,
+      keydown: this.press };
+    for (const type in acts) plot.root.addEventListener(type, acts[type].bind(this));
   }
 
   // `places` holds x and y in pixels for each gene that is drawn; `describe` says more of a gene.

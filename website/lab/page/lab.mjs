@@ -4,68 +4,73 @@ import { makeControl } from "./controls.mjs";
 import { decide } from "./decisions.mjs";
 import { button, html } from "./elements.mjs";
 import { EXPERIMENTS } from "./experiments.mjs";
-import { makeGuess, makeLegend, makeStudyButtons, makeTable } from "./panels.mjs";
-import { readLink, writeLink } from "./settings.mjs";
+import { makeGuess, makeStudyButtons } from "./panels.mjs";
+import { readLink, writeQuery } from "./settings.mjs";
 
-const ONLY_DECIDES = ["alpha", "adjust", "zoom", "max_missing"]; // no new test is needed
+const ONLY_DECIDES = ["alpha", "adjust", "zoom", "max_missing", "truth"]; // no new test is needed
 const NO_CHANGE = { test: "student", adjust: "raw", zoom: 0 };
 const QUIET = 250; // milliseconds before a state is spoken, and written into the address
 
 export class Lab {
-  constructor(root, run, isFirst) {
+  constructor(root, run) {
     this.experiment = EXPERIMENTS[root.dataset.lab];
     this.defaults = { ...NO_CHANGE, ...JSON.parse(root.dataset.settings), ...this.experiment.settings };
     Object.assign(this.defaults, JSON.parse(root.dataset.own));
-    this.settings = { ...this.defaults };
-    Object.assign(this, { root, run, name: isFirst ? "" : root.dataset.lab });
-    this.truth = !this.experiment.hidesTruth;
+    // Some labs ask for a guess, and hide the truth till then.
+    [this.form, this.answer, this.table] = root.querySelectorAll("form, .lab-answer, table");
+    this.defaults.truth = this.form ? 0 : 1;
+    this.names = [...this.experiment.controls, ...(this.form ? ["truth"] : [])];
+    Object.assign(this, { root, run, name: root.dataset.lab, news: "" });
     this.build();
-    this.restore();
-    this.compute();
-    addEventListener("hashchange", () => { if (this.restore()) this.compute(); });
     new ResizeObserver(() => this.show()).observe(this.stage);
   }
 
   build() {
-    const { views, controls, legend, table, study, hidesTruth, brief } = this.experiment;
+    const { views, controls, study, brief } = this.experiment;
     this.views = views.map((View) => new View());
     this.controls = controls.map((name) => makeControl(name, (value) => this.change(name, value)));
-    this.note = html("p", { class: "lab-note", role: "status", hidden: "" });
+    this.note = html("p", { class: "lab-note" });
     this.live = html("p", { class: "lab-live" });
+    // The one part that is read out when it changes.
     this.said = html("p", { class: "lab-said", "aria-live": "polite" });
-    this.stage = html("div", { class: "lab-stage" }, ...this.views[0].parts);
+    const [first, ...others] = this.views.flatMap(({ parts }) => parts);
+    this.stage = html("div", { class: "lab-stage" }, first);
     const boxes = this.controls.map(({ box }) => box);
     const panel = html("div", { class: "lab-controls", role: "group", "aria-label": "Settings" }, ...boxes);
     if (!brief) panel.append(this.makeButtons(study));
-    this.legend = legend ? makeLegend() : null;
-    this.guess = hidesTruth ? makeGuess(() => this.reveal()) : null;
-    this.table = table ? makeTable() : null;
-    const plot = [this.stage, this.legend?.box ?? ""];
-    this.root.append(this.note, ...(this.guess?.parts ?? []), ...(brief ? [panel, ...plot] : [...plot, panel]),
-      this.live, this.said, this.table?.box ?? "", ...this.views.slice(1).flatMap(({ parts }) => parts));
+    this.guess = this.form && makeGuess(this.form, this.answer, () => this.reveal());
+    const plot = [this.stage, ...others.splice(0, this.views[0].parts.length - 1)];
+    this.root.append(this.note, ...(brief ? [panel, ...plot] : [...plot, panel]),
+      this.live, this.said, this.table ?? "", ...others);
     this.root.hidden = false;
   }
 
   makeButtons(study) {
     if (study) return makeStudyButtons((n) => this.add(n), () => this.set(this.settings));
     const draw = () => this.change("seed", (this.settings.seed + 1) % 2 ** 32);
-    const again = button("Back to the start", () => this.set(this.defaults));
+    const again = button("Back to the start", () => this.set({ ...this.defaults, truth: this.settings.truth }));
     return html("div", { class: "lab-buttons" }, button("Draw again", draw), again);
   }
 
-  // Take the state that the address holds, if it is meant for this lab.
-  restore() {
-    const labs = [...document.querySelectorAll("[data-lab]")];
-    const meant = new URLSearchParams(location.hash.slice(5)).get("lab");
-    const root = labs.find(({ dataset }) => dataset.lab === meant) ?? labs[0];
-    if (!location.hash.startsWith("#lab?") || root !== this.root) return false;
-    const { values, faults } = readLink(location.hash, this.experiment.controls, root.dataset.lab);
+  // Take the state that the address holds; `labs` are the names of the page's. Return whether the
+  // address speaks of this lab.
+  follow(labs) {
+    const { values, faults, found } = readLink(location.hash, this.names, this.name, labs);
     this.note.textContent = faults.length ? `Not taken from the link: ${faults.join("; ")}.` : "";
-    this.note.hidden = !faults.length;
-    this.settings = { ...this.defaults, ...values };
-    // Not before the figure above has made room.
-    requestAnimationFrame(() => root.scrollIntoView({ behavior: "instant" }));
-    return true;
+    this.news = this.note.textContent;
+    clearTimeout(this.rest);
+    const settings = { ...this.defaults, ...values };
+    if (JSON.stringify(settings) !== JSON.stringify(this.settings)) {
+      if (this.settings) this.settle(); // the first state is not spoken
+      this.settings = settings;
+      this.compute();
+    }
+    return found;
+  }
+
+  // Return this lab's part of the address.
+  query(isNamed) {
+    return writeQuery(this.settings, this.defaults, this.names, isNamed ? this.name : "");
   }
 
   change(name, value) {
@@ -88,9 +93,7 @@ export class Lab {
   }
 
   reveal() {
-    this.truth = true;
-    this.show();
-    this.settle();
+    this.change("truth", 1);
     this.views[0].plot.root.focus({ preventScroll: true });
   }
 
@@ -138,10 +141,10 @@ export class Lab {
   shown() {
     const settings = { ...(this.computedFor ?? this.settings) };
     for (const name of ONLY_DECIDES) settings[name] = this.settings[name];
-    const { result, truth } = this;
+    const { result } = this;
     const decided = result && decide(result, settings);
     const rates = this.runs?.map((log10p) => rate(log10p, settings.alpha));
-    return { result, decided, rates, settings, truth };
+    return { result, decided, rates, settings, truth: settings.truth };
   }
 
   show() {
@@ -151,13 +154,14 @@ export class Lab {
     const shown = this.shown();
     const width = Math.max(260, this.stage.clientWidth);
     for (const view of this.views) view.draw(width, shown);
-    this.legend?.show(this.truth, shown.settings.shift_size);
-    this.live.hidden = !this.truth;
+    this.live.hidden = !shown.truth;
     this.live.textContent = this.experiment.read(shown);
-    if (this.truth) this.guess?.show(shown);
-    if (this.table) {
-      this.table.box.hidden = !this.truth;
-      this.table.show(shown.decided.counts);
+    if (this.form) {
+      this.news += this.guess(shown);
+      this.table.hidden = !shown.truth;
+      for (const cell of this.table.querySelectorAll("[data-count]")) {
+        cell.textContent = shown.decided.counts[cell.dataset.count];
+      }
     }
     this.measure(started);
   }
@@ -166,10 +170,9 @@ export class Lab {
   measure(started) {
     if (!this.moved) return;
     const detail = this.moved.name;
-    for (const [name, start] of [["lab-step", started], ["lab-wait", this.moved.at]]) {
-      performance.clearMeasures(name);
-      performance.measure(name, { start, detail });
-    }
+    performance.clearMeasures();
+    performance.measure("lab-step", { start: started, detail });
+    performance.measure("lab-wait", { start: this.moved.at, detail });
   }
 
   // Once the hand rests and the result is there, say it and keep the state in the address.
@@ -177,10 +180,9 @@ export class Lab {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       if (this.busy) return this.settle();
-      if (this.truth) this.said.textContent = this.live.textContent;
-      const names = this.experiment.controls;
-      const link = writeLink(this.settings, this.defaults, names, this.name);
-      history.replaceState(null, "", link || location.pathname + location.search);
+      this.said.textContent = `${this.news} ${this.settings.truth ? this.live.textContent : ""}`.trim();
+      this.news = "";
+      this.settled();
     }, QUIET);
   }
 }

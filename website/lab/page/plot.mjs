@@ -36,7 +36,7 @@ export class Plot {
   // `layers` are the classes of the paths, the lowest first; `share` is height over width; in a
   // plot of dots a mark is drawn by its outline.
   constructor(label, layers, share, dots = false) {
-    this.share = share;
+    Object.assign(this, { label, share });
     this.grid = svg("g", { class: "lab-axes" });
     this.layers = Object.fromEntries(layers.map((name) => [name, svg("path", { class: name })]));
     const kind = dots ? "lab-layers lab-dots" : "lab-layers";
@@ -69,6 +69,11 @@ export class Plot {
     const turned = this.text(y.label, 0, 0);
     turned.setAttribute("transform", `translate(14 ${(top + bottom) / 2}) rotate(-90)`);
     this.grid.replaceChildren(...children, turned);
+  }
+
+  // Say the values of a histogram to a reader who does not see it.
+  describe(what, values) {
+    this.root.setAttribute("aria-label", `${this.label}. ${what}: ${values.filter(Boolean).join(", ")}.`);
   }
 
   text(words, x, y, anchor = "middle") {

@@ -28,10 +28,11 @@ export const SETTINGS = {
   test: { label: "Test", options: { student: "Student", welch: "Welch" } },
   adjust: { label: "P-values", options: { raw: "raw", bh: "Benjamini–Hochberg" } },
   zoom: { label: "Zoom to the unshifted genes", flag: true },
+  truth: { flag: true }, // has no control: it is revealed
 };
 
 export function limits({ range, stops }) {
-  return range ?? [stops[0], stops.at(-1)];
+  return range?.slice(0, 2) ?? [stops[0], stops.at(-1)];
 }
 
 // Return a value that was written in a link or typed, or throw with what is wrong.
@@ -48,20 +49,24 @@ export function parse(name, written) {
   const [low, high] = limits(setting);
   const value = written.trim() === "" ? NaN : Number(written);
   if (!(value >= low && value <= high) || (setting.whole && !Number.isInteger(value))) {
-    const kind = setting.whole ? "a whole number" : "a number";
-    throw new RangeError(`${name} is ${kind} from ${low} to ${high}`);
+    throw new RangeError(`${name} is a ${setting.whole ? "whole " : ""}number from ${low} to ${high}`);
   }
   return value;
 }
 
-// Read `#lab?alpha=0.01&seed=45` for the lab of that name: the values that are good, and what to
-// say of others.
-export function readLink(hash, names, lab) {
+// Read `#lab?alpha=0.01&lab=draws&seed=45` for one of a page's labs: the values that are good, and
+// what to say of others. What comes before the name of a lab is for the first one. `found`: some of
+// it was for this lab.
+export function readLink(hash, names, lab, labs = [lab]) {
   const values = {};
   const faults = [];
-  if (!hash.startsWith("#lab?")) return { values, faults };
-  for (const [name, written] of new URLSearchParams(hash.slice(5))) {
-    if (name === "lab" && written === lab) continue;
+  let [meant, found] = [labs[0], false];
+  for (const [name, written] of new URLSearchParams(hash.startsWith("#lab?") ? hash.slice(5) : "")) {
+    const turns = name === "lab" && labs.includes(written);
+    if (turns) meant = written;
+    if (meant !== lab) continue;
+    found = true;
+    if (turns) continue;
     try {
       const asked = name === "lab" ? written : name;
       if (!names.includes(name)) throw new RangeError(`there is no ${asked} here`);
@@ -70,13 +75,13 @@ export function readLink(hash, names, lab) {
       faults.push(`“${name}=${written}”: ${error.message}`);
     }
   }
-  return { values, faults };
+  return { values, faults, found };
 }
 
-// Write the link of a state: what differs from the defaults.
-export function writeLink(settings, defaults, names, lab) {
+// Write the part of a link that one lab needs: what differs from its defaults.
+export function writeQuery(settings, defaults, names, lab) {
   const changed = names.filter((name) => settings[name] !== defaults[name]);
   const query = changed.map((name) => `${name}=${settings[name]}`);
-  if (lab) query.unshift(`lab=${lab}`);
-  return changed.length ? `#lab?${query.join("&")}` : "";
+  if (lab && changed.length) query.unshift(`lab=${lab}`);
+  return query.join("&");
 }

@@ -4,7 +4,7 @@
 import { CLASSES, isCalled, shownClass } from "./decisions.mjs";
 import { html } from "./elements.mjs";
 import { GeneReader } from "./gene_reader.mjs";
-import { wordsOf } from "./panels.mjs";
+import { makeLegend, wordsOf } from "./panels.mjs";
 import { mark, Plot } from "./plot.mjs";
 import { drawnDeltas } from "./sentences.mjs";
 import { band, pmf } from "./binomial.mjs";
@@ -37,7 +37,8 @@ export class Volcano extends View {
   constructor() {
     super("Gene, in order of p-value", ["zero", ...CLASSES, "line"], 0.58, true);
     this.reader = new GeneReader(this.plot);
-    this.parts = [html("div", { class: "lab-frame" }, this.plot.root, this.reader.tip)];
+    this.legend = makeLegend(true);
+    this.parts = [html("div", { class: "lab-frame" }, this.plot.root, this.reader.tip), this.legend.box];
   }
 
   draw(width, { result, decided, settings, truth }) {
@@ -61,6 +62,7 @@ export class Volcano extends View {
     this.plot.set("zero", this.plot.upright(0));
     const line = lineAt(decided, settings);
     this.plot.set("line", line > -Infinity ? this.plot.level(-line) : "");
+    this.legend.show(truth, settings.shift_size);
     this.reader.update(result, raw, places, (g) => wordsOf(kind[g], truth));
   }
 }
@@ -68,15 +70,18 @@ export class Volcano extends View {
 export class PValues extends View {
   constructor() {
     super("Histogram of the p-values", [...CLASSES, "line"], 0.42);
+    this.legend = makeLegend(false);
+    this.parts.push(this.legend.box);
   }
 
-  draw(width, { decided, truth }) {
+  draw(width, { decided, settings, truth }) {
     const bins = CLASSES.map(() => new Array(BINS).fill(0));
     decided.raw.forEach((value, g) => {
       const bin = Math.min(BINS - 1, Math.floor(10 ** value * BINS));
       if (bin >= 0) bins[shownClass(decided.kind[g], truth)][bin]++;
     });
     const heights = bins[0].map((_, b) => bins.reduce((sum, each) => sum + each[b], 0));
+    this.plot.describe("Genes in equal steps from 0 to 1", heights.map(String));
     const { fp, tn, tp, fn } = decided.counts;
     const even = (truth ? fp + tn : fp + tn + tp + fn) / BINS;
     this.plot.axes(width, { range: [0, 1], label: "p-value" },
@@ -91,6 +96,7 @@ export class PValues extends View {
       this.plot.set(CLASSES[i], path);
     }
     this.plot.set("line", this.plot.level(even));
+    this.legend.show(truth, settings.shift_size);
   }
 }
 
@@ -117,6 +123,8 @@ export class Rates extends View {
     this.plot.axes(width,
       { range: [Math.max(0, edge(0)), edge(bars.length)], label: "false positive rate of a data set" },
       { range: [0, 1.1 * largest([...bars, ...expected], 4)], label: "data sets" });
+    this.plot.describe("Data sets",
+      bars.map((n, i) => n && `${n} from ${edge(i).toFixed(4)} to ${edge(i + 1).toFixed(4)}`));
     const [top, x] = [this.plot.top, this.plot.x];
     this.plot.set("band", `M${x(low)} ${top}H${x(high)}V${this.plot.bottom}H${x(low)}z`);
     this.plot.set("count", bars.map((n, i) => (n ? this.plot.bar(edge(i), edge(i + 1), 0, n) : "")).join(""));
@@ -164,6 +172,8 @@ export class Missingness extends View {
     for (const missing of result.missing) genes[missing]++;
     this.plot.axes(width, { range: [-0.11, 1.11], label: "missingness (fraction of samples)" },
       { range: [0, 1.08 * largest(genes, 10)], label: "number of genes" });
+    this.plot.describe("Genes by missing samples",
+      genes.map((count, k) => count && `${count} with ${k}`));
     const paths = { kept: "", fp: "" };
     genes.forEach((count, k) => {
       const [from, to] = [(k - 0.4) / n_samples, (k + 0.4) / n_samples];
