@@ -105,3 +105,15 @@ def test_changelog_starts_with_this_version_or_what_comes_next():
     version = re.search(r'^version = "(.*)"$', package, flags=re.M)[1]
     first = re.search(r"^## (.*)$", (tasks.ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     assert first[1].startswith((version, "Unreleased"))
+
+
+def test_test_that_hangs_is_red(tmp_path):
+    module = tmp_path / "test_hangs.py"
+    module.write_text("import time\ndef test_hangs():\n    time.sleep(60)\n", encoding="utf-8")
+    settings = (tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    short, times = re.subn(r"(?m)^timeout = \d+", "timeout = 1", settings)
+    (tmp_path / "pyproject.toml").write_text(short, encoding="utf-8")
+    pytest_here = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", module]
+    done = subprocess.run(pytest_here, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert times == 1
+    assert (done.returncode, "Failed: Timeout" in done.stdout) == (1, True), done.stdout
