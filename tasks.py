@@ -33,6 +33,7 @@ REPORTS = BUILD / "reports"
 BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONFIG = ROOT / "_config.yml"
 HOMEWORK = ROOT / "homework" / "homework.md"
+CONTRACTS = ("repository", "chapters", "workflows")  # in tests/project
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LOCK_COMMAND = (
     "uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes"
@@ -194,6 +195,16 @@ def test(options):
     run(ready_python(options), "-m", "pytest", *parallel, *options.pytest_arguments)
 
 
+def check(options):
+    """Check style, types, the package and the chapters' contract, before a commit."""
+    package = sorted((ROOT / "tests").glob("test_*.py"))
+    contracts = [ROOT / "tests" / "project" / f"test_{name}.py" for name in CONTRACTS]
+    slow = ["-k", "not chapter_runs and not whoever_computes and not brings_in_no_stranger"]
+    run(
+        ready_python(options), "-m", "pytest", "-q", "-n2", *slow, *contracts, *package, "rnaseq_hw"
+    )
+
+
 def chapters_with_cells():
     """Return the chapters that are notebooks: those with a jupytext header."""
     pages = sorted((ROOT / "book").glob("*.md"))
@@ -340,6 +351,7 @@ GRADE_OPTIONS = {
 COMMANDS = {
     "book": book,
     "test": test,
+    "check": check,
     "serve": serve,
     "pdf": pdf,
     "zip": zip_,

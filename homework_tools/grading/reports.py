@@ -128,7 +128,7 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
         flags += [*record["flags"], *record["notes"]]
         flags += [f"free text to read: {' '.join(unread)}"] if unread else []
         total = None if record["fault"] else sum(value or 0 for value in earned.values())
-        row = {
+        row: dict[str, str | int] = {
             "student": _plain(record["name"]),
             "total": _number(total),
             "flags": "; ".join(flags),
@@ -295,7 +295,8 @@ def to_read_table(master: Master, records: list[dict], grades: Grades) -> str:
             text = record["answers"].get(cell.question)
             if text:
                 given = grades.get((record["student"], cell.question))
-                row = {"student": _plain(record["name"]), "question": cell.question}
+                row: dict[str, str | int] = {"student": _plain(record["name"])}
+                row["question"] = cell.question
                 row |= {"points": _number(given[0]) if given else "", "out_of": cell.points}
                 row |= {"comment": given[1] if given else "", "answer": _plain(_visible(text))}
                 rows.append(row | {"rubric": items})

@@ -25,7 +25,7 @@ SIGNS = {
     "a changed library": r"\b(?:np|numpy|pd|pandas|scipy)\.(?!options\b)\w{1,30}[ \t]?=(?!=)",
     "a table of its own kind": r"\bclass[ \t]\w{1,60}\((?:\w{1,20}\.)?(?:DataFrame|Series)\b",
 }
-SIGNS = {what: re.compile(pattern) for what, pattern in SIGNS.items()}
+PATTERNS = {what: re.compile(sign) for what, sign in SIGNS.items()}
 
 
 def unusual(cells: tuple[tuple[int, str], ...]) -> Iterator[str]:
@@ -45,7 +45,7 @@ def unusual(cells: tuple[tuple[int, str], ...]) -> Iterator[str]:
     for number, source in cells:
         imported = re.findall(r"\w+", " ".join(IMPORTS.findall(source)))
         signs = [(MODULES[name], name) for name in imported if name in MODULES]
-        signs += [(what, match[0]) for what in SIGNS if (match := SIGNS[what].search(source))]
+        signs += [(what, match[0]) for what in SIGNS if (match := PATTERNS[what].search(source))]
         for what, words in signs:
             found.setdefault(what, f"cell {number} has to do with {what} (`{words}`)")
     yield from (f"look at its code: {words}" for words in found.values())

@@ -44,7 +44,7 @@ def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course") / "project"
     shutil.copytree(HEALTHY / "book", folder / "book")
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
-    for name in ("tasks.py", "_config.yml", "requirements.lock", "jupytext.toml"):
+    for name in ("tasks.py", "_config.yml", "requirements.lock", "pyproject.toml"):
         shutil.copy(tasks.ROOT / name, folder)
     for name in ("homework.md", "solutions.md", "matplotlibrc"):
         shutil.copy(tasks.ROOT / "book" / name, folder / "book")

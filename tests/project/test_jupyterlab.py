@@ -61,7 +61,7 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     root, runtime = folder / "project", folder / "runtime"
     shutil.copytree(tasks.ROOT / "book", root / "book")
-    shutil.copy(tasks.ROOT / "jupytext.toml", root)
+    shutil.copy(tasks.ROOT / "pyproject.toml", root)
     settings = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     settings.update(JUPYTER_RUNTIME_DIR=str(runtime), JUPYTERLAB_WORKSPACES_DIR=str(folder / "ws"))
     options = ["--no-browser", "--ServerApp.port=0", "--ServerApp.open_browser=False"]

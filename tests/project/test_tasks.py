@@ -204,7 +204,7 @@ def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
     text = chapter.read_text(encoding="utf-8")
     wanted = "  name: python3\n  display_name: Python 3 (ipykernel)\n  language: python\n"
     assert text.count(wanted) == 1
-    shutil.copy(tasks.ROOT / "jupytext.toml", tmp_path)
+    shutil.copy(tasks.ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "book").mkdir()
     sorted_one = tmp_path / "book" / "volcano.md"
     shuffled = "".join(sorted(wanted.splitlines(keepends=True)))

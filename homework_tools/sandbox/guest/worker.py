@@ -201,6 +201,7 @@ def serve(stream: codec.Stream) -> None:
     sys.addaudithook(lambda event, _: alarms.add(ALARMS[event]) if event in ALARMS else None)
     names: dict[str, Any] = {"__name__": "__submission__"}
     names["display"] = no_plots.Nothing("display")  # every notebook has it
+    reply: dict[str, Any]
     while True:
         request = codec.read_message(stream)
         try:
