@@ -1,8 +1,64 @@
-"""The book's own Sphinx extensions, one idea a module.
+"""The book's own Sphinx extensions, one idea per module, and the table of all that they do when.
 
 Nothing is imported here until Sphinx asks, so `tasks.py` may use the modules that need only the
 standard library.
 """
+
+from importlib import import_module
+
+# What an author can write, and the settings of _config.yml that are ours: modules with a `setup_`.
+SETUPS = (
+    "blocks.homework_settings:setup_homework_settings",
+    "blocks.homework:setup_homework_pages",
+    "blocks.quiz:setup_quiz",
+    "blocks.lab:setup_lab",
+    "blocks.citation:setup_citation",
+    "head.redirects:setup_redirects",
+)
+
+# Every event that one of our functions listens to, in the order in which they act. The number is
+# Sphinx's priority, 500 where nothing else is said; of two with the same, the upper acts first.
+EVENTS = (
+    # The settings are read; no page is.
+    ("config-inited", 500, "blocks.homework_settings:_set_substitutions"),
+    ("config-inited", 500, "head.buttons:_set_repository"),  # before the theme reads it
+    ("config-inited", 500, "blocks.citation:_set_version"),
+    ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
+    ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
+    ("builder-inited", 500, "blocks.lab:_write_files"),
+    ("builder-inited", 500, "head.edition:_read_history"),
+    # Each page is read. What was known of it is forgotten first.
+    ("env-purge-doc", 500, "gate.faults:_forget"),
+    ("source-read", 500, "gate.page:_check_source"),  # before the cells run, which takes long
+    ("doctree-read", 500, "gate.page:_check_numbers"),  # when they have run
+    ("doctree-read", 500, "gate.figure_alt:_check_images"),
+    ("doctree-read", 500, "gate.failed_cells:_note_stderr"),
+    # All pages are read. The gate speaks before anything is written.
+    ("env-merge-info", 500, "gate.faults:_merge"),
+    ("env-updated", 500, "gate.faults:_warn"),
+    ("env-updated", 500, "blocks.lab:_check_figures"),
+    # Each page is written: opengraph writes its tags at 500, the theme its buttons at 501.
+    ("html-page-context", 400, "head.descriptions:_describe"),  # opengraph repeats it
+    ("html-page-context", 500, "blocks.quiz:_load"),
+    ("html-page-context", 500, "blocks.lab:_load_files"),
+    ("html-page-context", 500, "head.blocked_storage:_add_memory"),
+    ("html-page-context", 502, "head.buttons:_correct_buttons"),
+    ("html-page-context", 502, "notebook.downloads:_write_notebook"),
+    ("html-page-context", 502, "head.edition:_stamp_page"),
+    ("html-page-context", 900, "finish.tidy_html:_tidy_page"),  # when all have named their files
+    ("html-page-context", 901, "finish.light_assets:_drop_unused_files"),  # the body is final
+    # All pages are written; also after a failure, so each asks first.
+    ("build-finished", 500, "blocks.homework:_write_downloads"),
+    ("build-finished", 500, "gate.faults:_warn_after_crash"),
+    ("build-finished", 500, "gate.failed_cells:_tell_failure"),
+    ("build-finished", 500, "finish.tidy_html:_copy_mathjax"),
+    ("build-finished", 500, "finish.finished_pages:_correct_pages"),
+    ("build-finished", 500, "finish.finished_pages:_correct_options"),
+    ("build-finished", 500, "finish.lazy_formulas:_correct_pages"),  # of scripts deferred before
+    ("build-finished", 901, "finish.light_assets:_lighten"),  # the theme's files are copied by now
+    ("build-finished", 902, "finish.one_stylesheet:_join_sheets"),  # without the icons' rules
+    ("build-finished", 950, "head.redirects:_write_redirects"),  # these pages stay as they are
+)
 
 
 def setup(app):
@@ -18,47 +74,14 @@ def setup(app):
     dict
         What Sphinx may do with them.
     """
-    from website.extensions.blocks.citation import setup_citation
-    from website.extensions.blocks.homework import setup_homework_pages
-    from website.extensions.blocks.homework_settings import setup_homework_settings
-    from website.extensions.blocks.lab import setup_lab
-    from website.extensions.blocks.quiz import setup_quiz
-    from website.extensions.finish.finished_pages import setup_finished_pages
-    from website.extensions.finish.lazy_formulas import setup_lazy_formulas
-    from website.extensions.finish.light_assets import setup_light_assets
-    from website.extensions.finish.one_stylesheet import setup_one_stylesheet
-    from website.extensions.finish.tidy_html import setup_tidy_html
-    from website.extensions.gate.failed_cells import setup_failed_cells
-    from website.extensions.gate.faults import setup_faults
-    from website.extensions.gate.figure_alt import setup_figure_alt
-    from website.extensions.gate.page import setup_page_checks
-    from website.extensions.head.address import setup_site_address
-    from website.extensions.head.blocked_storage import setup_blocked_storage
-    from website.extensions.head.buttons import setup_page_links
-    from website.extensions.head.descriptions import setup_descriptions
-    from website.extensions.head.edition import setup_edition
-    from website.extensions.head.redirects import setup_redirects
-    from website.extensions.notebook.downloads import setup_notebook_downloads
-
-    setup_homework_settings(app)
-    setup_homework_pages(app)
-    setup_faults(app)
-    setup_page_checks(app)
-    setup_quiz(app)
-    setup_figure_alt(app)
-    setup_failed_cells(app)
-    setup_lab(app)
-    setup_page_links(app)
-    setup_notebook_downloads(app)
-    setup_site_address(app)
-    setup_blocked_storage(app)
-    setup_descriptions(app)
-    setup_edition(app)
-    setup_citation(app)
-    setup_tidy_html(app)
-    setup_finished_pages(app)
-    setup_lazy_formulas(app)
-    setup_light_assets(app)
-    setup_one_stylesheet(app)
-    setup_redirects(app)
+    for name in SETUPS:
+        find(name)(app)
+    for event, priority, name in EVENTS:
+        app.connect(event, find(name), priority=priority)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def find(name):
+    """Return a function by its module, from this folder, and its own name: `gate.faults:_warn`."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"{__name__}.{module}"), function)

@@ -64,7 +64,6 @@ class Citation(SphinxDirective):
 def setup_citation(app: Sphinx) -> None:
     """Offer the directive; take the version from the same file."""
     app.add_directive("book-citation", Citation)
-    app.connect("config-inited", _set_version)
 
 
 def _authors(citation: dict, between: str = ", ") -> str:

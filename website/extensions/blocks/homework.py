@@ -86,7 +86,6 @@ def setup_homework_pages(app: Sphinx) -> None:
     """Offer the two directives; write the student's notebook into the site."""
     app.add_directive(HANDOUT, Handout)
     app.add_directive("homework-solutions", Solutions)
-    app.connect("build-finished", _write_downloads)
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:

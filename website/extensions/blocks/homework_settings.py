@@ -11,7 +11,6 @@ from homework_tools.master.master import MasterError, read_settings
 def setup_homework_settings(app: Sphinx) -> None:
     """Read the due date and the seed before any page is read."""
     app.add_config_value("homework_master", "homework/homework.md", "env", types=[str])
-    app.connect("config-inited", _set_substitutions)
 
 
 def master_path(app: Sphinx) -> Path:

@@ -163,9 +163,6 @@ def setup_lab(app: Sphinx) -> None:
     app.add_node(lab, html=(_open, _close), latex=silent, text=silent, man=silent, texinfo=silent)
     app.add_directive("lab", LabDirective)
     app.add_post_transform(BorrowFigure)
-    app.connect("env-updated", _check_figures)
-    app.connect("builder-inited", _write_files)
-    app.connect("html-page-context", _load_files)
 
 
 def _find_figure(env: BuildEnvironment, docname: str, named: str) -> nodes.figure | None:

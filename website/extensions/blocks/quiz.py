@@ -162,7 +162,6 @@ def setup_quiz(app: Sphinx) -> None:
     app.add_node(html_tag, html=(_open, _close), **others)
     app.add_directive("quiz", Quiz)
     app.add_directive("predict", Predict)
-    app.connect("html-page-context", _load)
 
 
 def _open(self, node: html_tag) -> None:

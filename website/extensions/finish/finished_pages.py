@@ -96,12 +96,6 @@ def sized_images(html: str, folder: Path) -> str:
     return IMAGE.sub(add_size, html)
 
 
-def setup_finished_pages(app: Sphinx) -> None:
-    """Fix each page when all are written."""
-    app.connect("build-finished", _correct_pages)
-    app.connect("build-finished", _correct_options)
-
-
 def _correct_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return

@@ -42,11 +42,6 @@ def lazy_formulas(html: str) -> str:
     return MATHJAX.sub(lambda found: LOADER.format(source=found[1]), html)
 
 
-def setup_lazy_formulas(app: Sphinx) -> None:
-    """Fix the pages when all are written."""
-    app.connect("build-finished", _correct_pages)
-
-
 def _correct_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return

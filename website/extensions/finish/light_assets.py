@@ -114,12 +114,6 @@ def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
         font.save(target)
 
 
-def setup_light_assets(app: Sphinx) -> None:
-    """Drop what a page does not use, then what no page uses."""
-    app.connect("html-page-context", _drop_unused_files, priority=901)
-    app.connect("build-finished", _lighten, priority=901)  # after everything was copied
-
-
 def _drop_unused_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
     for key in ("script_files", "css_files"):
         context[key][:] = used_files(context[key], context.get("body") or "")

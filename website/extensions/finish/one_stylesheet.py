@@ -12,7 +12,6 @@ from posixpath import join, normpath, relpath
 import tinycss2
 from sphinx.application import Sphinx
 
-AFTER_ICONS = 902
 SHEET = "_static/styles/site.css"
 LINK = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+\.css)[^"]*"[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?;')
@@ -57,11 +56,6 @@ def moved_sheet(css: str, here: str, there: str) -> str:
     return ADDRESS.sub(
         lambda found: f"url({found[1]}{relpath(join(here, found[2]), there)}{found[1]})", css
     )
-
-
-def setup_one_stylesheet(app: Sphinx) -> None:
-    """Join the sheets when all pages are written."""
-    app.connect("build-finished", _join_sheets, priority=AFTER_ICONS)
 
 
 def _used_rule(rule, words: set[str]) -> str:

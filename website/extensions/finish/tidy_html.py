@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-LAST = 900  # after everything that writes into a page
 MATHJAX = "sphinx-mathjax-offline/static/mathjax"
 MATHJAX_PARTS = (
     "startup.js",  # it loads the others, as `mathjax3_config` in _config.yml says
@@ -85,13 +84,6 @@ def own_files(files: list) -> list:
         if not re.search(r"^(https?:)?//|sphinx-thebe", name):
             kept.setdefault(body or name, file)
     return list(kept.values())
-
-
-def setup_tidy_html(app: Sphinx) -> None:
-    """Drop Thebe, tidy each page, and copy what the site serves itself."""
-    app.connect("config-inited", _drop_thebe)
-    app.connect("html-page-context", _tidy_page, priority=LAST)
-    app.connect("build-finished", _copy_mathjax)
 
 
 def _scope(html: str, scope: str) -> str:

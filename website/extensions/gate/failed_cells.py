@@ -45,12 +45,6 @@ def failed_line(text: str, traceback: str) -> int:
     return 1
 
 
-def setup_failed_cells(app: Sphinx) -> None:
-    """Look at what stopped a build, and at what the cells of a page wrote to stderr."""
-    app.connect("build-finished", _tell_failure)
-    app.connect("doctree-read", _note_stderr)
-
-
 def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
     """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
     docname = app.env.docname

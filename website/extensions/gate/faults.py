@@ -28,14 +28,6 @@ def note_fault(env: BuildEnvironment, docname: str, line: int, message: str) -> 
     _faults(env).setdefault(docname, set()).add((line, message))
 
 
-def setup_faults(app: Sphinx) -> None:
-    """Forget a page's faults when it is read again; warn of all of them when all are read."""
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _warn)
-    app.connect("build-finished", _warn_after_crash)
-
-
 def _faults(env: BuildEnvironment) -> dict[str, set[tuple[int, str]]]:
     if not hasattr(env, "page_faults"):
         env.page_faults = {}

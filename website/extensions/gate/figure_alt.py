@@ -46,11 +46,6 @@ def alt_fault(alt: str, uri: str = "", caption: str = "") -> str:
     return ""
 
 
-def setup_figure_alt(app: Sphinx) -> None:
-    """Look at the images of each page when it has been read."""
-    app.connect("doctree-read", _check_images)
-
-
 def _check_images(app: Sphinx, doctree: nodes.document) -> None:
     for image in doctree.findall(nodes.image):
         cell = _code_cell(image)

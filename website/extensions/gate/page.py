@@ -13,12 +13,6 @@ from website.extensions.gate.seed import seed_faults
 from website.extensions.gate.typed_numbers import typed_number_faults
 
 
-def setup_page_checks(app: Sphinx) -> None:
-    """Check a page before its cells run; look for typed results when they have run."""
-    app.connect("source-read", _check_source)
-    app.connect("doctree-read", _check_numbers)
-
-
 def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
     """Return the plain text of each value that a page's cells glue, by name.
 

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 
-AFTER_REPOSITORY = 600  # the repository's own address is set at priority 500
-
 
 def site_address(environment: Mapping[str, str], repository_url: str) -> str:
     """Return the address at which the site is published, with a slash at its end.
@@ -40,11 +38,6 @@ def site_address(environment: Mapping[str, str], repository_url: str) -> str:
     owner, _, name = urlsplit(repository_url).path.strip("/").partition("/")
     host = f"{owner.lower()}.github.io"
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
-
-
-def setup_site_address(app: Sphinx) -> None:
-    """Set the address before the sitemap, the 404 page and the descriptions use it."""
-    app.connect("config-inited", _set_address, priority=AFTER_REPOSITORY)
 
 
 def _set_address(app: Sphinx, config) -> None:

@@ -20,10 +20,5 @@ try { localStorage; sessionStorage; } catch {
 """
 
 
-def setup_blocked_storage(app: Sphinx) -> None:
-    """Put the script before the theme's own, which run while the page's head is read."""
-    app.connect("html-page-context", _add_memory)
-
-
 def _add_memory(app: Sphinx, pagename, templatename, context, doctree) -> None:
     context["metatags"] = context.get("metatags", "") + MEMORY

@@ -16,7 +16,6 @@ from sphinx.errors import ConfigError
 
 from website.extensions.gate.code_cells import find_code_cells
 
-AFTER_THEME = 502  # the theme makes its buttons at priority 501
 PLACEHOLDER = "https://github.com/example/"
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (
@@ -142,12 +141,6 @@ def issue_url(repository_url: str, title: str, address: str, source: str) -> str
     body = ISSUE_BODY.format(page=page)
     query = urlencode({"title": f"{title} ({address})", "body": body})
     return f"{repository_url}/issues/new?{query}"
-
-
-def setup_page_links(app: Sphinx) -> None:
-    """Set the repository before the theme reads it, and fix the buttons that the theme made."""
-    app.connect("config-inited", _set_repository)
-    app.connect("html-page-context", _correct_buttons, priority=AFTER_THEME)
 
 
 def _set_repository(app: Sphinx, config) -> None:

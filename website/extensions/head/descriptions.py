@@ -8,7 +8,6 @@ from html import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
-BEFORE_OPENGRAPH = 400  # sphinxext-opengraph writes its tags at priority 500
 LONGEST = 180
 WITHOUT_TEXT = {
     "search": "Search the pages of this book for a word, a function or a term.",
@@ -49,11 +48,6 @@ def description(doctree: nodes.document) -> str:
             return shortened(item[-1].astext())
     texts = [each.astext() for each in doctree.findall(nodes.paragraph) if _in_text(each)]
     return shortened(next((text for text in texts if len(text) > 40), " ".join(texts)))
-
-
-def setup_descriptions(app: Sphinx) -> None:
-    """Write the description before the tags for shared links are written."""
-    app.connect("html-page-context", _describe, priority=BEFORE_OPENGRAPH)
 
 
 def _in_text(paragraph: nodes.paragraph) -> bool:

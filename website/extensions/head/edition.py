@@ -9,8 +9,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from website.extensions.head.buttons import AFTER_THEME
-
 DAY = "%cd"
 
 
@@ -52,12 +50,6 @@ def last_changes(folder: Path) -> dict[str, str]:
         for path in filter(None, paths):
             dates.setdefault(path, date)
     return dates
-
-
-def setup_edition(app: Sphinx) -> None:
-    """Stamp the footer of each page."""
-    app.connect("builder-inited", _read_history)
-    app.connect("html-page-context", _stamp_page, priority=AFTER_THEME)
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -80,7 +80,6 @@ def redirect_faults(redirects: dict[str, str], pages: set[str]) -> list[str]:
 def setup_redirects(app: Sphinx) -> None:
     """Write the pages when the others are written."""
     app.add_config_value("redirects", {}, "html", types=[dict])
-    app.connect("build-finished", _write_redirects, priority=950)  # nothing fixes these
 
 
 def _write_redirects(app: Sphinx, exception: Exception | None) -> None:

@@ -10,7 +10,6 @@ import nbformat
 from sphinx.application import Sphinx
 
 from website.extensions.gate.code_cells import find_code_cells
-from website.extensions.head.buttons import AFTER_THEME
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.references import PageReferences
 
@@ -20,11 +19,6 @@ bottom. It needs numpy, pandas, scipy, matplotlib and the course's package:*
 `pip install "rnaseq-hw @ git+{repository}"`
 
 *Text: CC BY 4.0. Code: MIT.*"""
-
-
-def setup_notebook_downloads(app: Sphinx) -> None:
-    """Write the notebook when its page is written."""
-    app.connect("html-page-context", _write_notebook, priority=AFTER_THEME)
 
 
 def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> None:

@@ -1,0 +1,41 @@
+"""The table of events is the one place that says what acts when."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from website import extensions
+
+NAMES = [name for *_, name in extensions.EVENTS]
+# In this order Sphinx comes to its events; those of one page or of one process count as one step.
+STEPS = [
+    {"config-inited"},
+    {"builder-inited"},
+    {"env-purge-doc", "source-read", "doctree-read"},
+    {"env-merge-info", "env-updated"},
+    {"html-page-context"},
+    {"build-finished"},
+]
+
+
+def test_rows_stand_in_the_order_in_which_they_act():
+    step = {event: number for number, events in enumerate(STEPS) for event in events}
+    steps = [step[event] for event, *_ in extensions.EVENTS]
+    assert steps == sorted(steps)
+    for event in step:
+        priorities = [priority for name, priority, _ in extensions.EVENTS if name == event]
+        assert priorities == sorted(priorities)
+        assert priorities
+
+
+@pytest.mark.parametrize("name", [*extensions.SETUPS, *NAMES])
+def test_every_name_of_the_table_is_a_function(name):
+    assert callable(extensions.find(name))
+
+
+def test_no_module_listens_on_its_own():
+    folder = Path(extensions.__file__).parent
+    texts = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+    listening = [path for path, text in texts.items() if re.search(r"\.connect\(", text)]
+    assert listening == [folder / "__init__.py"]
