@@ -1,7 +1,7 @@
 """Fix what the theme's templates write around the body of each page.
 
-They leave no setting for it: a script that is empty now, three viewports, a place for
-advertisements, and names of buttons that a screen reader says otherwise than they are written.
+They leave no setting for it: a script that is empty now, three viewports, and
+names of buttons that a screen reader says otherwise than they are written.
 """
 
 import re
@@ -14,12 +14,6 @@ ICON_SCRIPT = re.compile(
     r'<script src="[^"]*fontawesome\.js[^"]*"></script>'
 )
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
-ADVERTISEMENTS = re.compile(
-    r'\s*<div class="sidebar-primary-items__end sidebar-primary__section">\s*'
-    r'<div class="sidebar-primary-item">\s*'
-    r'<div id="ethical-ad-placement".*?</div>\s*</div>\s*</div>',
-    flags=re.S,
-)
 SEARCH_BUTTON = re.compile(
     r'(<button class="btn search-button-field[^"]*") title="[^"]*" aria-label="[^"]*"'
 )
@@ -52,11 +46,11 @@ def corrected_page(html: str) -> str:
     Returns
     -------
     str
-        The page with one viewport, without the script for icons and the place for advertisements.
-        No script holds up its text, without scripts it is light, the search button is called what
-        it shows, the menu is a landmark, and screen readers pass over the icons.
+        The page with one viewport and without the script for icons. No script holds up its text,
+        without scripts it is light, the search button is called what it shows, the menu is a
+        landmark, and screen readers pass over the icons.
     """
-    for unwanted in (ICON_SCRIPT, ADVERTISEMENTS, PAGE_NAME):
+    for unwanted in (ICON_SCRIPT, PAGE_NAME):
         html = unwanted.sub("", html)
     html = SCRIPT.sub("<script defer ", html)
     html = NO_THEME.sub(r'\1"light"', html)
