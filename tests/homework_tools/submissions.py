@@ -1,18 +1,28 @@
 """Submissions made for tests: the master solved, with cells put in its functions' place."""
 
 import json
+from pathlib import Path
 
 from homework_tools.grading.collect import Submission, read_submission
 from homework_tools.master.master import Master, solved
 
 
 def parts(text: str) -> list[tuple[str, str, str]]:
-    """Return question, name and code of each solution in `MUTANTS` or `ALTERNATIVES`."""
+    """Return question, name and code of each solution below a line `# question: name`."""
     found = []
     for part in text.split("\n# ")[1:]:
         heading, _, code = part.partition("\n")
         question, _, name = heading.partition(": ")
         found.append((question, name, code))
+    return found
+
+
+def answers(kind: str) -> list[tuple[str, str, str]]:
+    """Return question, name and code of each file in `mutants` or `alternatives`."""
+    found = []
+    for path in sorted(Path(__file__).with_name(kind).glob("*/*.py")):
+        name, _, code = path.read_text(encoding="utf-8").partition("\n")
+        found.append((path.parent.name, name.removeprefix("# "), code))
     return found
 
 

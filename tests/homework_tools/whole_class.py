@@ -18,17 +18,15 @@ from unittest import mock
 from homework_tools.grading import grade
 from homework_tools.master.master import MASTER, read_master
 from homework_tools.sandbox.host.sandbox import Worker
-from tests.homework_tools.alternatives import ALTERNATIVES
 from tests.homework_tools.grading import test_grade
-from tests.homework_tools.mutants import MUTANTS
-from tests.homework_tools.submissions import code, notebook, parts, with_cells
+from tests.homework_tools.submissions import answers, code, notebook, with_cells
 
 
 def submissions(master):
     """Return kind, name, file name and content of each submission of the class."""
     yield "right", "the master's solutions", "right-00.ipynb", with_cells(master).content
-    for kind, text in (("right", ALTERNATIVES), ("mutant", MUTANTS)):
-        for number, (question, name, source) in enumerate(parts(text), start=1):
+    for kind, folder in (("right", "alternatives"), ("mutant", "mutants")):
+        for number, (question, name, source) in enumerate(answers(folder), start=1):
             content = with_cells(master, source).content
             yield kind, f"{question}: {name}", f"{kind}-{number:02d}.ipynb", content
     head = "def filter_genes(df_expr, max_missing=0.8):\n    "

@@ -25,13 +25,12 @@ from homework_tools.grading.session import Session
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import solved
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
-from tests.homework_tools.alternatives import ALTERNATIVES
 from tests.homework_tools.submissions import (
+    answers,
     code,
     earned,
     lying,
     notebook,
-    parts,
     solved_cells,
     with_cells,
     written,
@@ -387,7 +386,7 @@ def test_forged_submission_is_noted(source):
 
 def test_honest_notebooks_are_not_noted(master):
     cells = [cell["source"] for cell in solved_cells(master)]
-    cells += [source for _, _, source in parts(ALTERNATIVES)]
+    cells += [source for _, _, source in answers("alternatives")]
     cells += ["from scipy import signal, stats\npd.options.display.max_rows = 9\nimport os, sys"]
     cells += ["results.eval('p_value < 0.05')\nprint(np.__version__, sys.version)"]
     assert list(unusual(tuple(enumerate(cells)))) == []

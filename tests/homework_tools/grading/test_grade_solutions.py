@@ -7,9 +7,7 @@ import pytest
 
 from homework_tools.grading.grade import HiddenTests
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
-from tests.homework_tools.alternatives import ALTERNATIVES
-from tests.homework_tools.mutants import MUTANTS
-from tests.homework_tools.submissions import earned, parts, with_cells
+from tests.homework_tools.submissions import answers, earned, with_cells
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +41,8 @@ def lost(master, record):
 
 
 @pytest.mark.parametrize(
-    ("question", "name", "code"), [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(MUTANTS)]
+    ("question", "name", "code"),
+    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in answers("mutants")],
 )
 def test_wrong_solution_loses_points_on_its_question_alone(master, grade, question, name, code):
     record = grade(code)
@@ -53,7 +52,7 @@ def test_wrong_solution_loses_points_on_its_question_alone(master, grade, questi
 
 @pytest.mark.parametrize(
     ("question", "name", "code"),
-    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(ALTERNATIVES)],
+    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in answers("alternatives")],
 )
 def test_right_solution_of_another_kind_gets_full_points(master, grade, question, name, code):
     assert lost(master, grade(code)) == {}
@@ -62,7 +61,7 @@ def test_right_solution_of_another_kind_gets_full_points(master, grade, question
 @pytest.mark.filterwarnings("ignore:Boolean Series key will be reindexed:UserWarning")
 @pytest.mark.parametrize(
     ("question", "name", "code"),
-    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in parts(ALTERNATIVES)],
+    [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in answers("alternatives")],
 )
 def test_right_solution_of_another_kind_passes_every_check_that_students_see(
     master, solved_names, tmp_path, monkeypatch, question, name, code
@@ -97,7 +96,7 @@ NONE = "count_true_genes returned None; is there a return?"
 def test_feedback_says_what_is_wrong_and_nothing_that_is_right(
     master, grade, question, name, words
 ):
-    (code,) = [code for q, n, code in parts(MUTANTS) if (q, n) == (question, name)]
+    (code,) = [code for q, n, code in answers("mutants") if (q, n) == (question, name)]
     said = [words for words in lost(master, grade(code))[question] if words]
     assert len(said) == len(words)
     for found, expected in zip(said, words, strict=True):
@@ -112,8 +111,8 @@ def test_solutions_of_the_master_get_full_points(master, grade):
 
 def test_there_are_enough_tests_and_wrong_and_right_solutions(master):
     assert len(master.code("hidden-test")) >= 16
-    assert len(parts(MUTANTS)) >= 40
-    assert len(parts(ALTERNATIVES)) >= 10
+    assert len(answers("mutants")) >= 40
+    assert len(answers("alternatives")) >= 10
 
 
 def test_untouched_functions_earn_nothing(master, grade):

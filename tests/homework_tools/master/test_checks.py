@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from tests.homework_tools.mutants import MUTANTS
-from tests.homework_tools.submissions import parts
+from tests.homework_tools.submissions import answers
 
-WRONG = {(question, name): code for question, name, code in parts(MUTANTS)}
+WRONG = {(question, name): code for question, name, code in answers("mutants")}
 WORDS = {
     ("1b", "asks df_expr for samples that it lacks"): "a sample S99 that df_expr lacks; use only",
     ("1b", "compares by a plain difference"): "compare by a ratio",

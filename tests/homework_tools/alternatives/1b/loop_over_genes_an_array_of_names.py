@@ -1,0 +1,9 @@
+# loop over genes, an array of names
+def find_shifted_genes(df_expr, df_meta, n=10):
+    treated = [s for s in df_expr.index if df_meta.loc[s, "condition"] == "Treatment"]
+    control = [s for s in df_expr.index if df_meta.loc[s, "condition"] == "Control"]
+    folds = {}
+    for gene in df_expr.columns:
+        high = np.nanmean(df_expr.loc[treated, gene])
+        folds[gene] = high / np.nanmean(df_expr.loc[control, gene])
+    return np.array(sorted(folds, key=folds.get, reverse=True)[:n])

@@ -1,0 +1,3 @@
+# nsmallest
+def top_genes(results, n=10):
+    return results.nsmallest(n, "p_value")

@@ -1,0 +1,5 @@
+# ignores n
+def find_shifted_genes(df_expr, df_meta, n=10):
+    levels = df_meta["condition"].reindex(df_expr.index)
+    means = df_expr.groupby(levels).mean()
+    return (means.loc["Treatment"] / means.loc["Control"]).nlargest(10).index.tolist()

@@ -1,0 +1,3 @@
+# ignores path
+def save_shifted_genes(true_genes, path="ShiftedGenes.csv"):
+    pd.DataFrame({"gene": true_genes}).to_csv("ShiftedGenes.csv", index=False)

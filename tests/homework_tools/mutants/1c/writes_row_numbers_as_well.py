@@ -1,0 +1,3 @@
+# writes row numbers as well
+def save_shifted_genes(true_genes, path="ShiftedGenes.csv"):
+    pd.DataFrame({"gene": true_genes}).to_csv(path)

@@ -1,0 +1,6 @@
+# divides by the number of genes
+def filter_genes(df_expr, max_missing=0.8):
+    missingness = df_expr.isna().sum() / df_expr.shape[1]
+    passes = missingness <= max_missing
+    summary = pd.DataFrame({"missingness": missingness, "pass_filters": passes})
+    return df_expr.loc[:, passes].copy(), summary

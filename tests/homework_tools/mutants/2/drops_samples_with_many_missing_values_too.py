@@ -1,0 +1,6 @@
+# drops samples with many missing values too
+def filter_genes(df_expr, max_missing=0.8):
+    missingness = df_expr.isna().mean()
+    passes = missingness <= max_missing
+    summary = pd.DataFrame({"missingness": missingness, "pass_filters": passes})
+    return df_expr.loc[:, passes].dropna(), summary

@@ -1,0 +1,3 @@
+# compares with the table
+def count_true_genes(top, path="ShiftedGenes.csv"):
+    return int(top.index.isin(pd.read_csv(path)).sum())

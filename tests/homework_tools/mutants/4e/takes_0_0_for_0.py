@@ -1,0 +1,8 @@
+# takes 0/0 for 0
+def error_rates(results, true_genes, alpha=0.05):
+    called, true = results["p_value"] < alpha, results.index.isin(true_genes)
+    tp, fp = (called & true).sum(), (called & ~true).sum()
+    fn, tn = (~called & true).sum(), (~called & ~true).sum()
+    return pd.Series({"tp": tp, "fp": fp, "tn": tn, "fn": fn,
+                      "false_positive_rate": fp / max(1, fp + tn),
+                      "false_negative_rate": fn / max(1, fn + tp)})

@@ -1,0 +1,9 @@
+# takes the first ten genes for the true ones
+def error_rates(results, true_genes, alpha=0.05):
+    called = results["p_value"] < alpha
+    true = np.arange(len(results)) < len(true_genes)
+    tp, fp = (called & true).sum(), (called & ~true).sum()
+    fn, tn = (~called & true).sum(), (~called & ~true).sum()
+    return pd.Series({"tp": tp, "fp": fp, "tn": tn, "fn": fn,
+                      "false_positive_rate": fp / (fp + tn) if fp + tn else np.nan,
+                      "false_negative_rate": fn / (fn + tp) if fn + tp else np.nan})
