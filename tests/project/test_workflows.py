@@ -33,6 +33,15 @@ def test_workflow_is_valid(name):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_action_is_named_by_its_commit(name):
+    """A tag can be moved to other code, a commit can't; the comment says which release it is."""
+    used = re.findall(r"uses: *(.+)", (FOLDER / name).read_text(encoding="utf-8"))
+    assert used
+    pinned = r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
+    assert [action for action in used if not re.fullmatch(pinned, action)] == []
+
+
 def test_gate_runs_on_three_systems_and_three_pythons():
     matrix = load("ci.yml")["jobs"]["gate"]["strategy"]["matrix"]
     assert set(matrix) == {"os", "python"}
