@@ -17,17 +17,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.exports.write import write_exports
 from homework_tools.master.master import (
-    MASTER,
     Cell,
     Master,
     MasterError,
     model_answer,
     question_text,
-    read_master,
     rubric,
     solved,
     stub,
 )
+from homework_tools.master.read import MASTER, read_master
 from homework_tools.master.verify import verify
 from homework_tools.roster.names import file_names, read_class, write_roster
 

@@ -27,7 +27,9 @@ from homework_tools.grading.collect import Submission, answer, collect
 from homework_tools.grading.reports import render_reports, write_reports
 from homework_tools.grading.session import Failed, Session
 from homework_tools.grading.unusual import unusual
-from homework_tools.master.master import MASTER, SIGNATURES, Master, read_master
+from homework_tools.master.master import Master
+from homework_tools.master.read import MASTER, read_master
+from homework_tools.master.rules import SIGNATURES
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from homework_tools.grading.collect import Submission
-from homework_tools.master.master import SIGNATURES
+from homework_tools.master.rules import SIGNATURES
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.guest.worker import ALARMS, MAX_FILES, read_files, write_files
 from homework_tools.sandbox.host.sandbox import Died, OutOfTime, Sandbox, Worker

@@ -5,7 +5,7 @@ import io
 import tempfile
 import warnings
 
-from homework_tools.master.master import Cell, Master, MasterError, solved, stub
+from homework_tools.master.master import Cell, Master, broken, solved, stub
 
 TESTS = ("check", "hidden-test")
 
@@ -36,7 +36,7 @@ def verify(master: Master) -> None:
             if error is not None:
                 what = f"this {cell.kind} cell fails with the solutions in place"
                 message = f"{what}: {type(error).__name__}: {error}"
-                raise _error(master, cell, message) from error
+                raise broken(master.path, cell.line, message) from error
     plt.close("all")
 
 
@@ -67,7 +67,9 @@ def _refuse_what_passes_on_nothing(master: Master, cell: Cell, names: dict) -> N
                 _run(source, names)
             passes = _failure(cell.source, names) is None
         if passes:
-            raise _error(master, cell, f"this {cell.kind} passes {what}: let it test a result")
+            raise broken(
+                master.path, cell.line, f"this {cell.kind} passes {what}: let it test a result"
+            )
     for each in solutions:
         _run(solved(each), names)
 
@@ -82,7 +84,3 @@ def _failure(source: str, names: dict) -> Exception | None:
     except Exception as error:
         return error
     return None
-
-
-def _error(master: Master, cell: Cell, message: str) -> MasterError:
-    return MasterError(f"{master.name}:{cell.line}: {message}")

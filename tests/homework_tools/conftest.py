@@ -7,7 +7,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-from homework_tools.master.master import MASTER, read_master, solved
+from homework_tools.master.master import solved
+from homework_tools.master.read import MASTER, read_master
 
 collect_ignore = ["mutants", "alternatives"]  # answers to grade, not modules to test
 

@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 import pytest
 from scipy import stats
 
-from homework_tools.master.master import read_master, solved
+from homework_tools.master.master import solved
+from homework_tools.master.read import read_master
 
 COUNT = stats.binom(1000, 0.05)  # genes below 0.05 when nothing is shifted
 

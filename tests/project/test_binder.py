@@ -13,7 +13,7 @@ from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTH
 
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
-from homework_tools.master.master import read_master
+from homework_tools.master.read import read_master
 
 BINDER = tasks.ROOT / "binder"
 

@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 import tasks
-from homework_tools.master.master import read_master, solved
+from homework_tools.master.master import solved
+from homework_tools.master.read import read_master
 
 GUIDE = (tasks.ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")

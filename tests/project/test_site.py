@@ -7,7 +7,7 @@ import pytest
 
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
-from homework_tools.master.master import read_master
+from homework_tools.master.read import read_master
 
 CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
 ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}

@@ -19,7 +19,8 @@ from homework_tools.editions.make import (
     write_student_edition,
 )
 from homework_tools.grading.collect import read_submission
-from homework_tools.master.master import MASTER, MasterError, read_master, solved
+from homework_tools.master.master import MasterError, solved
+from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.names import file_names, read_class, read_roster
 
 

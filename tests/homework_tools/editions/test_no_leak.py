@@ -15,7 +15,7 @@ import pytest
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.editions.make import write_student_edition
-from homework_tools.master.master import read_master
+from homework_tools.master.read import read_master
 
 TOC = """\
 format: jb-book

@@ -15,7 +15,8 @@ from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.isolated_tests import as_function, needed
 from homework_tools.exports.markers import with_marks
 from homework_tools.exports.write import write_exports
-from homework_tools.master.master import Cell, Master, MasterError, Settings, read_master
+from homework_tools.master.master import Cell, Master, MasterError, Settings
+from homework_tools.master.read import read_master
 
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
 SETTINGS = Settings("small", "A small homework", "2 February 2026", 5, 44, "hidden")

@@ -18,7 +18,8 @@ import pytest
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.exports.write import write_exports
-from homework_tools.master.master import read_master, solved
+from homework_tools.master.master import solved
+from homework_tools.master.read import read_master
 
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
 NAME = MASTER.settings.id

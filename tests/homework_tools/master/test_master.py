@@ -13,17 +13,15 @@ import pytest
 import rnaseq_hw as hw
 import tasks
 from homework_tools.master.master import (
-    MASTER,
-    SIGNATURES,
     MasterError,
     model_answer,
     question_text,
-    read_master,
-    read_settings,
     rubric,
     solved,
     stub,
 )
+from homework_tools.master.read import MASTER, read_master, read_settings
+from homework_tools.master.rules import SIGNATURES
 from homework_tools.master.verify import verify
 
 FILTER = "def filter_genes(df_expr, max_missing=0.8):\n"

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 import rnaseq_hw as hw
 import tasks
-from homework_tools.master.master import read_settings
+from homework_tools.master.read import read_settings
 from rnaseq_hw.volcano import TRUTH_STYLES
 
 PAGES = {  # and the number of labs on each

@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.editions.make import handout, solutions_page, write_student_edition
-from homework_tools.master.master import Master, MasterError, read_master
+from homework_tools.master.master import Master, MasterError
+from homework_tools.master.read import read_master
 from website.extensions.blocks.homework_settings import master_path
 from website.extensions.head.buttons import binder_url
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from homework_tools.master.master import MasterError, read_settings
+from homework_tools.master.master import MasterError
+from homework_tools.master.read import read_settings
 
 
 def setup_homework_settings(app: Sphinx) -> None:

@@ -1,0 +1,147 @@
+"""Read the homework's master, `homework/homework.md`, and refuse one that breaks its rules."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import jupytext
+import yaml
+
+from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
+from homework_tools.master.rules import check_master
+
+MASTER = Path(__file__).resolve().parents[2] / "homework" / "homework.md"
+SETTINGS = {"id": str, "title": str, "due": str, "points": int, "seed": int, "solutions": str}
+KEYS = {  # what each kind of cell must say beside its tag
+    "given": set(),
+    "solution": {"question"},
+    "check": {"question"},
+    "hidden-setup": set(),
+    "hidden-test": {"question", "points", "title"},
+    "answer": {"question", "points"},
+    "text": set(),
+}
+
+
+def read_settings(path: Path = MASTER) -> Settings:
+    """Return the settings in the master's front matter.
+
+    Parameters
+    ----------
+    path : Path
+        The master.
+
+    Returns
+    -------
+    Settings
+        The settings.
+
+    Raises
+    ------
+    MasterError
+        If one is absent, unknown or of the wrong type.
+    """
+    text = Path(path).read_text(encoding="utf-8")
+    match = re.match(r"---\n(.*?)\n---\n", text, flags=re.S)
+    try:
+        found = yaml.safe_load(match[1]) if match else None
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError: a date that cannot be
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 2
+        why = getattr(error, "problem", None) or error
+        message = f"no valid YAML ({why}): put text with a colon, and dates, in quotes"
+        raise broken(path, line, message) from None
+    found = found.get("homework") if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        raise broken(path, 1, "no front matter with a mapping `homework:`")
+    lines = text.split("\n")
+
+    def line_of(name: str) -> int:
+        return next((n for n, line in enumerate(lines, 1) if line.startswith(f"  {name}:")), 1)
+
+    for name in found.keys() - SETTINGS.keys():
+        raise broken(path, line_of(name), f"unknown setting {name!r}: one of {', '.join(SETTINGS)}")
+    for name, kind in SETTINGS.items():
+        if type(found.get(name)) is not kind:
+            wanted = "a whole number" if kind is int else "text (a date in quotes)"
+            message = f"the setting `{name}` must be {wanted}, not {found.get(name)!r}"
+            raise broken(path, line_of(name), message)
+    if found["solutions"] not in ("hidden", "released"):
+        message = f"`solutions` must be hidden or released, not {found['solutions']!r}"
+        raise broken(path, line_of("solutions"), message)
+    return Settings(**found)
+
+
+def read_master(path: Path = MASTER, seed: int | None = None) -> Master:
+    """Return the homework, checked.
+
+    Parameters
+    ----------
+    path : Path
+        The master.
+    seed : int, optional
+        Another seed for the data, of a cohort or of one student; it takes the published one's
+        place in the given code.
+
+    Returns
+    -------
+    Master
+        The homework.
+
+    Raises
+    ------
+    MasterError
+        At the first rule that is broken, with file, line and remedy.
+    """
+    path, settings = Path(path), read_settings(path)
+    master = Master(path, settings, tuple(_cells(path)))
+    check_master(master)
+    if seed is None:
+        return master
+    changed = [_reseeded(cell, settings.seed, seed) for cell in master.cells]
+    return replace(master, settings=replace(settings, seed=seed), cells=tuple(changed))
+
+
+def _cells(path: Path) -> Iterator[Cell]:
+    """Yield the cells, each with the line on which its source begins."""
+    text = path.read_text(encoding="utf-8")
+    position = text.index("\n---\n") + 4
+    for found in jupytext.reads(text, "md:myst").cells:
+        if not found.source:
+            continue
+        position = text.index("\n" + found.source, position) + 1
+        line = text.count("\n", 0, position) + 1
+        position += len(found.source)
+        yield _cell(path, line, found)
+
+
+def _cell(path: Path, line: int, found) -> Cell:
+    settings = dict(found.metadata)
+    tags = list(settings.pop("tags", []))
+    allowed = CODE_KINDS if found.cell_type == "code" else ("answer",)
+    if len(tags) > 1 or (found.cell_type == "code" and not tags):
+        raise broken(path, line, f"a cell has one tag, not {tags}: one of {', '.join(allowed)}")
+    kind = tags[0] if tags else "text"
+    if tags and kind not in allowed:
+        raise broken(path, line, f"unknown tag {kind!r}: one of {', '.join(allowed)}")
+    for key in settings.keys() - KEYS[kind]:
+        raise broken(path, line, f"unknown key {key!r} of a cell tagged {kind!r}")
+    for key in sorted(KEYS[kind] - settings.keys()):
+        raise broken(path, line, f"a cell tagged {kind!r} needs the key `{key}`")
+    points = settings.get("points", 0)
+    if "points" in settings and not (type(points) is int and points > 0):
+        raise broken(path, line, f"points must be a whole number above 0, not {points!r}")
+    return Cell(
+        kind,
+        found.source,
+        line,
+        question=str(settings.get("question", "")),
+        points=points,
+        title=str(settings.get("title", "")),
+    )
+
+
+def _reseeded(cell: Cell, old: int, new: int) -> Cell:
+    if cell.kind != "given":
+        return cell
+    return replace(cell, source=re.sub(rf"\bseed={old}\b", f"seed={new}", cell.source))
