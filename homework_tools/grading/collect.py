@@ -26,7 +26,10 @@ ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
 TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
 PLACEHOLDER = "*Write here, in place of this line.*"
 NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is not UTF-8
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # a terminal obeys them
+# What a terminal obeys, what ends a line, and what turns the direction of the text around it.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks others without a limit
+MAX_SHOWN = 5
 STRANGE_NAME = "the file's name is not plain text; each strange character is shown by its number"
 
 
@@ -87,11 +90,11 @@ def _only_one(copies: list[Submission]) -> Submission:
     files = [each.file for each in copies]
     notes = tuple(dict.fromkeys(note for each in copies for note in each.notes))
     if len(own) > 1:
-        fault = f"{len(files)} files of this student ({', '.join(files)}); keep one"
-        file = ", ".join(files)
+        fault = f"{len(files)} files of this student ({_few(files)}); keep one"
+        file = _few(files)
         return replace(own[0], fault=fault, notes=notes, content=b"", code=(), text=(), file=file)
     files.remove(own[0].file)
-    more = (f"passed over, since the student's own file counts: {', '.join(files)}",)
+    more = (f"passed over, since the student's own file counts: {_few(files)}",)
     return replace(own[0], notes=own[0].notes + more) if files else own[0]
 
 
@@ -109,6 +112,12 @@ def _shown(name: str) -> str:
     """Return a file's name with a number for each character that no table should hold."""
     name = NOT_UTF_8.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", name)
     return CONTROL.sub(lambda character: f"%{ord(character[0]):02X}", name)
+
+
+def _few(files: list[str]) -> str:
+    """Return the first of the files' names, and how many more there are."""
+    more = [f"and {len(files) - MAX_SHOWN} more"] if len(files) > MAX_SHOWN else []
+    return ", ".join([name[:300] for name in files[:MAX_SHOWN]] + more)
 
 
 def _read(path: Path, name: str) -> Iterator[Submission]:
@@ -161,6 +170,8 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    if member.compress_type not in PACKED:
+        raise Unreadable("packed in an unusual way; make the zip anew with your system's own tool")
     try:
         with archive.open(member) as file:
             return file.read(MAX_BYTES + 1)  # a zip bomb is cut off here

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -150,12 +151,37 @@ def test_zip_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
 
 def test_file_that_breaks_its_way_of_packing_is_refused(tmp_path):
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_LZMA) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.ipynb", EMPTY)
     content = bytearray(content.getvalue())
     content[41:60] = b"\xff" * 19
     put(tmp_path, "a.zip", bytes(content))
     assert "broken in the zip" in collect(tmp_path)[0].fault
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_zip_that_python_unpacks_without_a_limit_is_refused(tmp_path, packed):
+    """Four kilobytes can hold four gigabytes of one letter; Python makes all of them at once."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", packed) as archive:
+        archive.writestr("a.ipynb", b" " * (2 * collecting.MAX_BYTES))
+    tracemalloc.start()
+    (found,) = collect(tmp_path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "packed in an unusual way" in found.fault
+    assert most < collecting.MAX_BYTES
+
+
+def test_zip_of_many_long_names_does_not_swell_the_tables(tmp_path):
+    members = {f"{number:0500}/bob.ipynb": EMPTY for number in range(50)}
+    put(tmp_path, "mallory.zip", zipped(**members))
+    (bob,) = collect(tmp_path)
+    assert bob.fault.startswith("50 files of this student (mallory.zip/000")
+    assert bob.fault.endswith(", and 45 more); keep one")
+    put(tmp_path, "bob.ipynb", EMPTY)
+    (note,) = collect(tmp_path)[0].notes
+    assert note.endswith(", and 45 more")
+    assert len(bob.file + bob.fault + note) < 6000
 
 
 def test_two_files_of_a_student_are_one_row_and_not_graded(tmp_path):
@@ -207,6 +233,9 @@ def test_hidden_notebook_gets_a_row_and_what_systems_add_does_not(tmp_path):
 def test_control_characters_in_a_files_name_are_shown_by_number(tmp_path):
     put(tmp_path, "x.zip", zipped(**{"a\x1b[31m.ipynb": EMPTY, "b\x9b.ipynb": EMPTY}))
     assert {each.file for each in collect(tmp_path)} == {"x.zip/a%1B[31m.ipynb", "x.zip/b%9B.ipynb"}
+    put(tmp_path, "x.zip", zipped(**{"a\u202ebpyni.ipynb": EMPTY, "b\u2028c.ipynb": EMPTY}))
+    shown = {name for each in collect(tmp_path) for name in (each.file, *each.notes)}
+    assert not [name for name in shown if "\u202e" in name or "\u2028" in name]
 
 
 @pytest.mark.parametrize("name", ["CON", "con.x", "Com1", "LPT\u00b9", "COM\u00b2.old", "conout"])
