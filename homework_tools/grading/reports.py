@@ -14,8 +14,8 @@ Grades = dict[tuple[str, str], tuple[float, str]]
 BAR = 40
 CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
 MARKS = re.compile(r"[\\`*\[\]<>&|~$]|(?<!\w)_|_(?!\w)")
-# What a terminal obeys, and what turns the direction of the text around it.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What a terminal obeys, what ends a line, and what turns the direction of the text around it.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def write_reports(

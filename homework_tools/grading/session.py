@@ -315,7 +315,7 @@ class Session:
             return kind
         if type(line) is not int or not 0 < line <= len(lines):
             return f"{kind} in cell {cell}"
-        code = lines[line - 1].strip().replace("`", "'")[:100]
+        code = codec.one_line(lines[line - 1].strip().replace("`", "'"), 100)
         return f"{kind} in cell {cell}, line {line}: `{code}`"
 
 

@@ -868,11 +868,26 @@ def test_names_of_files_reach_markdown_as_they_are(folder):
     assert r"not a notebook (.\<img src=x\>)" in page
 
 
+UNSEEN = ["\x1b]0;new title\x07", "\r\r## All points\r\r", "\u202e", "\u2028"]
+
+
+@pytest.mark.parametrize("words", UNSEEN)
+def test_line_of_code_in_a_report_can_neither_end_its_line_nor_steer_a_terminal(folder, words):
+    """An error is shown with the student's own line, which may hold what no line should."""
+    put(folder / "in", "eve.ipynb", notebook([code(f"import no_such_module  # {words}")]))
+    put(folder / "in", "fay.ipynb", notebook([code(f"import no_such_module; '{words}'")]))
+    rows = run(folder)
+    assert "Error in cell 1" in rows["eve"]["flags"] + rows["fay"]["flags"]
+    for name in ("scores.csv", "summary.md", "feedback/eve.md", "feedback/fay.md"):
+        text = (folder / "out" / name).read_bytes().decode()
+        assert not [c for c in text if c != "\n" and not c.isprintable()], name
+
+
 def test_answers_cannot_steer_the_readers_terminal(folder):
-    text = "good\x1b[2J\x9b31m\r\nwork\u202e \tby\u200dZoë\x07"
+    text = "good\x1b[2J\x9b31m\r\nwork\u202e \tby\u200dZoë\x07\u2028."
     put(folder / "in", "eve.ipynb", notebook([written(text, "3")]))
     run(folder)
-    shown = "good\\x1b[2J\\x9b31m\nwork\\u202e \tby\u200dZoë\\x07"
+    shown = "good\\x1b[2J\\x9b31m\nwork\\u202e \tby\u200dZoë\\x07\\u2028."
     with (folder / "out" / "to_read.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = [row for row in csv.DictReader(file) if row["student"] == "eve"]
     assert row["answer"] == shown
