@@ -17,6 +17,8 @@ NEW_USER, NEW_PID, NEW_NET, NEW_IPC, NEW_MOUNT = (
     0x00020000,
 )
 READ_ONLY, PRIVATE, READ_AND_NESTED = 1, 1 << 18, 1 << 14
+SET_MOUNT, HERE, NESTED = 442, -100, 0x8000  # mount_setattr, AT_FDCWD, AT_RECURSIVE
+MAX_FILES = 1000  # in the folder of a submission: each takes memory of the kernel's
 SET_DUMPABLE, SET_SECCOMP, SET_NO_NEW_PRIVILEGES = 4, 22, 38
 # What the kernel calls a processor, and which column of the tables below holds its numbers.
 PROCESSORS = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
@@ -37,7 +39,7 @@ REACHING_OUT = {
     "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "pidfd_send_signal": (424, 424), "pidfd_open": (434, 434), "pidfd_getfd": (438, 438),
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
-    "process_madvise": (440, 440), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    "process_madvise": (440, 440), "vmsplice": (278, 75), "migrate_pages": (256, 238), "move_pages": (279, 239),
     "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119), "sched_setaffinity": (203, 122),
     "sched_setattr": (314, 274),
@@ -109,12 +111,22 @@ def _write(path: str, text: str) -> None:
         file.write(text)
 
 
-def fresh_folder(path: str, megabytes: int) -> bool:
-    """Put an empty folder in memory over `path`, that nobody else sees."""
+def fresh_folder(path: str, megabytes: int) -> tuple[bool, bool]:
+    """Put an empty folder in memory over `path`, that nobody else sees; close all others to writing.
+
+    Returns
+    -------
+    tuple of bool
+        Whether the folder is there, and whether nothing else can be written (Linux 5.12 or newer).
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.mount(b"none", b"/", None, PRIVATE | READ_AND_NESTED, None)
-    options = f"size={megabytes}m,mode=777".encode()
-    return libc.mount(b"tmpfs", os.fsencode(path), b"tmpfs", 0, options) == 0
+    set_read_only = struct.pack("QQQQ", READ_ONLY, 0, 0, 0)
+    size = ctypes.c_size_t(len(set_read_only))
+    call, here = ctypes.c_long(SET_MOUNT), ctypes.c_int(HERE)
+    closed = libc.syscall(call, here, b"/", NESTED, set_read_only, size) == 0
+    options = f"size={megabytes}m,nr_inodes={MAX_FILES},mode=777".encode()
+    return libc.mount(b"tmpfs", os.fsencode(path), b"tmpfs", 0, options) == 0, closed
 
 
 def cover_processes() -> bool:

@@ -19,7 +19,9 @@ from . import codec, confine, worker
 def guard(stream: socket.socket, stop: int, folder: str, limits: dict) -> None:
     """Start one worker in namespaces of its own, and kill it when the pipe `stop` closes."""
     has_namespaces = confine.separate_namespaces()
-    has_namespaces = has_namespaces and confine.fresh_folder(folder, limits["file_mb"] * 4)
+    read_only = False
+    if has_namespaces:
+        has_namespaces, read_only = confine.fresh_folder(folder, limits["file_mb"] * 4)
     child = os.fork()
     if child == 0:
         os.close(stop)
@@ -30,7 +32,8 @@ def guard(stream: socket.socket, stop: int, folder: str, limits: dict) -> None:
         confine.drop_privileges()
         filtered = confine.forbid_calls()
         with stream.makefile("rwb", buffering=0) as file, suppress(EOFError):
-            codec.write_message(file, {"has_namespaces": has_namespaces, "filtered": filtered})
+            hello = {"has_namespaces": has_namespaces, "filtered": filtered}
+            codec.write_message(file, {**hello, "read_only": read_only})
             worker.serve(file)
         os._exit(0)
     stream.close()

@@ -4,7 +4,8 @@ There are three kinds, the strongest that works is taken:
 
 - `bubblewrap` (Linux, if `bwrap` is installed): sees no file but Python's own, no network, no
   other process; bounded in time, memory, files and processes.
-- `limits` (Linux): bounded as well, but can read the files that the grader's user can read.
+- `limits` (Linux): bounded as well, but can read the files that the grader's user can read; it
+  can change none of them where the kernel grants it a view of its own.
 - `subprocess` (macOS, Windows): a process in an empty folder, killed when its time is up.
 """
 
@@ -31,9 +32,10 @@ NOBODY = 65534
 START_SECONDS = 60
 MISSING = {
     "limits": "it can read every file that you can read, the hidden tests and other students' "
-    "work among them, and write to your files",
+    "work among them",
     "subprocess": "it can read, change and delete every file that you can, and fill the disk",
 }
+WRITES = "It can also change your files, the kept grades among them."
 UNFILTERED = (
     "This system offers no filter of system calls, so it can also use the network, fill memory, "
     "start programs that outlive it, and end the grader and your other programs. If the grader is "
@@ -127,6 +129,7 @@ class Sandbox:
         self._server: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self.has_namespaces = False  # in namespaces of its own
+        self.read_only = False  # without a file that it can write but those of its own folder
         self.filtered = False  # refused the system calls that reach out of the process
         self.as_root = False  # run by root
         self._copy_tools()
@@ -148,6 +151,8 @@ class Sandbox:
         words = []
         if self.kind in MISSING:
             words.append(f"Without bubblewrap a submission is not locked in: {MISSING[self.kind]}.")
+            if self.kind == "limits" and not self.read_only:
+                words.append(WRITES)
             if not (self.has_namespaces or self.filtered):
                 words.append(UNFILTERED)
             words.append("Grade on Linux with bubblewrap, or in a container made for this alone.")
@@ -276,6 +281,7 @@ class Sandbox:
         hello = worker.ask(None, START_SECONDS)
         self.has_namespaces = hello.get("has_namespaces") is True
         self.filtered = hello.get("filtered") is True
+        self.read_only = hello.get("read_only") is True
         return worker
 
     def _stop_server(self) -> None:

@@ -184,6 +184,7 @@ REACHING_OUT = {
     "a signal by a descriptor": "fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid())",
     "the parent's processors": "os.sched_setaffinity(os.getppid(), os.sched_getaffinity(0))",
     "the parent's memory": "check(libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0))",
+    "memory in a pipe": "check(libc.vmsplice(os.pipe()[1], None, 0, 0))",
     "memory without a name": "os.memfd_create('x')",
     "the network": "socket.socket()",
     "a namespace": "check(libc.unshare(0x10000000))",
@@ -239,6 +240,24 @@ class TestLimits:
             pytest.skip("no namespaces here")
         source = "def f():\n    for n in range(50): open(str(n), 'wb').write(b'0' * (1 << 19))"
         assert ask(sandbox, source)["fault"]["kind"] == "OSError"
+
+    def test_number_of_files_is_bounded(self, sandbox):
+        if not sandbox.has_namespaces:
+            pytest.skip("no namespaces here")
+        source = "def f():\n    for n in range(3000): open(str(n), 'w').close()"
+        assert ask(sandbox, source)["fault"]["kind"] == "OSError"
+
+    @pytest.mark.parametrize("action", ["open(path, 'w')", "os.chmod(path, 0)", "os.remove(path)"])
+    def test_files_of_others_cannot_be_changed(self, sandbox, tmp_path, action):
+        if sandbox.kind == "limits" and not sandbox.read_only:
+            pytest.skip("this kernel grants no view of its own")
+        path = tmp_path / "grade.json"
+        path.write_text("{}", encoding="utf-8")
+        for each in (path, tmp_path):
+            each.chmod(0o777)
+        answer = ask(sandbox, f"import os\ndef f(path): {action}", str(path))
+        assert answer["fault"]["kind"] in ("OSError", "FileNotFoundError", "PermissionError")
+        assert path.read_text(encoding="utf-8") == "{}"
 
     def test_nothing_is_left_for_the_next_submission(self, sandbox):
         if not sandbox.has_namespaces:
@@ -297,6 +316,9 @@ def test_weaker_kinds_say_what_they_cannot_stop():
     if works("limits"):
         with Sandbox(LIMITS, "limits") as sandbox:
             assert "it can read every file that you can read" in sandbox.warning()
+            assert ("change your files" in sandbox.warning()) != sandbox.read_only
+            sandbox.read_only = False
+            assert "It can also change your files" in sandbox.warning()
 
 
 def test_system_without_a_filter_says_what_a_submission_can_end():
