@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
+NUMBERED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)  # as a name that was made unique
 RESERVED = re.compile(r"(con|prn|aux|nul|conin|conout|(com|lpt)[\d¹²³])(\..*)?", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ def file_names(students: list[str]) -> dict[str, str]:
     safe = {name: safe_name(name) for name in students}
     shared = Counter(each.casefold() for each in safe.values())
     for name, each in safe.items():
-        if shared[each.casefold()] > 1:
+        if shared[each.casefold()] > 1 or NUMBERED.search(each):
             safe[name] = f"{each}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
     return safe
 
@@ -108,7 +109,7 @@ def read_roster(path: Path) -> dict[str, str]:
     ValueError
         If it is not such a table.
     """
-    rows = list(csv.reader(utf8_text(path).splitlines()))
+    rows = list(csv.reader(io.StringIO(utf8_text(path), newline="")))
     if rows[:1] != [["student", "file"]] or any(len(row) != 2 for row in rows):
         raise ValueError(f"{path.name}: not a table with the columns student,file")
     return {file.removesuffix(".ipynb").casefold(): name for name, file in rows[1:]}

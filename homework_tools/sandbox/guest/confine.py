@@ -39,7 +39,8 @@ REACHING_OUT = {
     "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "pidfd_send_signal": (424, 424), "pidfd_open": (434, 434), "pidfd_getfd": (438, 438),
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
-    "process_madvise": (440, 440), "vmsplice": (278, 75), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    "process_madvise": (440, 440), "vmsplice": (278, 75), "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
     "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119), "sched_setaffinity": (203, 122),
     "sched_setattr": (314, 274),
@@ -112,7 +113,7 @@ def _write(path: str, text: str) -> None:
 
 
 def fresh_folder(path: str, megabytes: int) -> tuple[bool, bool]:
-    """Put an empty folder in memory over `path`, that nobody else sees; close all others to writing.
+    """Put an empty folder in memory over `path`, that nobody else sees; make others read-only.
 
     Returns
     -------

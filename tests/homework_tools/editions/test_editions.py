@@ -21,7 +21,7 @@ from homework_tools.editions.make import (
 from homework_tools.grading.collect import read_submission
 from homework_tools.master.master import MasterError, solved
 from homework_tools.master.read import MASTER, read_master
-from homework_tools.roster.names import file_names, read_class, read_roster
+from homework_tools.roster.names import file_names, read_class, read_roster, write_roster
 
 
 @pytest.fixture(scope="module")
@@ -250,3 +250,16 @@ def test_command_takes_another_seed_and_a_list_of_students(tmp_path, master, mon
 def test_master_is_outside_the_folder_that_sphinx_reads():
     assert MASTER.parent.name == "homework"
     assert not [part for part in MASTER.parts if part == "book"]
+
+
+def test_name_that_looks_like_a_file_made_unique_takes_no_other_students_file():
+    few = file_names(["A B", "A_B"])
+    more = file_names(["A B", "A_B", few["A B"]])
+    assert len(set(more.values())) == 3
+    assert more["A B"] == few["A B"]
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "a\x0bb", "a\x85b", '"a", b', "=cmd|x"])
+def test_name_with_marks_that_may_end_a_line_comes_back_from_the_class_list(tmp_path, name):
+    (file,) = (files := file_names([name])).values()
+    assert read_roster(write_roster(tmp_path / "students.csv", files)) == {file.casefold(): name}
