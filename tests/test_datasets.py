@@ -1,4 +1,5 @@
 import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,17 @@ def test_experiment_has_source_citation_and_license_beside_it(name):
     for word in ("**Source.**", "doi:10.", "**License.**", "make_experiments.py"):
         assert word in text
     assert len((FOLDER / name / "LICENSE").read_text()) > 5000
+
+
+def test_each_table_of_our_own_has_its_script_and_license_beside_it():
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    sections = text.split("\n## ")[1:]
+    names = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".csv", ".json"})
+    assert sorted(section.split("\n")[0].strip("`") for section in sections) == names
+    for section in sections:
+        assert "**License.**" in section
+        script = re.search(r"\*\*Made by\*\*\s+`(\S+\.py)`", section)
+        assert (ROOT / script[1]).is_file()
 
 
 @pytest.mark.parametrize("name", NAMES)
