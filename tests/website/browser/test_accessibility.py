@@ -1,7 +1,10 @@
 """Nobody is shut out: axe-core finds no violation of WCAG 2.2 AA, whatever is open."""
 
+import io
 import json
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -13,6 +16,13 @@ OPEN_ANSWERS = """() => {
   document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());
 }"""
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return null;
+  const box = focused.getBoundingClientRect();
+  const name = (focused.getAttribute("aria-label") ?? focused.textContent).trim().slice(0, 40);
+  return [`${focused.tagName}.${focused.className}`, name, [box.x, box.y, box.right, box.bottom]];
+}"""
 MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
 
 
@@ -61,3 +71,39 @@ def test_axe_sees_a_fault_that_is_planted(address, new_page):
     page = opened(new_page, address, "book/ttest.html")
     page.evaluate("document.querySelector('article img').removeAttribute('alt')")
     assert json.dumps(violations(page)).startswith('[["image-alt"')
+
+
+def picture_around(page, box):
+    """Return the pixels of a box and of some around it, as far as they can be seen."""
+    left, top = (max(0, each - 20) for each in box[:2])
+    size = page.viewport_size
+    right, bottom = min(size["width"], box[2] + 20), min(size["height"], box[3] + 20)
+    clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    return plt.imread(io.BytesIO(page.screenshot(clip=clip)))[..., :3]
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
+def test_keyboard_is_never_at_a_place_that_does_not_show_it(mode, address, new_page):
+    page = opened(new_page, address, "book/ttest.html", width=mode[0], color_scheme=mode[1])
+    page.add_style_tag(content="html { scroll-behavior: auto !important; }")
+    page.keyboard.press("Tab")
+    unseen, kinds = [], set()
+    for _ in range(200):
+        kind, name, box = page.evaluate(FOCUSED)
+        inside = box[2] > 0 and box[3] > 0 and box[0] < mode[0] and box[1] < 900
+        if not inside:
+            unseen.append((kind, name, box))
+        elif kind not in kinds:
+            kinds.add(kind)
+            focused = picture_around(page, box)
+            page.evaluate("() => { self.was = document.activeElement; was.blur(); }")
+            change = np.abs(focused - picture_around(page, box)).max(axis=2)
+            page.evaluate("was.focus({ preventScroll: true })")
+            if (change > 0.2).sum() < 60:
+                unseen.append((kind, name, box))
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) is None:  # past the end
+            break
+    assert len(kinds) > 12
+    assert unseen == []
