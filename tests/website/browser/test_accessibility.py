@@ -73,6 +73,26 @@ def test_axe_sees_a_fault_that_is_planted(address, new_page):
     assert json.dumps(violations(page)).startswith('[["image-alt"')
 
 
+@pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
+def test_what_a_search_has_marked_can_be_read(mode, address, new_page):
+    words = "part+value"  # in text, links, code and formulas
+    page = opened(
+        new_page,
+        address,
+        f"book/ttest.html?highlight={words}",
+        width=mode[0],
+        color_scheme=mode[1],
+    )
+    assert page.locator(".highlighted").count() > 5
+    assert violations(page) == []
+    page.locator("article p a.reference:has(.highlighted)").first.hover()
+    assert violations(page) == []
+    page.goto(f"{address}/book/glossary.html#term-p-value")
+    page.add_style_tag(content=STILL)
+    page.locator("dt:target").hover()
+    assert violations(page) == []
+
+
 def picture_around(page, box):
     """Return the pixels of a box and of some around it, as far as they can be seen."""
     left, top = (max(0, each - 20) for each in box[:2])
