@@ -1,5 +1,7 @@
 """Who changes the tests' data, or makes up results, earns no more than without doing so."""
 
+import time
+
 import pytest
 
 from homework_tools.grading.grade import HiddenTests
@@ -151,3 +153,19 @@ def test_right_result_of_a_function_that_changes_its_argument(titles, question, 
 @pytest.mark.parametrize("values", MADE_UP.values(), ids=MADE_UP)
 def test_statistics_that_are_made_up_earn_nothing(titles, values):
     assert titles("4a", MEANS % values, passed=False) == TESTED
+
+
+def test_one_value_for_the_genes_without_missing_values_earns_nothing(titles):
+    source = (
+        "def filter_genes(df_expr, max_missing=0.8):\n    genes = df_expr.dropna(axis=1).columns\n"
+    )
+    source += "    table = {'missingness': 0.0, 'pass_filters': True}\n"
+    source += "    return df_expr, pd.DataFrame(table, index=genes)"
+    assert titles("2", source, passed=True) == set()
+
+
+def test_long_result_does_not_keep_a_test_busy(titles):
+    source = "def find_shifted_genes(df_expr, df_meta, n=10): return np.zeros((800_000, 1), 'int8')"
+    started = time.perf_counter()
+    assert titles("1b", source, passed=True) == set()
+    assert time.perf_counter() - started < 30
