@@ -14,8 +14,10 @@ from matplotlib import pyplot
 
 import rnaseq_hw as hw
 import tasks
+from tools.book import build_command, execution_key
+from tools.environment import BUILD, environment
 
-os.environ.update(tasks.environment(sys.executable))
+os.environ.update(environment(sys.executable))
 matplotlib.use("Agg")  # not by MPLBACKEND, which would silence the figures of a chapter's kernel
 
 
@@ -73,9 +75,9 @@ def published_results(published):
 
 def reuse_outputs(folder):
     """Take over the outputs of `make book`, by its own rule: while they can still be true."""
-    made = tasks.BUILD / "work" / "_build"
+    made = BUILD / "work" / "_build"
     key = made / "execution-key.txt"
-    if key.is_file() and key.read_text(encoding="utf-8") == tasks.execution_key():
+    if key.is_file() and key.read_text(encoding="utf-8") == execution_key():
         shutil.copytree(made / ".jupyter_cache", folder / ".jupyter_cache", dirs_exist_ok=True)
 
 
@@ -99,8 +101,8 @@ def built_site(tmp_path_factory):
         if not report.is_file():
             reuse_outputs(folder / "_build")
             done = subprocess.run(
-                tasks.build_command(tasks.ROOT, folder),
-                env=tasks.environment(sys.executable) | FORK,
+                build_command(tasks.ROOT, folder),
+                env=environment(sys.executable) | FORK,
                 cwd=tasks.ROOT,
                 capture_output=True,
                 encoding="utf-8",

@@ -1,1 +1,1 @@
-"""What the commands of `tasks.py` share: environments, benchmarks, how stored data were made."""
+"""What the commands of `tasks.py` do: environment, site, chapters, benchmark, stored data."""

@@ -14,6 +14,7 @@ from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTH
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
+from tools.environment import LOCK
 
 BINDER = tasks.ROOT / "binder"
 
@@ -38,7 +39,7 @@ def test_packages_of_binder_are_the_lock_and_nothing_else(pack):
     lines = (BINDER / "requirements.txt").read_text(encoding="utf-8").splitlines()
     (line,) = [line for line in lines if not line.startswith("#")]
     assert line == "-r ../requirements.lock"
-    assert (BINDER / line.removeprefix("-r ")).resolve() == tasks.LOCK.resolve()
+    assert (BINDER / line.removeprefix("-r ")).resolve() == LOCK.resolve()
     # The lock stands outside binder/: the whole repository must be there when pip reads it.
     assert not pack._should_preassemble_pip
     assert any(

@@ -10,13 +10,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 import tasks
+from tools.chapters import as_saved, chapters_with_cells
 from website.extensions.gate.chapter import contract_faults
 from website.extensions.gate.code_cells import find_code_cells
 from website.extensions.gate.page import APPENDICES
 from website.extensions.gate.seed import find_published_calls, replace_seed
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
-CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
+CHAPTERS = [path.stem for path in chapters_with_cells()]
 
 
 def in_order():
@@ -88,7 +89,7 @@ def test_chapter_keeps_the_contract(name):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_chapter_survives_the_way_to_a_notebook_and_back(name):
-    difference = first_difference(text_of(name), tasks.as_saved(page(name)))
+    difference = first_difference(text_of(name), as_saved(page(name)))
     where = f"book/{name}.md:{difference}"
     assert difference is None, f"{where}: JupyterLab saves it otherwise: `python tasks.py format`"
 

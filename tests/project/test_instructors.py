@@ -15,6 +15,7 @@ import yaml
 import tasks
 from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
+from tools.environment import environment
 
 GUIDE = (tasks.ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
@@ -88,7 +89,7 @@ def run(project, line):
     return subprocess.run(
         [sys.executable, "tasks.py", "--no-lock", *arguments],
         cwd=project,
-        env=tasks.environment(),
+        env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

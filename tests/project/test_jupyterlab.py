@@ -12,8 +12,10 @@ import urllib.request
 import pytest
 
 import tasks
+from tools.chapters import chapters_with_cells
+from tools.environment import environment
 
-CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
+CHAPTERS = [path.stem for path in chapters_with_cells()]
 
 
 class Lab:
@@ -70,7 +72,7 @@ def lab(tmp_path_factory):
         process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *options, *root_user],
             cwd=root,
-            env={**tasks.environment(sys.executable), **settings},
+            env={**environment(sys.executable), **settings},
             stdout=log,
             stderr=log,
         )

@@ -3,8 +3,9 @@
 import re
 
 import tasks
+from tools.environment import read
 
-PUBLISHED = tasks.read(tasks.ROOT / "book" / "published_paths.txt").split()
+PUBLISHED = read(tasks.ROOT / "book" / "published_paths.txt").split()
 
 
 def lost(published, site):

@@ -8,8 +8,10 @@ import pytest
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
+from tools.chapters import chapters_with_cells
+from tools.environment import read
 
-CHAPTERS = [path.stem for path in tasks.chapters_with_cells()]
+CHAPTERS = [path.stem for path in chapters_with_cells()]
 ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 NOT_LOADED = {"canonical", "license", "alternate", "next", "prev", "author"}
 
@@ -155,7 +157,7 @@ def test_sitemap_lists_every_chapter_at_its_own_address(site, pages):
 
 def test_footer_says_the_license_and_the_edition(site):
     html = (site / "book" / "ttest.html").read_text(encoding="utf-8")
-    version = re.search(r'(?m)^version = "(.*)"$', tasks.read(tasks.ROOT / "pyproject.toml"))[1]
+    version = re.search(r'(?m)^version = "(.*)"$', read(tasks.ROOT / "pyproject.toml"))[1]
     footer = html[html.index("bd-footer-content__inner") :]
     assert 'rel="license"' in footer
     assert f"Edition {version}" in footer

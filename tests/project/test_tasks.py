@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 import tasks
+from tools.book import build_command
+from tools.chapters import as_saved
+from tools.serve import SERVE_CONF, require_free_port
 
 PUBLISHED = """\
 # A page
@@ -49,10 +52,17 @@ def project(tmp_path, monkeypatch):
     return copy
 
 
-def test_seed_changes_the_homework_and_every_published_call(project, capsys):
-    before = project.HOMEWORK.read_text(encoding="utf-8")
+@pytest.fixture
+def tool(project):
+    """Return what loads a module of the copy's tools by its name."""
+    return lambda name: importlib.import_module(f"tools.{name}")
+
+
+def test_seed_changes_the_homework_and_every_published_call(project, tool, capsys):
+    homework = tool("chapters").HOMEWORK
+    before = homework.read_text(encoding="utf-8")
     project.main(["seed", "45"])
-    after = project.HOMEWORK.read_text(encoding="utf-8")
+    after = homework.read_text(encoding="utf-8")
     assert after == before.replace("  seed: 44\n", "  seed: 45\n").replace("seed=44", "seed=45")
     page = (project.ROOT / "book" / "page.md").read_text(encoding="utf-8")
     assert page == PUBLISHED.replace("seed=44", "seed=45")
@@ -60,17 +70,19 @@ def test_seed_changes_the_homework_and_every_published_call(project, capsys):
 
 
 @pytest.mark.parametrize("value", ["-1", "4294967296", "x", "4.5"])
-def test_seed_refuses_what_numpy_would_refuse(project, value):
-    before = project.HOMEWORK.read_bytes()
+def test_seed_refuses_what_numpy_would_refuse(project, tool, value):
+    homework = tool("chapters").HOMEWORK
+    before = homework.read_bytes()
     with pytest.raises(SystemExit) as stop:
         project.main(["seed", value])
     assert stop.value.code != 0
-    assert project.HOMEWORK.read_bytes() == before
+    assert homework.read_bytes() == before
 
 
-def test_seed_changes_nothing_when_the_front_matter_cannot_be_changed(project):
-    text = project.HOMEWORK.read_text(encoding="utf-8").replace("  seed: 44\n", "")
-    project.HOMEWORK.write_text(text, encoding="utf-8")
+def test_seed_changes_nothing_when_the_front_matter_cannot_be_changed(project, tool):
+    homework = tool("chapters").HOMEWORK
+    text = homework.read_text(encoding="utf-8").replace("  seed: 44\n", "")
+    homework.write_text(text, encoding="utf-8")
     with pytest.raises(SystemExit, match="one line `  seed: 44`; it has 0"):
         project.main(["seed", "45"])
     assert (project.ROOT / "book" / "page.md").read_text(encoding="utf-8") == PUBLISHED
@@ -102,41 +114,44 @@ def test_homework_makes_the_editions_in_dist(project, monkeypatch, asked, passed
 
 
 @pytest.mark.parametrize("changed", ["rnaseq_hw/ttest.py", "requirements.lock"])
-def test_cached_outputs_are_dropped_when_what_they_depend_on_changes(project, changed):
+def test_cached_outputs_are_dropped_when_what_they_depend_on_changes(project, tool, changed):
+    sweep = tool("book").sweep
     folder = project.BUILD / "work" / "_build"
-    project.sweep(folder, keep_cache=True)
+    sweep(folder, keep_cache=True)
     cached, page = folder / ".jupyter_cache", folder / "html"
     cached.mkdir()
     page.mkdir()
-    project.sweep(folder, keep_cache=True)
+    sweep(folder, keep_cache=True)
     assert cached.is_dir()
     assert not page.exists()
     with (project.ROOT / changed).open("a", encoding="utf-8") as file:
         file.write("\n# changed\n")
-    project.sweep(folder, keep_cache=True)
+    sweep(folder, keep_cache=True)
     assert not cached.exists()
 
 
-def test_fresh_build_drops_cached_outputs(project):
+def test_fresh_build_drops_cached_outputs(project, tool):
+    sweep = tool("book").sweep
     folder = project.BUILD / "work" / "_build"
-    project.sweep(folder, keep_cache=True)
+    sweep(folder, keep_cache=True)
     (folder / ".jupyter_cache").mkdir()
-    project.sweep(folder, keep_cache=False)
+    sweep(folder, keep_cache=False)
     assert not (folder / ".jupyter_cache").exists()
 
 
-def test_failed_build_keeps_the_last_good_site_and_its_reports(project, monkeypatch, capsys):
+def test_failed_build_keeps_the_last_good_site_and_its_reports(project, tool, monkeypatch, capsys):
+    reports = tool("book").REPORTS
     project.SITE.mkdir(parents=True)
     (project.SITE / "index.html").write_text("the last good one", encoding="utf-8")
     work = project.BUILD / "work" / "_build" / "html" / "reports" / "book"
     failing = f"import os; os.makedirs({str(work)!r}); open({str(work / 'x.err.log')!r}, 'w')"
     command = [sys.executable, "-c", f"{failing}; raise SystemExit(3)"]
-    monkeypatch.setattr(project, "build_command", lambda *_: command)
+    monkeypatch.setattr(tool("book"), "build_command", lambda *_: command)
     with pytest.raises(SystemExit) as stop:
         project.main(["--no-lock", "book"])
     assert stop.value.code == 1
     assert (project.SITE / "index.html").read_text(encoding="utf-8") == "the last good one"
-    assert str(project.REPORTS / "book" / "x.err.log") in capsys.readouterr().out
+    assert str(reports / "book" / "x.err.log") in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -156,7 +171,7 @@ def test_what_is_made_from_the_site_is_made_from_a_new_one(project, monkeypatch,
 
 
 def test_build_command_turns_every_warning_into_an_error():
-    command = tasks.build_command("source", "output")
+    command = build_command("source", "output")
     assert command[0] == sys.executable
     assert {"-n", "-W", "--keep-going"} <= set(command)
 
@@ -209,12 +224,12 @@ def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
     sorted_one = tmp_path / "book" / "volcano.md"
     shuffled = "".join(sorted(wanted.splitlines(keepends=True)))
     sorted_one.write_text(text.replace(wanted, shuffled), encoding="utf-8", newline="\n")
-    assert tasks.as_saved(sorted_one) == text
+    assert as_saved(sorted_one) == text
 
 
 def test_pages_being_written_have_the_styles_and_references_of_the_site(tmp_path):
     conf = tmp_path / "conf.py"
-    conf.write_text(tasks.SERVE_CONF.format(root=str(tasks.ROOT)), encoding="utf-8")
+    conf.write_text(SERVE_CONF.format(root=str(tasks.ROOT)), encoding="utf-8")
     show = "import runpy, json; c = runpy.run_path('conf.py'); "
     show += "print(json.dumps([c['html_favicon'], *c['html_static_path'], *c['bibtex_bibfiles']]))"
     done = subprocess.run(
@@ -235,7 +250,7 @@ def test_port_in_use_is_told_before_anything_is_built():
         busy.listen()
         port = busy.getsockname()[1]
         with pytest.raises(SystemExit, match=f"Port {port} is in use; take another"):
-            tasks.require_free_port(port)
+            require_free_port(port)
 
 
 @pytest.mark.parametrize(

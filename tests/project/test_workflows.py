@@ -12,6 +12,7 @@ import yaml
 from packaging.version import Version
 
 import tasks
+from tools.environment import LOCK
 
 FOLDER = tasks.ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(path.name for path in FOLDER.glob("*.yml"))
@@ -96,7 +97,7 @@ def test_oldest_releases_are_those_that_the_package_allows():
     project = tomllib.loads((tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     bounds = dict(each.split(">=") for each in project["dependencies"])
     assert [name for name in bounds if Version(oldest[name]) != Version(bounds[name])] == []
-    locked = pins(tasks.LOCK.read_text(encoding="utf-8"))
+    locked = pins(LOCK.read_text(encoding="utf-8"))
     tools = oldest.keys() - bounds.keys() - {"pyparsing"}
     assert {name: oldest[name] for name in tools} == {name: locked[name] for name in tools}
 

@@ -16,6 +16,8 @@ import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.editions.make import write_student_edition
 from homework_tools.master.read import read_master
+from tools.book import build_command
+from tools.environment import environment
 
 TOC = """\
 format: jb-book
@@ -43,8 +45,8 @@ def build(folder, *, released=False, leak="", points=""):
     text = text.replace("  points: ", f"  points: {points}")
     path.write_text(text, encoding="utf-8", newline="\n")
     done = subprocess.run(
-        tasks.build_command(folder, folder / "out"),
-        env=tasks.environment(),
+        build_command(folder, folder / "out"),
+        env=environment(),
         cwd=folder,
         capture_output=True,
         encoding="utf-8",

@@ -20,6 +20,7 @@ from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_
 from homework_tools.exports.write import write_exports
 from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
+from tools.environment import environment
 
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
 NAME = MASTER.settings.id
@@ -49,12 +50,12 @@ def guide_commands(program):
 def tool(*arguments, cwd):
     """Run a grader's command; fail with what it printed."""
     python = graders_python()
-    environment = tasks.environment(python) | {"PATH": f"{python.parent}{os.pathsep}{os.defpath}"}
+    variables = environment(python) | {"PATH": f"{python.parent}{os.pathsep}{os.defpath}"}
     command = [str(python), "-P", "-m", *map(str, arguments)]
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=environment,
+        env=variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 import rnaseq_hw as hw
-import tasks
 from homework_tools.master.master import (
     MasterError,
     model_answer,
@@ -23,6 +22,7 @@ from homework_tools.master.master import (
 from homework_tools.master.read import MASTER, read_master, read_settings
 from homework_tools.master.rules import SIGNATURES
 from homework_tools.master.verify import verify
+from tools.chapters import as_saved
 
 FILTER = "def filter_genes(df_expr, max_missing=0.8):\n"
 BEGIN_FILTER = "    ### BEGIN SOLUTION compute each gene's missingness"
@@ -154,7 +154,7 @@ def test_master_itself_is_accepted(master):
 
 
 def test_master_survives_the_way_to_a_notebook_and_back():
-    same = tasks.as_saved(MASTER) == MASTER.read_text(encoding="utf-8")
+    same = as_saved(MASTER) == MASTER.read_text(encoding="utf-8")
     assert same, "JupyterLab saves homework/homework.md otherwise: `python tasks.py format`"
 
 

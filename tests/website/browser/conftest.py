@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import tasks
+from tools.environment import read
 from website.print.chromium import MISSING, find_chromium, launch_chromium, served
 
-CHAPTERS = re.findall(r"^ *(?:- file|root): (\S+)$", tasks.read(tasks.ROOT / "_toc.yml"), re.M)
+CHAPTERS = re.findall(r"^ *(?:- file|root): (\S+)$", read(tasks.ROOT / "_toc.yml"), re.M)
 FIREFOX_MISSING = (
     "This needs Firefox: `sudo apt-get install firefox-esr` on Debian, or name the program in the"
     " variable FIREFOX."

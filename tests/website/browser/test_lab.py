@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import rnaseq_hw as hw
-import tasks
 from homework_tools.master.read import read_settings
 from rnaseq_hw.volcano import TRUTH_STYLES
+from tools.chapters import HOMEWORK
 
 PAGES = {  # and the number of labs on each
     "index": 1,
@@ -66,7 +66,7 @@ def until(page, locator, pattern):
 
 def homework_results(**changed):
     settings = dict(n_samples=100, n_genes=1000, n_shift=10, shift_size=4, missing_p=0.05)
-    seed = read_settings(tasks.HOMEWORK).seed
+    seed = read_settings(HOMEWORK).seed
     df_expr, df_meta, truth = hw.simulate_dataset(**settings | {"seed": seed} | changed)
     df_log = hw.log2_normalize_expression(hw.filter_genes(df_expr)[0])
     return hw.group_mean_differences(df_log, df_meta, group_col="condition"), truth
@@ -349,7 +349,7 @@ def test_address_keeps_the_state(open_lab):
     page = open_lab("lab")
     page.get_by_role("button", name="Draw again").click()
     page.get_by_label("Zoom").check()
-    seed = read_settings(tasks.HOMEWORK).seed
+    seed = read_settings(HOMEWORK).seed
     page.wait_for_url(re.compile(rf"#lab\?zoom=1&seed={seed + 1}$"))
     page.get_by_role("button", name="Back to the start").click()
     page.wait_for_url(re.compile(r"lab\.html$"))

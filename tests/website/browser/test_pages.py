@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 
 import tasks
+from tools.environment import read
 from website.print.chromium import settle
 
-FONT_SIZE = float(
-    re.search(r"(?m)^font\.size: *(\S+)", tasks.read(tasks.ROOT / "book/matplotlibrc"))[1]
-)
-DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", tasks.read(tasks.ROOT / "book/matplotlibrc"))[1])
+FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
+DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
 HEAVIEST = 340_000  # bytes, compressed, without the figures
 TEXT = (".html", ".css", ".js", ".mjs", ".svg")
 

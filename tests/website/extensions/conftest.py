@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import tasks
+from tools.book import build_command
+from tools.environment import environment
 
 ROOT = Path(__file__).parents[3]
 HEALTHY = Path(__file__).parent / "healthy"
@@ -40,12 +41,12 @@ class Book:
         self.chapter.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
         return text[: text.index(old)].count("\n") + 1
 
-    def build(self, **environment: str) -> Build:
+    def build(self, **variables: str) -> Build:
         """Build the book as the gate does: strict, and in a folder without an earlier build."""
         out = self.folder / "out"
         run = subprocess.run(
-            tasks.build_command(self.folder, out),
-            env={**tasks.environment(), **environment},
+            build_command(self.folder, out),
+            env={**environment(), **variables},
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
