@@ -1,11 +1,13 @@
 """Due date and seed reach every page from the front matter, or the build says why not."""
 
+import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from sphinx.errors import ConfigError
 
-from website.extensions.blocks.homework_settings import _set_substitutions
+from website.extensions.blocks.homework_settings import _set_substitutions, overdue
 
 HEADER = """\
 ---
@@ -45,3 +47,29 @@ def test_faulty_front_matter_is_named_with_its_line(app):
     path.write_text(HEADER.replace("seed: 7", "seed: seven"), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"homework\.md:6: the setting `seed`"):
         _set_substitutions(app, app.config)
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        ("2 February 2026", True),
+        ("23 November 2026", True),
+        ("24 November 2026", False),
+        ("1 December 2026", False),
+        ("30 February 2026", False),
+        ("before the holidays", False),
+        ("2 Febrero 2026", False),
+    ],
+)
+def test_due_date_has_passed_on_the_day_after_it(due, expected):
+    assert overdue(due, date(2026, 11, 24)) is expected
+
+
+@pytest.mark.parametrize("year", [1999, 2999])
+def test_build_says_in_one_line_that_the_due_date_has_passed(app, year, capsys):
+    path = app.srcdir / "homework.md"
+    path.write_text(HEADER.replace("2027", str(year)), encoding="utf-8")
+    _set_substitutions(app, app.config)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == (year == 1999)
+    assert all(re.match(r"The homework was due on 3 March 1999", line) for line in lines)
