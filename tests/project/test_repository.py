@@ -61,6 +61,15 @@ def test_text_files_end_their_lines_with_lf():
     assert [path.name for path in files if b"\r\n" in path.read_bytes()] == []
 
 
+def test_readme_promises_of_the_numbers_what_the_first_page_does():
+    promise = (
+        r"The results on (its|these) pages are computed by code, each time the book is built; "
+        r"where stored ones are shown, the page says so\."
+    )
+    for path in [README, tasks.ROOT / "book" / "index.md"]:
+        assert re.search(promise, tasks.read(path)), path.name
+
+
 def test_commands_of_the_readme_exist():
     text = README.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+(?: [a-z]+)*):", makefile(), flags=re.M))
