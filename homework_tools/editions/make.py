@@ -1,116 +1,29 @@
-"""Make the editions of the homework: for students, for instructors, and the site's two pages."""
+"""Write the editions of the homework: for students, for instructors, and the texts to read."""
 
 import argparse
 import hashlib
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import jupytext
 import nbformat
 from jupytext.config import JupytextConfiguration
-from nbclient import NotebookClient
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.editions.notebooks import instructor_notebook, student_notebook
+from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.exports.write import write_exports
-from homework_tools.master.master import (
-    Cell,
-    Master,
-    MasterError,
-    model_answer,
-    question_text,
-    rubric,
-    solved,
-    stub,
-)
+from homework_tools.master.master import Master, broken
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.master.verify import verify
 from homework_tools.roster.names import file_names, read_class, write_roster
 
-KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-ANSWER = "**Your answer to question {question}:**\n\n*Write here, in place of this line.*"
-INSTRUCTOR = """\
-**Instructor's edition of {title}: not for students.** It holds the solutions, the model answers
-with their rubrics, and the hidden tests, and was run from top to bottom."""
 HEADER = JupytextConfiguration(
     notebook_metadata_filter="homework,kernelspec,jupytext,"
     "-jupytext.text_representation.jupytext_version,"
     "-jupytext.text_representation.format_version",
     cell_metadata_filter="tags,question,points,title,-all",
 )
-
-
-def student_notebook(master: Master) -> NotebookNode:
-    """Return what a student gets: given code, stubs, checks, and cells for free text.
-
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    NotebookNode
-        The notebook, without outputs.
-    """
-    return _notebook(master, _student_cells(master))
-
-
-def instructor_notebook(master: Master) -> NotebookNode:
-    """Return the homework with solutions, model answers, rubrics and hidden tests, executed.
-
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    NotebookNode
-        The notebook with its outputs; the code ran in an empty temporary folder.
-    """
-    notebook = _notebook(master, _instructor_cells(master))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        NotebookClient(
-            notebook,
-            timeout=120,
-            kernel_name="python3",
-            record_timing=False,
-            resources={"metadata": {"path": folder}},
-        ).execute()
-    return notebook
-
-
-def handout(master: Master) -> str:
-    """Return the assignment as Markdown to read: text, given code, stubs and questions."""
-    return "\n\n".join(_handout_pieces(master)) + "\n"
-
-
-def solutions_page(master: Master) -> str:
-    """Return the solutions and model answers as Markdown; no hidden test and no rubric.
-
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    str
-        The text, whatever `solutions` says in the front matter: the caller decides.
-    """
-    pieces = []
-    for question in master.questions():
-        pieces.append(f"## Question {question}")
-        for cell in master.cells:
-            if cell.question == question and cell.kind == "solution":
-                pieces.append(_fenced(solved(cell)))
-            elif cell.question == question and cell.kind == "answer":
-                pieces.append(master.text(model_answer(cell)))
-    return "\n\n".join(pieces) + "\n"
 
 
 def write_student_edition(master: Master, folder: Path, name: str = "") -> list[Path]:
@@ -144,7 +57,7 @@ def write_student_edition(master: Master, folder: Path, name: str = "") -> list[
     if leaks:
         for path in paths:
             path.unlink()
-        raise MasterError(f"{master.name}:1: the student's edition would show: {leaks[0][1]}")
+        raise broken(master.path, 1, f"the student's edition would show: {leaks[0][1]}")
     return paths
 
 
@@ -255,72 +168,6 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"The homework is NOT made.\n{error}")
     for path in written:
         print(path)
-
-
-def _student_cells(master: Master) -> Iterator[NotebookNode]:
-    for cell in master.cells:
-        if cell.kind == "text":
-            yield new_markdown_cell(master.text(cell.source))
-        elif cell.kind in ("given", "check"):
-            yield new_code_cell(cell.source, metadata=_labels(cell))
-        elif cell.kind == "solution":
-            yield new_code_cell(stub(cell), metadata=_labels(cell))
-        elif cell.kind == "answer":
-            yield new_markdown_cell(master.text(question_text(cell)))
-            answer = ANSWER.format(question=cell.question)
-            yield new_markdown_cell(answer, metadata=_labels(cell))
-
-
-def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
-    yield new_markdown_cell(INSTRUCTOR.format(title=master.settings.title))
-    for cell in master.cells:
-        if cell.kind == "text":
-            yield new_markdown_cell(master.text(cell.source))
-        elif cell.kind == "answer":
-            items = [f"- {item.points} of {cell.points}: {item.what}" for item in rubric(cell)]
-            parts = ["**Model answer.**", model_answer(cell), "**Rubric.**", "\n".join(items)]
-            yield new_markdown_cell(master.text(question_text(cell)))
-            yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
-        else:
-            metadata = _labels(cell)
-            if cell.kind == "hidden-test":
-                metadata |= {"points": cell.points, "title": cell.title}
-            yield new_code_cell(solved(cell), metadata=metadata)
-
-
-def _handout_pieces(master: Master) -> Iterator[str]:
-    for cell in master.cells:
-        if cell.kind == "text":
-            yield master.text(cell.source)
-        elif cell.kind == "answer":
-            yield master.text(question_text(cell))
-        elif cell.kind == "given":
-            yield _fenced(cell.source)
-        elif cell.kind == "solution":
-            yield _fenced(stub(cell))
-
-
-def _labels(cell: Cell) -> dict:
-    """Return the metadata that say, also in a student's notebook, what a cell is."""
-    return {"tags": [cell.kind]} | ({"question": cell.question} if cell.question else {})
-
-
-def _fenced(source: str) -> str:
-    return f"```python\n{source}\n```"
-
-
-def _notebook(master: Master, cells: Iterator[NotebookNode]) -> NotebookNode:
-    numbered = list(cells)
-    for number, cell in enumerate(numbered, start=1):
-        cell["id"] = f"cell-{number}"  # the same in every run
-    metadata = {
-        "homework": {"id": master.settings.id, "seed": master.settings.seed},
-        "kernelspec": KERNEL,
-        "language_info": {"name": "python"},
-    }
-    notebook = new_notebook(cells=numbered, metadata=metadata)
-    nbformat.validate(notebook)
-    return notebook
 
 
 def _write(path: Path, text: str) -> Path:

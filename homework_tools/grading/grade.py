@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import homework_tools
-from homework_tools.editions.make import student_notebook
+from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.by_hand import read_hand_grades
 from homework_tools.grading.collect import Submission, answer, collect
 from homework_tools.grading.reports import render_reports, write_reports

@@ -81,11 +81,6 @@ class Master:
     cells: tuple[Cell, ...]
     """Its cells, from top to bottom."""
 
-    @property
-    def name(self) -> str:
-        """The file, as messages name it."""
-        return "/".join(self.path.parts[-2:])
-
     def code(self, kind: str, question: str | None = None) -> tuple[Cell, ...]:
         """Return the cells of a kind, of one question if it is given."""
         wanted = [cell for cell in self.cells if cell.kind == kind]

@@ -10,14 +10,13 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from homework_tools.editions.make import (
-    handout,
     main,
-    solutions_page,
-    student_notebook,
     student_seed,
     write_for_students,
     write_student_edition,
 )
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.grading.collect import read_submission
 from homework_tools.master.master import MasterError, solved
 from homework_tools.master.read import MASTER, read_master
@@ -176,7 +175,7 @@ def test_faulty_master_makes_no_edition(planting, tmp_path):
 
 
 def test_student_edition_that_would_show_a_solution_is_not_written(planting, tmp_path, monkeypatch):
-    monkeypatch.setattr("homework_tools.editions.make.stub", solved)
+    monkeypatch.setattr("homework_tools.editions.notebooks.stub", solved)
     with pytest.raises(MasterError, match="the student's edition would show"):
         write_student_edition(read_master(planting.path), tmp_path)
     assert list(tmp_path.glob("*.ipynb")) == []

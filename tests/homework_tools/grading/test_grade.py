@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import tasks
-from homework_tools.editions.make import student_notebook
+from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import collect as collecting
 from homework_tools.grading import grade, reports
 from homework_tools.grading.by_hand import read_hand_grades

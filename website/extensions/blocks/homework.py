@@ -12,7 +12,8 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from homework_tools.editions.make import handout, solutions_page, write_student_edition
+from homework_tools.editions.make import write_student_edition
+from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.master.master import Master, MasterError
 from homework_tools.master.read import read_master
 from website.extensions.blocks.homework_settings import master_path

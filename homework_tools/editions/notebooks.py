@@ -1,0 +1,116 @@
+"""Make the notebooks: the one that a student gets, and the instructors' with its outputs."""
+
+import tempfile
+from collections.abc import Iterator
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from homework_tools.master.master import (
+    Cell,
+    Master,
+    model_answer,
+    question_text,
+    rubric,
+    solved,
+    stub,
+)
+
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+ANSWER = "**Your answer to question {question}:**\n\n*Write here, in place of this line.*"
+INSTRUCTOR = """\
+**Instructor's edition of {title}: not for students.** It holds the solutions, the model answers
+with their rubrics, and the hidden tests, and was run from top to bottom."""
+
+
+def student_notebook(master: Master) -> NotebookNode:
+    """Return what a student gets: given code, stubs, checks, and cells for free text.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook, without outputs.
+    """
+    return _notebook(master, _student_cells(master))
+
+
+def instructor_notebook(master: Master) -> NotebookNode:
+    """Return the homework with solutions, model answers, rubrics and hidden tests, executed.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook with its outputs; the code ran in an empty temporary folder.
+    """
+    notebook = _notebook(master, _instructor_cells(master))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
+        ).execute()
+    return notebook
+
+
+def _student_cells(master: Master) -> Iterator[NotebookNode]:
+    for cell in master.cells:
+        if cell.kind == "text":
+            yield new_markdown_cell(master.text(cell.source))
+        elif cell.kind in ("given", "check"):
+            yield new_code_cell(cell.source, metadata=_labels(cell))
+        elif cell.kind == "solution":
+            yield new_code_cell(stub(cell), metadata=_labels(cell))
+        elif cell.kind == "answer":
+            yield new_markdown_cell(master.text(question_text(cell)))
+            answer = ANSWER.format(question=cell.question)
+            yield new_markdown_cell(answer, metadata=_labels(cell))
+
+
+def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
+    yield new_markdown_cell(INSTRUCTOR.format(title=master.settings.title))
+    for cell in master.cells:
+        if cell.kind == "text":
+            yield new_markdown_cell(master.text(cell.source))
+        elif cell.kind == "answer":
+            items = [f"- {item.points} of {cell.points}: {item.what}" for item in rubric(cell)]
+            parts = ["**Model answer.**", model_answer(cell), "**Rubric.**", "\n".join(items)]
+            yield new_markdown_cell(master.text(question_text(cell)))
+            yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
+        else:
+            metadata = _labels(cell)
+            if cell.kind == "hidden-test":
+                metadata |= {"points": cell.points, "title": cell.title}
+            yield new_code_cell(solved(cell), metadata=metadata)
+
+
+def _labels(cell: Cell) -> dict:
+    """Return the metadata that say, also in a student's notebook, what a cell is."""
+    return {"tags": [cell.kind]} | ({"question": cell.question} if cell.question else {})
+
+
+def _notebook(master: Master, cells: Iterator[NotebookNode]) -> NotebookNode:
+    numbered = list(cells)
+    for number, cell in enumerate(numbered, start=1):
+        cell["id"] = f"cell-{number}"  # the same in every run
+    metadata = {
+        "homework": {"id": master.settings.id, "seed": master.settings.seed},
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
+    }
+    notebook = new_notebook(cells=numbered, metadata=metadata)
+    nbformat.validate(notebook)
+    return notebook

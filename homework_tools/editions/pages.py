@@ -1,0 +1,50 @@
+"""Make the texts to read, which the site shows as well: the handout and the solutions."""
+
+from collections.abc import Iterator
+
+from homework_tools.master.master import Master, model_answer, question_text, solved, stub
+
+
+def handout(master: Master) -> str:
+    """Return the assignment as Markdown to read: text, given code, stubs and questions."""
+    return "\n\n".join(_handout_pieces(master)) + "\n"
+
+
+def solutions_page(master: Master) -> str:
+    """Return the solutions and model answers as Markdown; no hidden test and no rubric.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    str
+        The text, whatever `solutions` says in the front matter: the caller decides.
+    """
+    pieces = []
+    for question in master.questions():
+        pieces.append(f"## Question {question}")
+        for cell in master.cells:
+            if cell.question == question and cell.kind == "solution":
+                pieces.append(_fenced(solved(cell)))
+            elif cell.question == question and cell.kind == "answer":
+                pieces.append(master.text(model_answer(cell)))
+    return "\n\n".join(pieces) + "\n"
+
+
+def _handout_pieces(master: Master) -> Iterator[str]:
+    for cell in master.cells:
+        if cell.kind == "text":
+            yield master.text(cell.source)
+        elif cell.kind == "answer":
+            yield master.text(question_text(cell))
+        elif cell.kind == "given":
+            yield _fenced(cell.source)
+        elif cell.kind == "solution":
+            yield _fenced(stub(cell))
+
+
+def _fenced(source: str) -> str:
+    return f"```python\n{source}\n```"
