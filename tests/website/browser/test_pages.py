@@ -200,3 +200,16 @@ def test_scrollbar_of_the_sidebar_is_dark_in_the_dark(address, firefox):
         picture = plt.imread(io.BytesIO(page.screenshot(clip=strip)))
     assert picture[..., :3].mean(axis=2).max() < 0.75
     assert np.ptp(picture[..., :3]) > 0.1, "there is a bar"
+
+
+def test_paper_shows_no_box_cut_in_two(address, new_page):
+    page = new_page()
+    page.goto(f"{address}/book/simulation.html")
+    settle(page)
+    page.emulate_media(media="print")
+    boxes = "article :is(.cell_input, .cell_output > *, div.highlight, figure, tr)"
+    breaks = page.locator(boxes).evaluate_all(
+        "all => all.map((each) => getComputedStyle(each).breakInside)"
+    )
+    assert len(breaks) > 40
+    assert set(breaks) == {"avoid"}
