@@ -18,10 +18,13 @@ import pytest
 import tasks
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import collect as collecting
-from homework_tools.grading import grade, reports
+from homework_tools.grading import grade
 from homework_tools.grading.by_hand import read_hand_grades
 from homework_tools.grading.collect import MAX_BYTES, answer, collect, read_submission
-from homework_tools.grading.reports import feedback, points, write_reports
+from homework_tools.grading.feedback import feedback
+from homework_tools.grading.reports import write_reports
+from homework_tools.grading.safe_text import inert, plain
+from homework_tools.grading.scores import points
 from homework_tools.grading.session import Session
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import solved
@@ -856,7 +859,7 @@ def test_arguments_reach_markdown_as_code(folder, master):
     ],
 )
 def test_words_of_others_are_no_markdown(words, shown):
-    assert reports._inert(words) == shown
+    assert inert(words) == shown
 
 
 def test_names_of_files_reach_markdown_as_they_are(folder):
@@ -899,8 +902,8 @@ FORMULAS = ["=1", "+1", "-1", "@x", " =1", "\t1", *["＝cmd", "＋1", "－1", "�
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formula_is_quoted_for_spreadsheets(text):
-    assert reports._plain(text) == f"'{text}"
-    assert reports._plain(f"x{text}") == f"x{text}"
+    assert plain(text) == f"'{text}"
+    assert plain(f"x{text}") == f"x{text}"
 
 
 def snapshot(folder):

@@ -1,0 +1,43 @@
+"""Numbers, tables and students' words as text in which nothing acts: no formula, no markup."""
+
+import csv
+import io
+import re
+import unicodedata
+
+CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
+MARKS = re.compile(r"[\\`*\[\]<>&|~$]|(?<!\w)_|_(?!\w)")
+# What a terminal obeys, what ends a line, and what turns the direction of the text around it.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def number(value: float | None) -> str:
+    """Return points as they are shown: nothing for what nobody has read yet."""
+    return "" if value is None else f"{value:g}"
+
+
+def table(columns: list[str], rows: list[dict]) -> str:
+    """Return the text of a CSV file with a header."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def plain(text: str) -> str:
+    """Return text that a spreadsheet takes for text and not for a formula."""
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])  # spreadsheets read the wide = as =
+    return f"'{text}" if first in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+
+
+def visible(text: str) -> str:
+    """Return text in which nothing can change what a terminal or an editor shows around it."""
+    text = re.sub("\r\n?", "\n", text)
+    return UNSEEN.sub(lambda unseen: ascii(unseen[0])[1:-1], text)
+
+
+def inert(words: str) -> str:
+    """Return words that Markdown shows as they are; code between backticks stays code."""
+    pieces = CODE.split(words)
+    return "".join(p if n % 2 else MARKS.sub(r"\\\g<0>", p) for n, p in enumerate(pieces))

@@ -1,0 +1,44 @@
+"""The points of each question, and the table of the scores."""
+
+from homework_tools.grading.safe_text import number, plain, table
+from homework_tools.master.master import Master
+
+Grades = dict[tuple[str, str], tuple[float, str]]
+
+
+def points(master: Master, record: dict, grades: Grades) -> dict[str, float | None]:
+    """Return the points of each question: None for a text that nobody has read yet."""
+    earned: dict[str, float | None] = {}
+    written = {cell.question for cell in master.code("answer")}
+    for question in master.questions():
+        if record["fault"]:
+            earned[question] = None
+        elif question in written:
+            empty = not record["answers"].get(question)
+            by_hand = grades.get((record["student"], question))
+            earned[question] = by_hand[0] if by_hand else 0 if empty else None
+        else:
+            tests = [test for test in record["tests"] if test["question"] == question]
+            earned[question] = sum(test["points"] for test in tests)
+    return earned
+
+
+def scores(master: Master, records: list[dict], grades: Grades) -> str:
+    """Return the table of scores, one row for each student."""
+    rows = []
+    for record in records:
+        earned = points(master, record, grades)
+        unread = [q for q, value in earned.items() if value is None and not record["fault"]]
+        flags = [f"not graded: {record['fault']}"] if record["fault"] else []
+        flags += [*record["flags"], *record["notes"]]
+        flags += [f"free text to read: {' '.join(unread)}"] if unread else []
+        total = None if record["fault"] else sum(value or 0 for value in earned.values())
+        row: dict[str, str | int] = {
+            "student": plain(record["name"]),
+            "total": number(total),
+            "flags": "; ".join(flags),
+        }
+        row |= {"out_of": master.settings.points, "file": plain(record["file"])}
+        rows.append(row | {question: number(value) for question, value in earned.items()})
+    columns = ["student", *master.questions(), "total", "out_of", "flags", "file"]
+    return table(columns, rows)

@@ -1,0 +1,85 @@
+"""Write the page about the class: the scores, the hardest questions, the common mistakes."""
+
+from collections import Counter, defaultdict
+
+from homework_tools.grading.safe_text import inert
+from homework_tools.grading.scores import Grades, points
+from homework_tools.master.master import Master
+
+BAR = 40
+
+
+def summary(master: Master, records: list[dict], grades: Grades) -> str:
+    """Return a page about the class: the scores, the hardest questions, the common mistakes."""
+    graded = [record for record in records if not record["fault"]]
+    earned = {record["student"]: points(master, record, grades) for record in graded}
+    unread = Counter(q for each in earned.values() for q, value in each.items() if value is None)
+    counted = [question for question in master.questions() if question not in unread]
+    totals = [sum(each[question] or 0 for question in counted) for each in earned.values()]
+    most = sum(map(master.points, counted))
+    lines = [f"# {master.settings.title}: the class", ""]
+    lines.append(f"{len(records)} submissions, {len(records) - len(graded)} of them not graded.")
+    if unread:
+        waiting = ", ".join(f"{count} × question {question}" for question, count in unread.items())
+        lines.append(
+            f"Free text still to be read: {waiting}. The scores leave these questions out."
+        )
+    lines += ["", f"## Scores, out of {most}", "", "```text", *_histogram(totals, most), "```"]
+    lines += [
+        "",
+        "## Questions",
+        "",
+        "| question | mean | out of | full points |",
+        "|---|---|---|---|",
+    ]
+    lines += _questions(master, list(earned.values()))
+    lines += ["", "## Common mistakes", "", *_mistakes(graded)]
+    refused = [record for record in records if record["fault"]]
+    lines += ["", "## Not graded", ""] if refused else []
+    lines += [f"- {inert(record['name'])}: {inert(record['fault'])}" for record in refused]
+    flagged = [(record, [*record["flags"], *record["notes"]]) for record in records]
+    flagged = [(record, flags) for record, flags in flagged if flags]
+    lines += ["", "## Flags", ""] if flagged else []
+    lines += [f"- {inert(record['name'])}: {inert('; '.join(flags))}" for record, flags in flagged]
+    return "\n".join(lines) + "\n"
+
+
+def _histogram(totals: list[float], most: int) -> list[str]:
+    """Draw how many students have how many points, ten classes at most."""
+    width = max(1, -(-(most + 1) // 10))
+    counts = Counter(int(total // width) for total in totals)
+    largest = max(counts.values(), default=1)
+    lines = []
+    for place in range(most // width + 1):
+        low, high = place * width, min(most, place * width + width - 1)
+        bar = "#" * round(BAR * counts[place] / largest)
+        lines.append(f"{low:>3}-{high:<3} {counts[place]:>4} {bar}")
+    return lines
+
+
+def _questions(master: Master, earned: list[dict]) -> list[str]:
+    """Return a row for each question, the one that failed most first."""
+    rows = []
+    for question in master.questions():
+        values = [each[question] for each in earned if each[question] is not None]
+        read, most = len(values) == len(earned) > 0, master.points(question)
+        mean = sum(values) / len(values) if read else 0
+        full = f"{sum(value == most for value in values)} of {len(values)}" if read else ""
+        shown = f"{mean:.2f}" if read else f"{len(earned) - len(values)} not read yet"
+        rows.append((mean / most if read else 2, f"| {question} | {shown} | {most} | {full} |"))
+    return [text for _, text in sorted(rows, key=lambda row: row[0])]
+
+
+def _mistakes(records: list[dict]) -> list[str]:
+    """Name what went wrong for several students, the most frequent first."""
+    who = defaultdict(list)
+    for record in records:
+        for test in record["tests"]:
+            if test["feedback"]:
+                words = test["feedback"].partition(" in cell ")[0].rstrip(".")
+                who[test["question"], words].append(record["student"])
+    ranked = sorted(who.items(), key=lambda item: (-len(set(item[1])), item[0]))
+    return [
+        f"- {len(set(students))} × question {question}: {inert(words)}"
+        for (question, words), students in ranked[:25]
+    ] or ["None."]
