@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import tasks
+from tools.environment import read
 
 README = tasks.ROOT / "README.md"
 ADDRESS = yaml.safe_load((tasks.ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
@@ -67,7 +68,7 @@ def test_readme_promises_of_the_numbers_what_the_first_page_does():
         r"where stored ones are shown, the page says so\."
     )
     for path in [README, tasks.ROOT / "book" / "index.md"]:
-        assert re.search(promise, tasks.read(path)), path.name
+        assert re.search(promise, read(path)), path.name
 
 
 def test_commands_of_the_readme_exist():
