@@ -12,9 +12,9 @@ export function followAddress(labs) {
     history.replaceState(true, "", queries ? `#lab?${queries}` : plain);
   }
 
-  // `history.state` marks the entries of the history that were here before.
+  // `history.state` is true for entries of the history that were here before; Sphinx sets it to {}.
   function follow() {
-    const isNew = !history.state;
+    const isNew = history.state !== true;
     // The reader goes to a heading of the page: the state stays, and so its address has to.
     if (isNew && labs[0].settings && location.hash && !isLink()) return write();
     history.replaceState(true, "");
