@@ -609,7 +609,8 @@ def test_worker_that_has_seen_the_tests_data_adds_no_words(tests, master, tmp_pa
             if p.exists(): message['signatures']['top_genes'] = message['faults'] = p.read_text()"""
     see = f"import os\n    open({str(tmp_path / 'seen')!r}, 'w').write('Q' * 9)\n    os._exit(0)"
     cells = [lying(lie), f"def filter_genes(df_expr, max_missing=0.8):\n    {see}"]
-    with Sandbox(QUICK, "subprocess") as open_sandbox:
+    patient = Limits(call_s=30, total_s=200, restarts=3)  # each process imports pandas anew
+    with Sandbox(patient, "subprocess") as open_sandbox:
         record = graded(tests, open_sandbox, *cells)
     assert (tmp_path / "seen").exists()
     assert record["flags"] == ["the process ended"]
