@@ -92,7 +92,7 @@ SENTENCES = {
     "perhaps one or two (rarely more) of the genes that were shifted there": lambda found: (
         len(null_calls(found) & set(found.true_genes)) <= 2
     ),
-    "strays from what you expect by about 0.007 (its standard deviation)": lambda found: (
+    "differs from what you expect by about 0.007 (its standard deviation)": lambda found: (
         round(COUNT.std() / 1000, 3) == 0.007
     ),
     "by more than twice as much about once in twenty data sets": lambda found: (
