@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr
+from scipy.special import stdtr, stdtrit
 
 from rnaseq_hw._checks import check_unique, real_values, refuse_infinite
 from rnaseq_hw._samples import CONTROL, TREATMENT, levels_by_sample
 
 COLUMNS = ["mean_control", "mean_treatment", "delta", "t_stat", "p_value"]
+INTERVAL = ["ci_low", "ci_high"]
 BLOCK_BYTES = 2**20  # a block of genes that fits a processor's cache
 NARROWEST = 256  # genes; in a narrower block NumPy's overhead for each row counts
 THREADS = 2  # blocks at a time: NumPy computes without Python's lock
@@ -36,15 +37,22 @@ def welch_error(n_c, squares_c, n_t, squares_t):
 
 
 def compare_groups(
-    df_expr: pd.DataFrame, df_meta: pd.DataFrame, group_col: str, error_of_delta: ErrorOfDelta
+    df_expr: pd.DataFrame,
+    df_meta: pd.DataFrame,
+    group_col: str,
+    error_of_delta: ErrorOfDelta,
+    confidence: float | None = None,
 ) -> pd.DataFrame:
     """Check the tables, match samples by label, and test the genes in blocks."""
+    if confidence is not None and not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie between 0 and 1, like 0.95, not {confidence!r}")
     values = real_values(df_expr, "df_expr")
     check_unique("gene names in df_expr", df_expr.columns)
     levels = levels_by_sample(df_expr.index, df_meta, group_col)
     control, treatment = (_rows(levels == level) for level in (CONTROL, TREATMENT))
 
-    results = np.empty((len(COLUMNS), values.shape[1]))
+    columns = COLUMNS if confidence is None else COLUMNS + INTERVAL
+    results = np.empty((len(columns), values.shape[1]))
     width = max(NARROWEST, BLOCK_BYTES // (values.itemsize * len(values)))
     starts = range(0, values.shape[1], width)
 
@@ -52,7 +60,9 @@ def compare_groups(
         for start in starts:
             genes = np.s_[start : start + width]
             block = values[:, genes]
-            results[:, genes] = compare_arrays(block[control], block[treatment], error_of_delta)
+            results[:, genes] = compare_arrays(
+                block[control], block[treatment], error_of_delta, confidence
+            )
             if not np.isfinite(results[:2, genes]).all() and np.isinf(block).any():
                 refuse_infinite(df_expr, values)
 
@@ -61,7 +71,7 @@ def compare_groups(
     else:
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(compare_blocks, (starts[i::THREADS] for i in range(THREADS))))
-    return pd.DataFrame(results.T, index=df_expr.columns, columns=COLUMNS, copy=False)
+    return pd.DataFrame(results.T, index=df_expr.columns, columns=columns, copy=False)
 
 
 def _rows(chosen: np.ndarray) -> slice | np.ndarray:
@@ -73,9 +83,12 @@ def _rows(chosen: np.ndarray) -> slice | np.ndarray:
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore")
 def compare_arrays(
-    control: np.ndarray, treatment: np.ndarray, error_of_delta: ErrorOfDelta
+    control: np.ndarray,
+    treatment: np.ndarray,
+    error_of_delta: ErrorOfDelta,
+    confidence: float | None = None,
 ) -> tuple[np.ndarray, ...]:
-    """Compute the five result columns for two (n_samples, n_genes) arrays."""
+    """Compute the result columns for two (n_samples, n_genes) arrays."""
     n_c, mean_c, rest_c, squares_c = _moments(control)
     n_t, mean_t, rest_t, squares_t = _moments(treatment)
     delta = (mean_t - mean_c) + (rest_t - rest_c)
@@ -91,7 +104,13 @@ def compare_arrays(
     t_stat[~np.isfinite(standard_error)] = np.nan
     dof = np.where(constant, n_c + n_t - 2.0, dof)  # Welch's is 0/0 there
     # The lower tail, doubled: 2 * (1 - cdf) has no digits left once |t| is large.
-    return mean_c + rest_c, mean_t + rest_t, delta, t_stat, 2 * stdtr(dof, -abs(t_stat))
+    p_value = 2 * stdtr(dof, -abs(t_stat))
+    compared = mean_c + rest_c, mean_t + rest_t, delta, t_stat, p_value
+    if confidence is None:
+        return compared
+    reach = stdtrit(dof, (1 + confidence) / 2) * standard_error
+    reach[np.isnan(t_stat)] = np.nan
+    return *compared, delta - reach, delta + reach
 
 
 def _moments(values: np.ndarray) -> tuple[np.ndarray, ...]:

@@ -6,7 +6,11 @@ from rnaseq_hw._two_groups import compare_groups, student_error
 
 
 def group_mean_differences(
-    df_expr: pd.DataFrame, df_meta: pd.DataFrame, group_col: str = "group"
+    df_expr: pd.DataFrame,
+    df_meta: pd.DataFrame,
+    group_col: str = "group",
+    *,
+    confidence: float | None = None,
 ) -> pd.DataFrame:
     """
     Compare the group means of each gene, with Student's two-sample t-test.
@@ -25,21 +29,25 @@ def group_mean_differences(
     group_col : str
         Column of `df_meta` with the levels `Control` (the reference) and `Treatment`. In the
         course's data that column is called `condition`.
+    confidence : float, optional
+        Level of a confidence interval for `delta`, such as 0.95; without it there is none.
 
     Returns
     -------
-    DataFrame of shape (n_genes, 5)
+    DataFrame of shape (n_genes, 5), or (n_genes, 7) with `confidence`
         One row per gene, in the order of the columns of `df_expr`.
 
         - `mean_control`, `mean_treatment`: group means (log2).
         - `delta`: ``mean_treatment - mean_control``, the log2 fold change.
         - `t_stat`: Student's t statistic, with the sign of `delta`.
         - `p_value`: two-sided p-value.
+        - `ci_low`, `ci_high`: ends of the confidence interval, ``delta ± t * SE`` (log2), each
+          gene's by itself. At 0.95 it leaves out 0 exactly when `p_value` is below 0.05.
 
-        Where no test is possible `t_stat` and `p_value` are NaN: a group without values, one
-        value against one, or values that are constant up to rounding and equal in both groups.
-        Constant values that do differ between the groups give an infinite `t_stat` and a
-        `p_value` of 0.
+        Where no test is possible `t_stat`, `p_value` and the interval are NaN: a group without
+        values, one value against one, or values that are constant up to rounding and equal in
+        both groups. Constant values that do differ between the groups give an infinite `t_stat`
+        and a `p_value` of 0.
 
     Raises
     ------
@@ -49,7 +57,8 @@ def group_mean_differences(
         If `df_meta` has no column `group_col`.
     ValueError
         If a sample of `df_expr` is absent from `df_meta`, a label stands twice, a level is
-        neither `Control` nor `Treatment`, a group has no sample, or a value is infinite.
+        neither `Control` nor `Treatment`, a group has no sample, a value is infinite, or
+        `confidence` does not lie between 0 and 1.
 
     References
     ----------
@@ -68,5 +77,13 @@ def group_mean_differences(
            mean_control  mean_treatment  delta  t_stat  p_value
     GeneA         2.000           5.000    3.0   3.674    0.021
     GeneB         1.667           1.667    0.0   0.000    1.000
+
+    With an interval for each difference:
+
+    >>> results = group_mean_differences(df_expr, df_meta, "condition", confidence=0.95)
+    >>> results[["delta", "ci_low", "ci_high"]].round(3)
+           delta  ci_low  ci_high
+    GeneA    3.0   0.733    5.267
+    GeneB    0.0  -1.309    1.309
     """
-    return compare_groups(df_expr, df_meta, group_col, student_error)
+    return compare_groups(df_expr, df_meta, group_col, student_error, confidence)

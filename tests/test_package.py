@@ -21,7 +21,7 @@ SIGNATURES = {
     "missing_p=0.0, seed=None)",
     "filter_genes": "(df_expr, max_missing=0.8)",
     "log2_normalize_expression": "(df_expr, pseudocount=1.0)",
-    "group_mean_differences": "(df_expr, df_meta, group_col='group')",
+    "group_mean_differences": "(df_expr, df_meta, group_col='group', *, confidence=None)",
     "volcano_plot": "(results, alpha=0.05, *, ax=None, true_genes=None, label_top=0)",
     "error_rates": "(results, true_genes, alpha=0.05)",
     # What practice adds, which is all ours.

@@ -23,6 +23,7 @@ EDGE_CASES = pd.read_csv(
     DATA / "edge_cases.csv", index_col="case", dtype=str, keep_default_na=False
 )
 EDGE_CASES = EDGE_CASES[~EDGE_CASES["control"].str.startswith("see edge.py")]
+R_INTERVALS = pd.read_csv(DATA / "student_intervals_R.csv")
 REFUSED = ["plus_inf_in_treat", "minus_inf_in_control", "inf_in_both", "empty_control"]
 
 NAN = np.nan
@@ -36,12 +37,13 @@ META = pd.DataFrame(
 eighths = st.integers(-512, 512).map(lambda number: number / 8)
 
 
-def compare(control, treatment):
+def compare(control, treatment, **options):
     """Test one gene from its two lists of values."""
     df_expr = pd.DataFrame({"GeneA": [*control, *treatment]}, dtype=float)
     levels = ["Control"] * len(control) + ["Treatment"] * len(treatment)
     df_meta = pd.DataFrame({"condition": levels})
-    return group_mean_differences(df_expr, df_meta, group_col="condition").loc["GeneA"]
+    results = group_mean_differences(df_expr, df_meta, group_col="condition", **options)
+    return results.loc["GeneA"]
 
 
 def numbers(text):
@@ -439,3 +441,37 @@ def test_first_value_may_be_missing_or_far_from_the_others(far):
     expected = stats.ttest_ind([3.0, 5.0, 9.0], [far, 1.0, 2.0, 4.0])
     assert result["t_stat"] == pytest.approx(expected.statistic, rel=1e-12)
     assert result["p_value"] == pytest.approx(expected.pvalue, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "row", list(R_INTERVALS.itertuples()), ids=lambda row: f"{row.case}-{row[2]}"
+)
+def test_interval_is_that_of_r(row):
+    samples = EDGE_CASES.loc[row.case]
+    control, treatment = numbers(samples["control"]), numbers(samples["treatment"])
+    result = compare(control, treatment, confidence=row.confidence)
+    assert result[["ci_low", "ci_high"]].tolist() == pytest.approx(
+        [row.ci_low, row.ci_high], rel=1e-11, abs=1e-12
+    )
+
+
+def test_interval_follows_the_five_columns_and_changes_none(published, published_results):
+    df_log = log2_normalize_expression(published[0])
+    results = group_mean_differences(df_log, published[1], "condition", confidence=0.95)
+    assert list(results.columns[5:]) == ["ci_low", "ci_high"]
+    pd.testing.assert_frame_equal(results.iloc[:, :5], published_results)
+
+
+@given(experiments())
+def test_interval_leaves_out_zero_just_when_the_gene_is_called(experiment):
+    results = group_mean_differences(*experiment, "condition", confidence=0.95)
+    assert (results["ci_low"].isna() == results["p_value"].isna()).all()
+    tested = results[(results["p_value"] - 0.05).abs() > 1e-9]  # NaN drops out, and ties
+    leaves_out_zero = (tested["ci_low"] > 0) | (tested["ci_high"] < 0)
+    assert (leaves_out_zero == (tested["p_value"] < 0.05)).all()
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95, -0.5, NAN])
+def test_confidence_that_is_no_fraction_is_refused(confidence):
+    with pytest.raises(ValueError, match=r"confidence must lie between 0 and 1, like 0\.95, not"):
+        compare([1.0, 2.0], [3.0, 4.0], confidence=confidence)
