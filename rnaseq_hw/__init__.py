@@ -21,21 +21,27 @@ What practice adds, on counts:
 Tables of expression values and of counts are always samples x genes.
 """
 
-from rnaseq_hw.blocking import blocked_mean_differences
-from rnaseq_hw.count_simulation import simulate_counts
-from rnaseq_hw.datasets import load_experiment
-from rnaseq_hw.error_rates import error_rates
-from rnaseq_hw.filtering import filter_genes
-from rnaseq_hw.library_size import counts_per_million, log2_counts_per_million
-from rnaseq_hw.moderated import moderated_mean_differences
-from rnaseq_hw.multiple_testing import benjamini_hochberg
-from rnaseq_hw.normalization import log2_normalize_expression
-from rnaseq_hw.null_study import null_study
-from rnaseq_hw.simulation import simulate_dataset
-from rnaseq_hw.size_factors import median_of_ratios, tmm_factors
-from rnaseq_hw.ttest import group_mean_differences
-from rnaseq_hw.volcano import volcano_plot
-from rnaseq_hw.welch import welch_mean_differences
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rnaseq_hw.blocking import blocked_mean_differences
+    from rnaseq_hw.count_simulation import simulate_counts
+    from rnaseq_hw.datasets import load_experiment
+    from rnaseq_hw.error_rates import error_rates
+    from rnaseq_hw.filtering import filter_genes
+    from rnaseq_hw.library_size import counts_per_million, log2_counts_per_million
+    from rnaseq_hw.moderated import moderated_mean_differences
+    from rnaseq_hw.multiple_testing import benjamini_hochberg
+    from rnaseq_hw.normalization import log2_normalize_expression
+    from rnaseq_hw.null_study import null_study
+    from rnaseq_hw.simulation import simulate_dataset
+    from rnaseq_hw.size_factors import median_of_ratios, tmm_factors
+    from rnaseq_hw.ttest import group_mean_differences
+    from rnaseq_hw.volcano import volcano_plot
+    from rnaseq_hw.welch import welch_mean_differences
 
 __all__ = [
     "benjamini_hochberg",
@@ -56,3 +62,47 @@ __all__ = [
     "volcano_plot",
     "welch_mean_differences",
 ]
+
+_MODULES = {
+    "benjamini_hochberg": "multiple_testing",
+    "blocked_mean_differences": "blocking",
+    "counts_per_million": "library_size",
+    "error_rates": "error_rates",
+    "filter_genes": "filtering",
+    "group_mean_differences": "ttest",
+    "load_experiment": "datasets",
+    "log2_counts_per_million": "library_size",
+    "log2_normalize_expression": "normalization",
+    "median_of_ratios": "size_factors",
+    "moderated_mean_differences": "moderated",
+    "null_study": "null_study",
+    "simulate_counts": "count_simulation",
+    "simulate_dataset": "simulation",
+    "tmm_factors": "size_factors",
+    "volcano_plot": "volcano",
+    "welch_mean_differences": "welch",
+}
+
+
+def __getattr__(name):
+    """Import a function's module when the function is first asked for (PEP 562)."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """A function keeps its name when a module that is called the same is imported."""
+
+    def __setattr__(self, name, value):
+        if not (name in _MODULES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

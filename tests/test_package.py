@@ -59,6 +59,23 @@ print(json.dumps({
 """
 
 
+FILTER_AND_REPORT = """
+import json, sys
+import pandas as pd
+import rnaseq_hw
+
+names = dir(rnaseq_hw)
+import rnaseq_hw.error_rates, rnaseq_hw.filtering
+rnaseq_hw.filter_genes(pd.DataFrame({"a": [1.0, None]}))
+rnaseq_hw.log2_normalize_expression(pd.DataFrame({"a": [1.0, None]}))
+rnaseq_hw.simulate_dataset(seed=1)
+loaded = sorted({name.split(".")[0] for name in sys.modules})
+print(json.dumps({"dir": names, "loaded": loaded, "kinds": {
+    name: type(getattr(rnaseq_hw, name)).__name__ for name in rnaseq_hw.__all__
+}}))
+"""
+
+
 @pytest.fixture(scope="module")
 def fresh_import(tmp_path_factory):
     """Import the package in a fresh Python, in an empty folder, and report."""
@@ -149,6 +166,41 @@ def test_module_neither_prints_nor_asserts_nor_touches_files(module):
 
 def test_type_hints_are_announced():
     assert (FOLDER / "py.typed").is_file()
+
+
+@pytest.fixture(scope="module")
+def fresh_filter():
+    """Filter, take logarithms and simulate in a fresh Python, and report."""
+    command = [sys.executable, "-c", FILTER_AND_REPORT]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+
+@pytest.mark.parametrize("library", ["scipy", "matplotlib"])
+def test_first_steps_need_no_slow_library(fresh_filter, library):
+    """In a browser it would have to be fetched."""
+    assert library not in fresh_filter["loaded"]
+
+
+def test_names_are_there_before_their_modules_are(fresh_filter):
+    assert set(rnaseq_hw.__all__) <= set(fresh_filter["dir"])
+
+
+def test_function_keeps_its_name_when_its_module_is_imported_first(fresh_filter):
+    assert set(fresh_filter["kinds"].values()) == {"function"}
+
+
+def test_type_checkers_find_what_is_imported_when_asked_for():
+    """The imports that only they read name the modules that the table names."""
+    tree = ast.parse((FOLDER / "__init__.py").read_text(encoding="utf-8"))
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    ours = [node for node in froms if str(node.module).startswith("rnaseq_hw.")]
+    named = {name.name: node.module for node in ours for name in node.names}
+    assert named == {name: getattr(rnaseq_hw, name).__module__ for name in rnaseq_hw.__all__}
+
+
+def test_absent_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'ttest_all'"):
+        rnaseq_hw.ttest_all  # noqa: B018
 
 
 @pytest.mark.parametrize("stranger", ["IPython", "book", "tests", "pytest", "website", "seaborn"])
