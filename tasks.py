@@ -140,10 +140,11 @@ def bench(options):
 
 
 def lock(options):
-    """Resolve both locks anew, with hashes."""
+    """Resolve the three locks anew, with hashes."""
     for command in (LOCK_COMMAND, BENCH_LOCK_COMMAND):
         program, *arguments = shlex.split(command)
         run(ready_python(options), "-m", program, *arguments)
+    run(ready_python(options), "-m", "website.node", "install", "--package-lock-only")
 
 
 def clean(options):

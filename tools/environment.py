@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from website import node
+
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BUILD = ROOT / "_build"
@@ -206,7 +208,10 @@ def bench_python():
 
 def ready_python(options):
     """Return the interpreter to use: that of `.venv`, or the running one with `--no-lock`."""
-    if options.no_lock:
-        return Path(sys.executable)
-    ensure_environment()
-    return venv_python()
+    if not options.no_lock:
+        ensure_environment()
+    python = Path(sys.executable) if options.no_lock else venv_python()
+    if not node.is_current(sys.prefix if options.no_lock else VENV):
+        print("Installing what the build takes from npm: seconds, this once.", flush=True)
+        run(python, "-m", "website.node", "ci")
+    return python

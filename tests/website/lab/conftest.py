@@ -1,13 +1,12 @@
-"""Node runs the lab's modules: the one on PATH, or the one that Playwright brings along."""
+"""Node runs the lab's modules."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright._impl._driver import compute_driver_executable
+
+from website.node import run_node
 
 HERE = Path(__file__).parent
 
@@ -15,16 +14,7 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="session")
 def node():
     """Return a function that runs a module and returns what it prints: `node(path, text)`."""
-    program = shutil.which("node") or compute_driver_executable()[0]
-
-    def run(*arguments, text=""):
-        done = subprocess.run(
-            [program, *map(str, arguments)], input=text, capture_output=True, encoding="utf-8"
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run
+    return run_node
 
 
 @pytest.fixture(scope="session")
