@@ -45,18 +45,16 @@ EVENTS = (
     ("html-page-context", 502, "head.buttons:_correct_buttons"),
     ("html-page-context", 502, "notebook.downloads:_write_notebook"),
     ("html-page-context", 502, "head.edition:_stamp_page"),
-    ("html-page-context", 900, "finish.tidy_html:_tidy_page"),  # when all have named their files
-    ("html-page-context", 901, "finish.light_assets:_drop_unused_files"),  # the body is final
+    # when all have named their files, and the body is final
+    ("html-page-context", 900, "finish.light_assets:_keep_used_files"),
     # All pages are written; also after a failure, so each asks first.
     ("build-finished", 500, "blocks.homework:_write_downloads"),
     ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
     ("build-finished", 500, "finish.tidy_html:_copy_mathjax"),
-    ("build-finished", 500, "finish.finished_pages:_correct_pages"),
     ("build-finished", 500, "finish.finished_pages:_correct_options"),
-    ("build-finished", 500, "finish.lazy_formulas:_correct_pages"),  # of scripts deferred before
-    ("build-finished", 901, "finish.light_assets:_lighten"),  # the theme's files are copied by now
-    ("build-finished", 902, "finish.one_stylesheet:_join_sheets"),  # without the icons' rules
+    # when the theme's files are copied; what is done to each page, its `steps` say
+    ("build-finished", 901, "finish.finished_pages:_finish"),
     ("build-finished", 950, "head.redirects:_write_redirects"),  # these pages stay as they are
 )
 

@@ -1,103 +1,78 @@
-"""Fix what the theme's templates write around the body of each page.
+"""Finish the site: each page is read once, goes through one list of functions, is written once."""
 
-They leave no setting for it: a script that is empty now, three viewports, and
-names of buttons that a screen reader says otherwise than they are written.
-"""
-
-import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-ICON_SCRIPT = re.compile(
-    r"\s*(?:<!-- So that users can add custom icons -->\s*)?"
-    r'<script src="[^"]*fontawesome\.js[^"]*"></script>'
+from website.extensions.finish.images import sized_images
+from website.extensions.finish.lazy_formulas import lazy_formulas
+from website.extensions.finish.light_assets import lighten
+from website.extensions.finish.one_stylesheet import JointSheet, join_sheets, with_joint_sheet
+from website.extensions.finish.tidy_html import (
+    tidy_bibliography,
+    tidy_exercises,
+    tidy_formulas,
+    tidy_tables,
+    tidy_templates,
 )
-VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
-SEARCH_BUTTON = re.compile(
-    r'(<button class="btn search-button-field[^"]*") title="[^"]*" aria-label="[^"]*"'
-)
-SIDEBAR = re.compile(r'(<div id="pst-primary-sidebar")(?! role)')
-ICON = re.compile(
-    r'<(i|span) class="((?:theme-switch )?fa[srb]?[ -][^"]*)"(?![^>]*aria-hidden)([^>]*)>'
-)
-SCRIPT = re.compile(r'<script (?![^>]*\b(?:defer|async|type="module"))(?=[^>]*\bsrc=)')
-# Sphinx names the page to scripts that the book has not; it would have to wait for the others.
-PAGE_NAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = [^<]*</script>")
-IMAGE = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.png)"[^>]*?(?=\s*/?>)')
+
 OPTIONS = "_static/documentation_options.js"
 # From a disk no script may read another page, so the search shows titles without excerpts there.
 ON_A_DISK = (
     'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;\n'
 )
-# The theme's script says which at once; without scripts there would be no colors at all.
-NO_THEME = re.compile(r'(<html\b[^>]* data-theme=)"auto"')
-NEW_WINDOW = re.compile(r'target="_blank"(?![^>]*\brel=)')
 
 
-def corrected_page(html: str) -> str:
-    """Return a finished page as it should have been written; a fixed page stays as it is.
+def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str], str]]:
+    """Return what is done to a page, in this order; a finished page stays as it is.
 
     Parameters
     ----------
-    html : str
-        The whole page.
-
-    Returns
-    -------
-    str
-        The page with one viewport and without the script for icons. No script holds up its text,
-        without scripts it is light, the search button is called what it shows, the menu is a
-        landmark, and screen readers pass over the icons.
+    path : Path
+        The page.
+    top : Path
+        The site's folder.
+    joint : JointSheet or None
+        The sheet that takes the place of those that all pages share.
     """
-    for unwanted in (ICON_SCRIPT, PAGE_NAME):
-        html = unwanted.sub("", html)
-    html = SCRIPT.sub("<script defer ", html)
-    html = NO_THEME.sub(r'\1"light"', html)
-    head, middle, rest = html.partition("</head>")
-    for again in list(VIEWPORT.finditer(head))[:0:-1]:
-        head = head[: again.start()] + head[again.end() :]
-    html = SEARCH_BUTTON.sub(r"\1", head + middle + rest)
-    html = SIDEBAR.sub(r'\1 role="complementary" aria-label="The book"', html)
-    html = ICON.sub(r'<\1 class="\2" aria-hidden="true"\3>', html)
-    return NEW_WINDOW.sub('target="_blank" rel="noopener"', html)
+    return [
+        tidy_tables,
+        tidy_bibliography,
+        tidy_exercises,
+        tidy_formulas,
+        tidy_templates,
+        lazy_formulas,  # of scripts that wait already
+        partial(sized_images, folder=path.parent),
+        partial(with_joint_sheet, folder=path.parent.relative_to(top).as_posix(), joint=joint),
+    ]
 
 
-def sized_images(html: str, folder: Path) -> str:
-    """Return a page whose figures have their size, so that no text moves when they arrive.
+def finish_pages(top: Path) -> None:
+    """Finish the pages of a site, and write the files that follow from all of them.
 
     Parameters
     ----------
-    html : str
-        The whole page.
-    folder : Path
-        The page's folder, from which its images are named.
-
-    Returns
-    -------
-    str
-        The page; a figure after the first is fetched when the reader comes near to it.
+    top : Path
+        The site's folder.
     """
-    seen = []
+    static = top / "_static"
+    paths = [path for path in sorted(top.rglob("*.html")) if static not in path.parents]
+    pages = {path: path.read_text(encoding="utf-8") for path in paths}
+    lighten(static, pages.values())
+    joint = join_sheets(top, pages)  # without the icons' rules
+    for path, written in pages.items():
+        html = written
+        for step in steps(path, top, joint):
+            html = step(html)
+        if html != written:
+            path.write_text(html, encoding="utf-8", newline="\n")
 
-    def add_size(image):
-        seen.append(image)
-        header = (folder / image[1]).read_bytes()[16:24]  # as the PNG format has it
-        width, height = (int.from_bytes(part, "big") for part in (header[:4], header[4:]))
-        lazy = ' loading="lazy"' if len(seen) > 1 else ""
-        return f'{image[0]} width="{width}" height="{height}"{lazy}'
 
-    return IMAGE.sub(add_size, html)
-
-
-def _correct_pages(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
-        return
-    for path in Path(app.outdir).rglob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        fixed = sized_images(corrected_page(html), path.parent)
-        if fixed != html:
-            path.write_text(fixed, encoding="utf-8", newline="\n")
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        finish_pages(Path(app.outdir))
 
 
 def _correct_options(app: Sphinx, exception: Exception | None) -> None:

@@ -1,9 +1,6 @@
 """Load MathJax when a reader comes near a formula or does anything at all, not before the text."""
 
 import re
-from pathlib import Path
-
-from sphinx.application import Sphinx
 
 MATHJAX = re.compile(r'<script defer="defer" src="([^"]*mathjax/startup\.js)"></script>')
 LOADER = """\
@@ -40,11 +37,3 @@ def lazy_formulas(html: str) -> str:
         The page; one that loads no MathJax stays as it is.
     """
     return MATHJAX.sub(lambda found: LOADER.format(source=found[1]), html)
-
-
-def _correct_pages(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
-        return
-    for path in Path(app.outdir, "book").glob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        path.write_text(lazy_formulas(html), encoding="utf-8", newline="\n")

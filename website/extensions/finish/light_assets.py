@@ -26,7 +26,9 @@ FONT_SOURCE = re.compile(
     rf'url\(\.\./{FONTS}/[\w-]+\.ttf\) format\("truetype"\)'
 )
 UNUSED = ("**/*.map", "scripts/fontawesome.js*", "locales", "*webpack-macros.html")
-
+# Nothing of other hosts, nor of Thebe, which the stack loads even when it is off; nor the script
+# that names the page to other scripts, which this book has not.
+REFUSED = re.compile(r"^(https?:)?//|sphinx-thebe|DOCUMENTATION_OPTIONS\.pagename")
 # What a page's body must hold for a script or a style to be of use in it.
 NEEDED_BY = {
     "sphinx-design": "sd-",
@@ -37,7 +39,7 @@ NEEDED_BY = {
 
 
 def used_files(files: list, body: str) -> list:
-    """Return the scripts or styles of a page that its body has a use for.
+    """Return the scripts or styles of a page that come from our site and that its body can use.
 
     Parameters
     ----------
@@ -49,15 +51,16 @@ def used_files(files: list, body: str) -> list:
     Returns
     -------
     list
-        Those that are kept, in their order.
+        Those that are kept, each once, in their order.
     """
-    kept = []
+    kept = {}
     for file in files:
-        name = f"{getattr(file, 'filename', file)} {getattr(file, 'attributes', {}).get('body')}"
-        marks = [mark for part, mark in NEEDED_BY.items() if part in name]
-        if all(mark in body for mark in marks):
-            kept.append(file)
-    return kept
+        name = str(getattr(file, "filename", None) or file)
+        code = getattr(file, "attributes", {}).get("body") or ""
+        marks = [mark for part, mark in NEEDED_BY.items() if part in f"{name} {code}"]
+        if not REFUSED.search(f"{name} {code}") and all(mark in body for mark in marks):
+            kept.setdefault(code or name, file)
+    return list(kept.values())
 
 
 def used_icons(texts: Iterable[str]) -> set[str]:
@@ -114,26 +117,32 @@ def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
         font.save(target)
 
 
-def _drop_unused_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    for key in ("script_files", "css_files"):
-        context[key][:] = used_files(context[key], context.get("body") or "")
+def lighten(static: Path, pages: Iterable[str]) -> None:
+    """Drop the theme's files that no page uses, and the icons that none shows.
 
-
-def _lighten(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
-        return
-    static = Path(app.outdir, "_static")
+    Parameters
+    ----------
+    static : Path
+        The folder of the site's scripts and styles.
+    pages : iterable of str
+        The text of every page.
+    """
     for path in {each for pattern in UNUSED for each in static.glob(pattern)}:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     sheet, fonts = static / THEME_CSS, static / FONTS
     if not any(fonts.glob("*.ttf")):
         return  # they are light already: this build wrote over an older one
-    pages = [*Path(app.outdir).rglob("*.html"), *(static / "scripts").glob("*.js")]
-    icons = used_icons(path.read_text(encoding="utf-8") for path in pages)
-    css = light_css(sheet.read_text(encoding="utf-8"), icons)
+    scripts = [path.read_text(encoding="utf-8") for path in (static / "scripts").glob("*.js")]
+    css = light_css(sheet.read_text(encoding="utf-8"), used_icons([*pages, *scripts]))
     sheet.write_text(css, encoding="utf-8", newline="\n")
     others = [path.read_text(encoding="utf-8") for path in static.rglob("*.css")]
     for font in sorted(fonts.glob("*.ttf")):
         write_subset(font, font.with_suffix(".woff"), glyphs_of("".join(others)))
     for font in [*fonts.glob("*.ttf"), *fonts.glob("*.woff2")]:
         font.unlink()
+
+
+def _keep_used_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    for key in ("script_files", "css_files"):
+        # in place: Sphinx gives its templates this very list
+        context[key][:] = used_files(context[key], context.get("body") or "")

@@ -6,11 +6,11 @@ nine tenths of them are about things that this book has not.
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from posixpath import join, normpath, relpath
 
 import tinycss2
-from sphinx.application import Sphinx
 
 SHEET = "_static/styles/site.css"
 LINK = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+\.css)[^"]*"[^>]*>\n?')
@@ -98,18 +98,37 @@ def _text(top: Path, sheet: str) -> str:
     return inner + moved_sheet(IMPORT.sub("", text), folder, str(Path(SHEET).parent.as_posix()))
 
 
-def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
-        return
-    top = Path(app.outdir)
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(top.rglob("*.html"))}
-    # The page for lost readers stands at any address, so it names its sheets from the site's top.
-    first = {path: LINK.search(html) for path, html in pages.items()}
-    pages = {path: pages[path] for path, link in first.items() if link and link[1][0] != "/"}
-    if not pages or any(SHEET in html for html in pages.values()):
-        return  # `make serve` writes some pages again: they keep the sheets that they name
-    folder_of = {path: path.parent.relative_to(top).as_posix() for path in pages}
-    sheets = [sheets_of(html, folder_of[path]) for path, html in pages.items()]
+@dataclass(frozen=True)
+class JointSheet:
+    """The sheet that takes the place of others."""
+
+    replaced: tuple[str, ...]
+    """These, as paths from the site's top."""
+    version: str
+    """A hash of its content, so that no browser shows an older one."""
+
+
+def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
+    """Write one sheet for all pages, with the rules that one of them can use.
+
+    Parameters
+    ----------
+    top : Path
+        The site's folder.
+    pages : dict of Path to str
+        The text of each page.
+
+    Returns
+    -------
+    JointSheet or None
+        What `with_joint_sheet` needs; None when some pages are written anew beside those that have
+        the joint sheet already, as `make serve` does: they keep the sheets that they name.
+    """
+    named = {page: sheets_of(html, page.parent.relative_to(top).as_posix())
+             for page, html in pages.items() if not _stands_anywhere(html)}  # fmt: skip
+    sheets = list(filter(None, named.values()))
+    if not sheets or any(SHEET in each for each in sheets):
+        return None
     # what only some pages have, such as the quiz's, stays with them
     common = [sheet for sheet in sheets[0] if all(sheet in each for each in sheets)]
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]
@@ -119,17 +138,33 @@ def _join_sheets(app: Sphinx, exception: Exception | None) -> None:
         set().union(*map(words_of, [*pages.values(), *scripts])),
     )
     (top / SHEET).write_text(css + "\n", encoding="utf-8", newline="\n")
-    version = hashlib.sha256(css.encode()).hexdigest()[:8]
-    for path, html in pages.items():
-        fixed = _one_link(html, common, folder_of[path], version)
-        path.write_text(fixed, encoding="utf-8", newline="\n")
+    return JointSheet(tuple(common), hashlib.sha256(css.encode()).hexdigest()[:8])
 
 
-def _one_link(html: str, common: list[str], folder: str, version: str) -> str:
-    """Return a page whose first sheet is the joint one."""
-    address = f"{relpath(SHEET, folder or '.')}?v={version}"
+def with_joint_sheet(html: str, folder: str, joint: JointSheet | None) -> str:
+    """Return a page whose first sheet is the joint one.
+
+    Parameters
+    ----------
+    html : str
+        The whole page.
+    folder : str
+        The page's folder, from the site's top.
+    joint : JointSheet or None
+        The sheet, if there is one.
+    """
+    first = LINK.search(html)
+    if joint is None or first is None or _stands_anywhere(html):
+        return html
     kept = LINK.sub(
-        lambda found: "" if normpath(join(folder, found[1])) in common else found[0], html
+        lambda found: "" if normpath(join(folder, found[1])) in joint.replaced else found[0], html
     )
-    first = LINK.search(html).start()
-    return f'{kept[:first]}<link rel="stylesheet" href="{address}">\n{kept[first:]}'
+    address = f"{relpath(SHEET, folder or '.')}?v={joint.version}"
+    start = first.start()
+    return f'{kept[:start]}<link rel="stylesheet" href="{address}">\n{kept[start:]}'
+
+
+def _stands_anywhere(html: str) -> bool:
+    """Say of the page for lost readers that it names its sheets from the site's top."""
+    first = LINK.search(html)
+    return bool(first and first[1].startswith("/"))

@@ -22,6 +22,34 @@ MATHJAX_PARTS = (
     "output/chtml/fonts/woff-v2",
     "input/tex/extensions",
 )
+VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
+# What the templates leave no option for, as pydata-sphinx-theme 0.16.1, sphinx-book-theme 1.2.0 and
+# Sphinx 7.4.7 write it, and what takes its place.
+TEMPLATES = (
+    # The icons are a font: their script is empty.
+    (
+        r"\s*(?:<!-- So that users can add custom icons -->\s*)?"
+        r'<script src="[^"]*fontawesome\.js[^"]*"></script>',
+        "",
+    ),
+    # No script holds up the text.
+    (r'<script (?![^>]*\b(?:defer|async|type="module"))(?=[^>]*\bsrc=)', "<script defer "),
+    # A script says at once which colors; without scripts there would be none at all.
+    (r'(<html\b[^>]* data-theme=)"auto"', r'\1"light"'),
+    # The search button is called what it shows.
+    (r'(<button class="btn search-button-field[^"]*") title="[^"]*" aria-label="[^"]*"', r"\1"),
+    # The menu is a landmark.
+    (
+        r'(<div id="pst-primary-sidebar")(?! role)',
+        r'\1 role="complementary" aria-label="The book"',
+    ),
+    # Screen readers pass over the icons.
+    (
+        r'<(i|span) class="((?:theme-switch )?fa[srb]?[ -][^"]*)"(?![^>]*aria-hidden)([^>]*)>',
+        r'<\1 class="\2" aria-hidden="true"\3>',
+    ),
+    (r'target="_blank"(?![^>]*\brel=)', 'target="_blank" rel="noopener"'),
+)
 
 
 def tidy_tables(html: str) -> str:
@@ -30,13 +58,13 @@ def tidy_tables(html: str) -> str:
     Parameters
     ----------
     html : str
-        The page's body.
+        A page, or a part of one.
 
     Returns
     -------
     str
-        The body: every ``<th>`` has a scope, an empty one is a ``<td>``, and pandas' ``<style>``
-        inside the body is gone.
+        The same: every ``<th>`` has a scope, an empty one is a ``<td>``, and pandas' ``<style>``
+        is gone.
     """
     html = re.sub(r"<style scoped>.*?</style>\s*", "", html, flags=re.S)
     html = re.sub(r"<th[^>]*>\s*(?:<p>\s*</p>\s*)?</th>", "<td></td>", html)
@@ -64,26 +92,23 @@ def tidy_formulas(html: str) -> str:
     return re.sub(r'<div class="math\b[^"]*"(?! tabindex)', r'\g<0> tabindex="0"', html)
 
 
-def own_files(files: list) -> list:
-    """Return the scripts or styles of a page that come from our site, each once.
+def tidy_templates(html: str) -> str:
+    """Return a page whose frame, which the theme's templates write, is as it should have been.
 
     Parameters
     ----------
-    files : list
-        Sphinx's script or style files.
+    html : str
+        The whole page.
 
     Returns
     -------
-    list
-        Those that are kept, in their order.
+    str
+        The page, with one viewport of three; `TEMPLATES` says the rest.
     """
-    kept = {}
-    for file in files:
-        name = str(getattr(file, "filename", None) or file)
-        body = getattr(file, "attributes", {}).get("body")
-        if not re.search(r"^(https?:)?//|sphinx-thebe", name):
-            kept.setdefault(body or name, file)
-    return list(kept.values())
+    for pattern, replacement in TEMPLATES:
+        html = re.sub(pattern, replacement, html)
+    start = first.end() if (first := VIEWPORT.search(html)) else 0
+    return html[:start] + VIEWPORT.sub("", html[start:])
 
 
 def _scope(html: str, scope: str) -> str:
@@ -93,15 +118,6 @@ def _scope(html: str, scope: str) -> str:
 def _drop_thebe(app: Sphinx, config) -> None:
     for listeners in app.events.listeners.values():
         listeners[:] = [each for each in listeners if each.handler.__module__ != "sphinx_thebe"]
-
-
-def _tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    for key in ("script_files", "css_files"):
-        # in place: Sphinx gives its templates this very list
-        context[key][:] = own_files(context[key])
-    if context.get("body"):
-        for tidy in (tidy_tables, tidy_bibliography, tidy_exercises, tidy_formulas):
-            context["body"] = tidy(context["body"])
 
 
 def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:

@@ -1,42 +1,65 @@
-import struct
+import sys
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from website.extensions.finish.finished_pages import corrected_page, sized_images
+from website import extensions
+
+opened = Counter()
+FINISHING = [
+    extensions.find(name)
+    for event, _, name in extensions.EVENTS
+    if event == "build-finished" and name.startswith("finish.")
+]
+PAGE = """\
+<head><link rel="stylesheet" href="{up}_static/a.css"><script src="{up}_static/a.js"></script>
+</head><body><table><thead><tr><th>gene</th></tr></thead></table></body>
+"""
 
 
-@pytest.mark.parametrize(
-    ("written", "fixed"),
-    [
-        ('<script src="a/fontawesome.js?digest=1"></script><p>', "<p>"),
-        ("<script>DOCUMENTATION_OPTIONS.pagename = 'x';</script><p>", "<p>"),
-        ('<script src="a.js"></script>', '<script defer src="a.js"></script>'),
-        ('<script type="module" src="a.mjs">', '<script type="module" src="a.mjs">'),
-        (
-            '<button class="btn search-button-field x" title="Search" aria-label="Search" data-x>',
-            '<button class="btn search-button-field x" data-x>',
-        ),
-        ('<i class="fas fa-rocket"></i>', '<i class="fas fa-rocket" aria-hidden="true"></i>'),
-        ('<a target="_blank" href="x">', '<a target="_blank" rel="noopener" href="x">'),
-        ('<html lang="en" data-theme="auto">', '<html lang="en" data-theme="light">'),
-        (
-            '<head><meta name="viewport" content="a"/>\n<meta name="viewport" content="b"/></head>',
-            '<head><meta name="viewport" content="a"/></head>',
-        ),
-    ],
-)
-def test_page_is_mended_once_and_for_all(written, fixed):
-    assert corrected_page(written) == fixed
-    assert corrected_page(fixed) == fixed
+def _note_opened(event, arguments):
+    if event == "open" and str(arguments[0]).endswith(".html"):
+        opened[Path(arguments[0]).name, "w" in (arguments[1] or "r")] += 1
 
 
-def test_figures_get_their_size_and_only_the_first_is_fetched_at_once(tmp_path):
-    header = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", 1040, 780)
-    (tmp_path / "f.png").write_bytes(header)
-    html = '<img alt="a" src="f.png" /><img alt="b" src="f.png" />'
-    sized = sized_images(html, tmp_path)
-    assert sized == (
-        '<img alt="a" src="f.png" width="1040" height="780" />'
-        '<img alt="b" src="f.png" width="1040" height="780" loading="lazy" />'
-    )
-    assert sized_images(sized, tmp_path) == sized
+@pytest.fixture
+def site(tmp_path):
+    """A site of two pages, as Sphinx and the theme leave it."""
+    for folder in ("book", "_static/styles"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "_static/a.css").write_text(".gone{color:red}\nth{color:red}", encoding="utf-8")
+    (tmp_path / "search.html").write_text(PAGE.format(up=""), encoding="utf-8")
+    (tmp_path / "book/ttest.html").write_text(PAGE.format(up="../"), encoding="utf-8")
+    return tmp_path
+
+
+def finish(site):
+    app = SimpleNamespace(outdir=site, builder=SimpleNamespace(format="html"))
+    for function in FINISHING:
+        function(app, None)
+
+
+def test_each_page_is_read_once_and_written_once(site):
+    sys.addaudithook(_note_opened)  # it stays for the life of the process, and costs nothing
+    opened.clear()
+    finish(site)
+    once = {(name, writes): 1 for name in ("search.html", "ttest.html") for writes in (False, True)}
+    assert opened == once
+
+
+def test_each_step_reaches_the_page(site):
+    finish(site)
+    html = (site / "book/ttest.html").read_text(encoding="utf-8")
+    assert '<script defer src="../_static/a.js">' in html
+    assert '<th scope="col">' in html
+    assert '<link rel="stylesheet" href="../_static/styles/site.css?v=' in html
+    assert (site / "_static/styles/site.css").read_text(encoding="utf-8") == "th{color:red}\n"
+
+
+def test_finished_page_stays_as_it_is(site):
+    finish(site)
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+    finish(site)
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*.html")} == before

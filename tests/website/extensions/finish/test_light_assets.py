@@ -60,3 +60,18 @@ def test_page_without_a_formula_loads_no_mathjax():
     files = [file("mathjax/startup.js"), file(None, "window.MathJax = {}"), file("own.js")]
     assert used_files(files, "<p>words</p>") == files[2:]
     assert used_files(files, '<span class="math notranslate">') == files
+
+
+def test_scripts_of_other_hosts_and_of_thebe_are_dropped():
+    files = [file("https://cdn.x/a.js"), file("//cdn.x/b.js"), file("_static/sphinx-thebe.css")]
+    own = file("_static/own.js")
+    assert used_files([*files, own], "") == [own]
+
+
+def test_each_script_is_kept_once():
+    first, second = file(None, "let x = 1"), file(None, "let y = 2")
+    assert used_files([first, second, file(None, "let x = 1")], "") == [first, second]
+
+
+def test_script_that_names_the_page_is_dropped():
+    assert used_files([file(None, "DOCUMENTATION_OPTIONS.pagename = 'x';")], "") == []

@@ -1,16 +1,12 @@
-from types import SimpleNamespace
+import pytest
 
 from website.extensions.finish.tidy_html import (
-    own_files,
     tidy_bibliography,
     tidy_exercises,
     tidy_formulas,
     tidy_tables,
+    tidy_templates,
 )
-
-
-def file(name, body=None):
-    return SimpleNamespace(filename=name, attributes={"body": body} if body else {})
 
 
 def test_headers_get_the_scope_of_their_place():
@@ -58,12 +54,25 @@ def test_displayed_formula_can_be_scrolled_by_keyboard():
     assert tidy_formulas(once) == once
 
 
-def test_scripts_of_other_hosts_and_of_thebe_are_dropped():
-    files = [file("https://cdn.x/a.js"), file("//cdn.x/b.js"), file("_static/sphinx-thebe.css")]
-    own = file("_static/own.js")
-    assert own_files([*files, own]) == [own]
-
-
-def test_each_script_is_kept_once():
-    first, second = file(None, "let x = 1"), file(None, "let y = 2")
-    assert own_files([first, second, file(None, "let x = 1")]) == [first, second]
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        ('<script src="a/fontawesome.js?digest=1"></script><p>', "<p>"),
+        ('<script src="a.js"></script>', '<script defer src="a.js"></script>'),
+        ('<script type="module" src="a.mjs">', '<script type="module" src="a.mjs">'),
+        (
+            '<button class="btn search-button-field x" title="Search" aria-label="Search" data-x>',
+            '<button class="btn search-button-field x" data-x>',
+        ),
+        ('<i class="fas fa-rocket"></i>', '<i class="fas fa-rocket" aria-hidden="true"></i>'),
+        ('<a target="_blank" href="x">', '<a target="_blank" rel="noopener" href="x">'),
+        ('<html lang="en" data-theme="auto">', '<html lang="en" data-theme="light">'),
+        (
+            '<head><meta name="viewport" content="a"/>\n<meta name="viewport" content="b"/></head>',
+            '<head><meta name="viewport" content="a"/></head>',
+        ),
+    ],
+)
+def test_frame_is_fixed_once_and_for_all(written, fixed):
+    assert tidy_templates(written) == fixed
+    assert tidy_templates(fixed) == fixed
