@@ -38,7 +38,8 @@ def book(options):
     """Build the site; any warning is an error."""
     started = time.monotonic()
     fresh = getattr(options, "fresh", False) or options.no_lock
-    build_book(ready_python(options), fresh=fresh)
+    with_python = not getattr(options, "without_python", False)
+    build_book(ready_python(options), fresh=fresh, with_python=with_python)
     print(f"The book is built, in {time.monotonic() - started:.0f} s. Open {SITE / 'index.html'}")
 
 
@@ -198,6 +199,9 @@ def parser():
         for name, task in COMMANDS.items()
     }
     each["book"].add_argument("--fresh", action="store_true", help="run every cell again")
+    each["book"].add_argument(
+        "--without-python", action="store_true", help="leave out what runs Python in the pages"
+    )
     each["test"].epilog = "What follows -- goes to pytest: tasks.py test -- -k volcano"
     each["serve"].add_argument("--port", type=int, default=8000)
     each["serve"].add_argument("--open", action="store_true", help="open a browser")

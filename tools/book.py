@@ -46,7 +46,7 @@ def sweep(folder, *, keep_cache):
     key_file.write_text(key, encoding="utf-8")
 
 
-def build_book(python, *, fresh=False):
+def build_book(python, *, fresh=False, with_python=True):
     """Build the site with an interpreter; run every cell again if `fresh`."""
     work = BUILD / "work"
     sweep(work / "_build", keep_cache=not fresh)
@@ -54,7 +54,8 @@ def build_book(python, *, fresh=False):
     print("Building the book: a minute if the cells have to run, else seconds.", flush=True)
     with (work / "build.log").open("w", encoding="utf-8") as log:  # warnings go to the screen
         command = build_command(ROOT, work, python)
-        code = subprocess.run(command, cwd=ROOT, env=environment(python), stdout=log).returncode
+        variables = environment(python) | ({} if with_python else {"WITHOUT_PYTHON": "1"})
+        code = subprocess.run(command, cwd=ROOT, env=variables, stdout=log).returncode
     new = work / "_build" / "html"
     if code:
         explain_failure(new / "reports", log.name)

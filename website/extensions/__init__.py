@@ -55,6 +55,7 @@ EVENTS = (
     ("build-finished", 500, "finish.finished_pages:_correct_options"),
     # when the theme's files are copied; what is done to each page, its `steps` say
     ("build-finished", 901, "finish.finished_pages:_finish"),
+    ("build-finished", 902, "finish.python_files:_write_python"),  # none of it is a page
     ("build-finished", 950, "head.redirects:_write_redirects"),  # these pages stay as they are
 )
 

@@ -1,0 +1,1 @@
+"""What the site sends: the worker, its Python side, and what keeps files across visits."""

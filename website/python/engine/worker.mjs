@@ -1,0 +1,80 @@
+// The page's Python, in a worker. It handles one message at a time, in order:
+//   load {bundles, interrupt}           once; answers progress {done, total} and ready {seconds}
+//   run {id, number, source}            answers output {id, output}, then done {id, ok, error, seconds}
+//   complete {id, source, position}     answers names {id, from, names}
+// `fetching {bundle}` says that a cell waits for a bundle that `load` did not name; `broken {text}`
+// that this worker is of no more use. Outputs are in the notebook's form (runner.py). To stop a
+// cell, the page writes 2 into `interrupt`, a Uint8Array over shared memory, or ends the worker.
+import { startPython } from "./engine.mjs";
+
+let interrupt, engine;
+let queue = Promise.resolve();
+const since = (start) => (performance.now() - start) / 1000;
+
+async function fetched(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  return answer;
+}
+
+function fetchedNow(url) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${url} answers ${request.status}`);
+  return new Uint8Array(request.response);
+}
+
+// Kept files that this build no longer has would only take room.
+async function forgetOld(manifest) {
+  const now = JSON.stringify(manifest);
+  for (const name of (await globalThis.caches?.keys()) ?? []) {
+    if (name !== `python ${new URL("./", import.meta.url)}`) continue;
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) {
+      const [hash] = /[0-9a-f]{12}/.exec(url.slice(url.lastIndexOf("files/"))) ?? [];
+      if (!now.includes(hash)) await cache.delete(url);
+    }
+  }
+}
+
+const answers = {
+  async load(message) {
+    const start = performance.now();
+    interrupt = message.interrupt;
+    const manifest = await (await fetched(new URL("python.json", import.meta.url))).json();
+    const files = new URL(manifest.files, import.meta.url).href;
+    engine = await startPython({
+      manifest, files, interrupt, bundles: message.bundles,
+      open: async (name) => (await fetched(files + name)).body,
+      openNow(name, bundle) {
+        postMessage({ type: "fetching", bundle });
+        return fetchedNow(files + name);
+      },
+      progress: (done, total) => postMessage({ type: "progress", done, total }),
+    });
+    postMessage({ type: "ready", seconds: since(start) });
+    forgetOld(manifest).catch(() => {});
+  },
+  run({ id, number, source }) {
+    const start = performance.now();
+    if (interrupt) interrupt[0] = 0;
+    let error;
+    try {
+      error = engine.run(source, number, (output) => postMessage({ type: "output", id, output }));
+    } catch (problem) {
+      if (problem.type !== "KeyboardInterrupt") throw problem;
+      error = { ename: problem.type, evalue: "" }; // it came as the cell ended
+    }
+    postMessage({ type: "done", id, ok: !error, error, seconds: since(start) });
+  },
+  complete: ({ id, source, position }) =>
+    postMessage({ type: "names", id, ...engine.complete(source, position) }),
+};
+
+addEventListener("message", ({ data }) => {
+  queue = queue
+    .then(() => answers[data.type](data))
+    .catch((problem) => postMessage({ type: "broken", text: String(problem) }));
+});
