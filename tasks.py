@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tools.book import SITE, build_book
-from tools.chapters import change_seed, chapters_with_cells
+from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
 from tools.serve import serve_book
@@ -108,7 +108,7 @@ def jupyter(options):
 
 def seed(options):
     """Change the published data set's seed, in the homework and in every chapter."""
-    change_seed(options.value)
+    run(ready_python(options), "-m", "tools.chapters", options.value)
 
 
 def homework(options):

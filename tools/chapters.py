@@ -1,6 +1,6 @@
 """The chapters and the homework as text: how JupyterLab saves them, and their seed.
 
-Jupytext is needed to save them; all else needs only the standard library.
+Only finding the chapters needs nothing but the standard library.
 """
 
 import re
@@ -69,4 +69,4 @@ def change_seed(value):
 
 
 if __name__ == "__main__":
-    save_chapters()
+    change_seed(int(sys.argv[1])) if sys.argv[1:] else save_chapters()

@@ -12,8 +12,8 @@ from nbclient.exceptions import CellExecutionError
 import tasks
 from tools.chapters import as_saved, chapters_with_cells
 from website.extensions.gate.chapter import contract_faults
-from website.extensions.gate.code_cells import find_code_cells
-from website.extensions.gate.page import APPENDICES
+from website.extensions.gate.checks import APPENDICES
+from website.extensions.gate.page import read_page
 from website.extensions.gate.seed import find_published_calls, replace_seed
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
@@ -45,7 +45,7 @@ def run_chapter(path, folder):
     """Return `file:line: what` for each thing that a chapter's cells did wrong."""
     text = path.read_text(encoding="utf-8")
     notebook = jupytext.reads(text, "md:myst")
-    lines = [cell.line for cell in find_code_cells(text) if not cell.nested]
+    lines = [cell.line for cell in read_page(text).cells if not cell.nested]
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}})
     failure = ""
     try:
@@ -70,7 +70,9 @@ def test_chapter_runs_from_a_fresh_kernel_without_a_warning(name, tmp_path):
     assert run_chapter(page(name), tmp_path) == []
 
 
-@pytest.mark.parametrize("name", [name for name in CHAPTERS if find_published_calls(text_of(name))])
+@pytest.mark.parametrize(
+    "name", [name for name in CHAPTERS if find_published_calls(read_page(text_of(name)))]
+)
 def test_chapter_says_nothing_false_with_another_seed(name, tmp_path):
     """An instructor who changes the seed need not change a chapter: asserts stand by its words.
 

@@ -29,8 +29,8 @@ EVENTS = (
     ("builder-inited", 500, "head.edition:_read_history"),
     # Each page is read. What was known of it is forgotten first.
     ("env-purge-doc", 500, "gate.faults:_forget"),
-    ("source-read", 500, "gate.page:_check_source"),  # before the cells run, which takes long
-    ("doctree-read", 500, "gate.page:_check_numbers"),  # when they have run
+    ("source-read", 500, "gate.checks:_check_source"),  # before the cells run, which takes long
+    ("doctree-read", 500, "gate.checks:_check_numbers"),  # when they have run
     ("doctree-read", 500, "gate.figure_alt:_check_images"),
     ("doctree-read", 500, "gate.failed_cells:_note_stderr"),
     # All pages are read. The gate speaks before anything is written.

@@ -4,13 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import tasks
-from website.extensions.gate.code_cells import find_fences
+from website.extensions.gate.page import read_page
 
 PAGE = "book/ttest.html"
 WITH_QUIZ = [
     path.stem
     for path in sorted((tasks.ROOT / "book").glob("*.md"))
-    if any(fence.name == "quiz" for fence in find_fences(path.read_text(encoding="utf-8")))
+    if any(fence.name == "quiz" for fence in read_page(path.read_text(encoding="utf-8")).fences)
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -1,14 +1,14 @@
 """Check that a chapter keeps the contract that CONTRIBUTING.md states.
 
-The functions read the chapter's text and nothing else, so the tests call them without a build.
+The functions read the chapter's page and nothing else, so the tests call them without a build.
 """
 
 import re
 from pathlib import Path
 
-from website.extensions.gate.code_cells import Fence, find_code_cells, find_fences
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
+from website.extensions.gate.page import Block, Fence, Page, read_page
 from website.extensions.gate.quiz_text import self_check_faults
 
 HEADER = """\
@@ -46,35 +46,34 @@ def contract_faults(path: Path) -> Faults:
         The line, counted from 1, and what is wrong there and how to fix it; empty when the
         chapter keeps the contract.
     """
-    return text_faults(path.read_text(encoding="utf-8"))
+    return chapter_faults(read_page(path.read_text(encoding="utf-8")))
 
 
-def text_faults(text: str) -> Faults:
-    """Return what in a chapter's text breaks the contract.
+def chapter_faults(page: Page) -> Faults:
+    """Return what in a chapter breaks the contract.
 
     Parameters
     ----------
-    text : str
-        The chapter's text.
+    page : Page
+        The chapter.
 
     Returns
     -------
     list of (int, str)
         As `contract_faults`.
     """
-    fences = find_fences(text)
     faults = [
-        *_header_faults(text),
-        *_title_faults(text),
-        *_opening_faults(fences),
-        *_prediction_faults(fences),
-        *_quiz_faults(fences),
-        *self_check_faults(fences),
-        *exercise_faults(text, fences),
-        *_cell_faults(text),
-        *hidden_name_faults(text),
-        *_length_faults(text, fences),
-        *_ending_faults(text, fences),
+        *_header_faults(page.text),
+        *_title_faults(page),
+        *_opening_faults(page.fences),
+        *_prediction_faults(page.fences),
+        *_quiz_faults(page.fences),
+        *self_check_faults(page.fences),
+        *exercise_faults(page),
+        *_cell_faults(page),
+        *hidden_name_faults(page),
+        *_length_faults(page),
+        *_ending_faults(page),
     ]
     return sorted(faults)
 
@@ -97,9 +96,9 @@ def _header_faults(text: str) -> Faults:
     ]
 
 
-def _title_faults(text: str) -> Faults:
+def _title_faults(page: Page) -> Faults:
     """Return a fault when the chapter has no title."""
-    if any(line.startswith("# ") for _, line in _outside_fences(text)):
+    if any(heading.level == 1 for heading in page.headings):
         return []
     return [(1, "the chapter has no title: add a line `# Part ...: ...`")]
 
@@ -109,7 +108,7 @@ def _opening_faults(fences: list[Fence]) -> Faults:
     opening = next((fence for fence in fences if fence.has_class("chapter-opening")), None)
     if opening is None:
         return [(1, "no opening: add an admonition with `:class: chapter-opening`")]
-    terms = _definitions(opening)
+    terms = _definitions(opening.blocks)
     if list(terms) != OPENING_TERMS:
         return [
             (
@@ -148,10 +147,10 @@ def _quiz_faults(fences: list[Fence]) -> Faults:
     ]
 
 
-def _cell_faults(text: str) -> Faults:
+def _cell_faults(page: Page) -> Faults:
     """Return the code cells that aren't run, or are too long to read."""
     faults = []
-    for cell in find_code_cells(text):
+    for cell in page.cells:
         size = sum(1 for line in cell.source.splitlines() if line.strip())
         if cell.nested:
             faults.append(
@@ -165,84 +164,71 @@ def _cell_faults(text: str) -> Faults:
     return faults
 
 
-def _length_faults(text: str, fences: list[Fence]) -> Faults:
+def _length_faults(page: Page) -> Faults:
     """Return a fault when the chapter has too few or too many words."""
-    words = count_words(text, fences)
+    words = count_words(page)
     if MIN_WORDS <= words <= MAX_WORDS:
         return []
     return [(1, f"{words} words of prose: {MIN_WORDS} to {MAX_WORDS} are agreed for a chapter")]
 
 
-def count_words(text: str, fences: list[Fence] | None = None) -> int:
+def count_words(page: Page) -> int:
     """Return the number of words of prose in a chapter, after its opening.
 
     Parameters
     ----------
-    text : str
-        The chapter's text.
-    fences : list of Fence, optional
-        Its fenced blocks, when they are already known.
+    page : Page
+        The chapter.
 
     Returns
     -------
     int
         The number of words, without headings, code, formulas and the options of directives.
     """
-    fences = find_fences(text) if fences is None else fences
-    silent = set()
-    for fence in fences:
-        silent |= {fence.line, fence.last_line}
-        if _is_code(fence) or fence.has_class("chapter-opening"):
-            silent |= set(range(fence.line, fence.last_line + 1))
-    lines = text.removeprefix(HEADER).splitlines()
-    offset = len(text.splitlines()) - len(lines)
-    count = 0
-    for number, line in enumerate(lines, start=offset + 1):
-        if number not in silent and not re.match(r"^(:[\w-]+:|\(.*\)=$|#+ )", line):
-            count += len(re.findall(r"[^\W\d_][\w'’-]*", re.sub(r"\$[^$]*\$|`[^`]*`", " ", line)))
+    return _count_words(page.blocks)
+
+
+def _count_words(blocks: tuple[Block, ...]) -> int:
+    count, heading = 0, False
+    for block in blocks:
+        if block.token.type in ("heading_open", "heading_close"):
+            heading = block.token.type == "heading_open"
+        elif block.token.type == "inline" and not heading:
+            texts = [each.content for each in block.token.children if each.type == "text"]
+            count += len(re.findall(r"[^\W\d_][\w'’-]*", " ".join(texts)))
+        elif block.fence is not None and not block.fence.has_class("chapter-opening"):
+            count += _count_words(block.fence.blocks)
     return count
 
 
-def _ending_faults(text: str, fences: list[Fence]) -> Faults:
+def _ending_faults(page: Page) -> Faults:
     """Return the faults of the two sections that close a chapter."""
-    outside = _outside_fences(text)
-    sections = [(number, line[3:].strip()) for number, line in outside if line.startswith("## ")]
+    sections = [(each.line, each.title) for each in page.headings if each.level == 2]
     faults = []
     if not sections or sections[-1][1] != "What is next":
         line = sections[-1][0] if sections else 1
         faults.append((line, "the last section must be `## What is next`"))
-    starts = [number for number, title in sections if title == "Key points"]
+    starts = [line for line, title in sections if title == "Key points"]
     if not starts:
         faults.append((1, "no section `## Key points`: add it, before `## What is next`"))
         return faults
-    end = next((number for number, _ in sections if number > starts[0]), float("inf"))
-    bullets = [line for number, line in outside if starts[0] < number < end and line[:2] == "- "]
-    if len(bullets) < MIN_KEY_POINTS:
-        faults.append((starts[0], f"{len(bullets)} key points: give at least {MIN_KEY_POINTS}"))
+    end = next((line for line, _ in sections if line > starts[0]), float("inf"))
+    items = [block for block in page.blocks if block.token.type == "list_item_open"]
+    points = [item for item in items if item.token.level == 1 and starts[0] < item.line < end]
+    if len(points) < MIN_KEY_POINTS:
+        faults.append((starts[0], f"{len(points)} key points: give at least {MIN_KEY_POINTS}"))
     return faults
 
 
-def _outside_fences(text: str) -> list[tuple[int, str]]:
-    inside = set()
-    for fence in find_fences(text):
-        inside |= set(range(fence.line, fence.last_line + 1))
-    lines = enumerate(text.splitlines(), start=1)
-    return [(number, line) for number, line in lines if number not in inside]
-
-
-def _is_code(fence: Fence) -> bool:
-    return fence.name in ("", "code-cell", "code-block", "math")
-
-
-def _definitions(fence: Fence) -> dict[str, str]:
-    terms, term = {}, ""
-    for line in fence.body:
-        if line.startswith(":class:") or not line.strip():
-            continue
-        if line.startswith(": "):
-            terms[term] = line[2:]
-        elif line.startswith("  "):
-            terms[term] = terms.get(term, "") + " " + line.strip()
-        else:
-            term = line.strip()
+def _definitions(blocks: tuple[Block, ...]) -> dict[str, str]:
+    """Return what a definition list says, by term."""
+    terms, opened = {}, ""
+    for block in blocks:
+        if block.token.type in ("dt_open", "dd_open"):
+            opened = block.token.type
+        elif block.token.type == "inline" and opened == "dt_open":
+            term = block.token.content
+            terms[term] = ""
+        elif block.token.type == "inline" and opened == "dd_open":
+            terms[term] = f"{terms[term]} {block.token.content}".strip()
     return terms

@@ -1,30 +1,28 @@
 """Check a chapter's exercises and their solutions: gated, closed at first, and really run."""
 
-from website.extensions.gate.code_cells import Fence
+from website.extensions.gate.page import Fence, Page
 
 MIN_EXERCISES = 3
 
 Faults = list[tuple[int, str]]
 
 
-def exercise_faults(text: str, fences: list[Fence]) -> Faults:
+def exercise_faults(page: Page) -> Faults:
     """Return the faults of the exercises and their solutions.
 
     Parameters
     ----------
-    text : str
-        The chapter's text.
-    fences : list of Fence
-        Its fenced blocks.
+    page : Page
+        The chapter.
 
     Returns
     -------
     list of (int, str)
         The line, counted from 1, and what is wrong there and how to fix it.
     """
-    exercises, solutions = _gated(fences, "exercise"), _gated(fences, "solution")
+    exercises, solutions = _gated(page.fences, "exercise"), _gated(page.fences, "solution")
     solved = {solution.argument for solution, _ in solutions}
-    faults = _plain_form_faults(fences)
+    faults = _plain_form_faults(page.fences)
     if len(exercises) < MIN_EXERCISES:
         line = exercises[-1][0].line if exercises else 1
         faults.append((line, f"{len(exercises)} exercises: at least {MIN_EXERCISES} are needed"))
@@ -35,7 +33,7 @@ def exercise_faults(text: str, fences: list[Fence]) -> Faults:
         if label not in solved:
             faults.append((exercise.line, f"no {{solution-start}} for the exercise {label!r}"))
     for solution, end in solutions:
-        faults += _solution_faults(text, fences, solution, end)
+        faults += _solution_faults(page, solution, end)
     return faults
 
 
@@ -51,16 +49,16 @@ def _plain_form_faults(fences: list[Fence]) -> Faults:
     ]
 
 
-def _solution_faults(text: str, fences: list[Fence], start: Fence, end: Fence | None) -> Faults:
+def _solution_faults(page: Page, start: Fence, end: Fence | None) -> Faults:
     if end is None:
         return [(start.line, "{solution-start} without its {solution-end}")]
     faults = []
     if not start.has_class("dropdown"):
         faults.append((start.line, "the solution must be closed at first: add `:class: dropdown`"))
-    inside = [fence for fence in fences if start.line < fence.line < end.line]
+    inside = [fence for fence in page.fences if start.line < fence.line < end.line]
     if not any(fence.name == "code-cell" for fence in inside):
         faults.append((start.line, "the solution holds no code cell: add one that is run"))
-    between = "\n".join(text.splitlines()[start.last_line : end.line - 1])
+    between = "\n".join(page.text.splitlines()[start.last_line : end.line - 1])
     if "common wrong answer" not in between.lower():
         faults.append((start.line, "the solution names no **common wrong answer**: add one"))
     return faults

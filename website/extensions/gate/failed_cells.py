@@ -13,8 +13,8 @@ from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from website.extensions.gate.code_cells import find_code_cells
 from website.extensions.gate.faults import note_fault
+from website.extensions.gate.page import read_page
 
 LOGGER = logging.getLogger(__name__)
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -39,7 +39,7 @@ def failed_line(text: str, traceback: str) -> int:
     parts = re.split(r"^-{10,}\n", traceback, flags=re.M)
     code = parts[1].strip() if len(parts) > 1 else ""
     inner = re.findall(r"Cell In ?\[\d+\], line (\d+)", traceback)
-    for cell in find_code_cells(text):
+    for cell in read_page(text).cells:
         if cell.source.strip() == code:
             return cell.first_code_line + int(inner[0]) - 1 if inner else cell.line
     return 1
@@ -52,7 +52,7 @@ def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
     if not executed.exists():
         return
     text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
-    lines = [cell.line for cell in find_code_cells(text) if not cell.nested]
+    lines = [cell.line for cell in read_page(text).cells if not cell.nested]
     notebook = nbformat.read(executed, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for line, cell in zip(lines, cells, strict=False):

@@ -6,23 +6,23 @@ readers download, so a visible cell that needs a name from one of them fails the
 
 import ast
 
-from website.extensions.gate.code_cells import CodeCell, find_code_cells
+from website.extensions.gate.page import CodeCell, Page
 
 
-def hidden_name_faults(text: str) -> list[tuple[int, str]]:
+def hidden_name_faults(page: Page) -> list[tuple[int, str]]:
     """Return the visible cells of a chapter that use a name which only a hidden cell defines.
 
     Parameters
     ----------
-    text : str
-        The chapter's text.
+    page : Page
+        The chapter.
 
     Returns
     -------
     list of (int, str)
         The cell's line, counted from 1, and what to do.
     """
-    cells = [(cell, *_names(cell)) for cell in find_code_cells(text)]
+    cells = [(cell, *_names(cell)) for cell in page.cells]
     shown = {name for cell, stored, _ in cells if not cell.removed for name in stored}
     hidden = {name for cell, stored, _ in cells if cell.removed for name in stored} - shown
     faults = []

@@ -1,59 +1,242 @@
-"""Check the text of each page as it is read: the contract, typed numbers and the seed."""
+"""A page's text, parsed once, for everyone who asks what it holds.
 
-import json
-from pathlib import Path
+The one reader of MyST is myst-parser's, the one that the build uses. It is imported when the first
+page is read.
+"""
 
-from docutils import nodes
-from sphinx.application import Sphinx
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from website.extensions.gate.chapter import text_faults
-from website.extensions.gate.code_cells import find_code_cells
-from website.extensions.gate.faults import note_fault
-from website.extensions.gate.seed import seed_faults
-from website.extensions.gate.typed_numbers import typed_number_faults
+EXTENSIONS = {
+    "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"
+}  # fmt: skip
+DIRECTIVE = re.compile(r"\{(?P<name>[\w:.+-]+)\}")
+LITERAL = {"code-cell", "raw-cell", "code-block", "code", "math", "literalinclude", "bibliography"}
 
 
-def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
-    """Return the plain text of each value that a page's cells glue, by name.
+@dataclass(frozen=True)
+class Block:
+    """One token of myst-parser's reader, with its line and, if it is one, the fence."""
+
+    line: int
+    """The line on which it begins, counted from 1."""
+    token: object
+    """The token."""
+    fence: "Fence | None" = None
+
+
+@dataclass(frozen=True)
+class Fence:
+    """One fenced block: a directive, a code block, or a code cell."""
+
+    line: int
+    """The line of the opening fence, counted from 1."""
+    last_line: int
+    """The line of the closing fence."""
+    name: str
+    """The directive's name, such as "admonition"; "" for a plain code block."""
+    argument: str
+    """What follows the name on the opening line."""
+    body: tuple[str, ...]
+    """The lines between the fences, without the fence's own indentation."""
+    depth: int
+    """How many fences are open around this one."""
+    in_list: bool
+    """True inside a list, a quotation or a definition."""
+    blocks: tuple[Block, ...]
+    """What it holds; nothing when that is not Markdown."""
+
+    @cached_property
+    def options_size(self) -> int:
+        """How many lines at the top of the body are options."""
+        return options_size(self.body)
+
+    def option(self, key: str) -> str:
+        """Return the value of an option written as ``:key: value``, "" when there is none."""
+        for line in self.body:
+            match = re.match(rf"^\s*:{key}:\s*(.*)$", line)
+            if match:
+                return match[1].strip()
+        return ""
+
+    def has_class(self, name: str) -> bool:
+        """Say whether the directive has a class."""
+        return name in self.option("class").split()
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """One code cell of a chapter."""
+
+    line: int
+    """The line of the opening fence, counted from 1."""
+    first_code_line: int
+    """The line of the first line of the code."""
+    options: str
+    """The text of the cell's options, "" when it has none."""
+    source: str
+    """The code."""
+    nested: bool
+    """True when the cell stands inside another block, where it is silently not run."""
+    in_list: bool = False
+    """True inside a list or a quotation, where its lines are indented in the page."""
+
+    @property
+    def removed(self) -> bool:
+        """True when the reader doesn't see the cell."""
+        return re.search(r"remove[-_]cell", self.options) is not None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading outside of all fences."""
+
+    line: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the book, as its author wrote it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    """What it holds; a fence's own blocks are in the fence."""
+
+    @cached_property
+    def fences(self) -> list[Fence]:
+        """Every fenced block, in the order of their opening lines."""
+        return list(_fences(self.blocks))
+
+    @cached_property
+    def cells(self) -> list[CodeCell]:
+        """Every code cell, in order, nested ones too."""
+        return [_code_cell(fence) for fence in self.fences if fence.name == "code-cell"]
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings outside of all fences."""
+        pairs = zip(self.blocks, self.blocks[1:], strict=False)
+        return [
+            Heading(block.line, int(block.token.tag[1:]), inline.token.content)
+            for block, inline in pairs
+            if block.token.type == "heading_open"
+        ]
+
+
+@lru_cache(maxsize=256)
+def read_page(text: str) -> Page:
+    """Return a page, parsed; the same text is parsed once.
 
     Parameters
     ----------
-    app : Sphinx
-        The build, after the page was read.
-    docname : str
-        The page's name.
+    text : str
+        The page's text, or a part of one.
 
     Returns
     -------
-    dict of str to str
-        The texts; empty for a page that glues nothing.
+    Page
+        What it holds.
     """
-    path = Path(app.env.mystnb_config.output_folder, f"{docname}.glue.json")
-    if not path.exists():
-        return {}
-    glued = json.loads(path.read_text(encoding="utf-8"))
-    return {name: output["data"].get("text/plain", "") for name, output in glued.items()}
+    return Page(text, tuple(read_blocks(text)))
 
 
-APPENDICES = ["book/speed"]  # pages with cells that teach no step
+def read_blocks(text: str, first_line: int = 1, depth: int = 0) -> list[Block]:
+    """Return what a text holds.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    first_line : int, optional
+        The line of the page on which it begins.
+    depth : int, optional
+        How many fences are open around it.
+    """
+    line, blocks = first_line, []
+    for token in _parser().parse(text):
+        if token.map is not None:
+            line = first_line + token.map[0]
+        is_fence = token.type in ("fence", "colon_fence")
+        blocks.append(Block(line, token, _fence(token, first_line, depth) if is_fence else None))
+    return blocks
 
 
-def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    # A chapter is a page with code cells; the book's first page is its cover.
-    is_chapter = docname not in (app.config.root_doc, *APPENDICES)
-    is_chapter = is_chapter and bool(find_code_cells(source[0]))
-    faults = text_faults(source[0]) if is_chapter else []
-    seed = app.config.myst_substitutions.get("seed")
-    if seed is not None:
-        faults += seed_faults(source[0], str(seed))
-    for line, message in faults:
-        note_fault(app.env, docname, line, message)
+@lru_cache(maxsize=1)
+def _parser():
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    return create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS), RendererHTML)
 
 
-def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
-    docname = app.env.docname
-    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
-    keys = app.env.nb_metadata.get(docname, {}).get("glue", [])
-    glued = [value for key, value in glued_texts(app, docname).items() if key in keys]
-    for line, message in typed_number_faults(text, glued):
-        note_fault(app.env, docname, line, message)
+def _fence(token, first_line: int, depth: int) -> Fence:
+    info = token.info.strip()
+    directive = DIRECTIVE.match(info)
+    name = directive["name"] if directive else ""
+    line, body = first_line + token.map[0], tuple(token.content.splitlines())
+    blocks = []
+    if name and name not in LITERAL:
+        size = options_size(body)
+        blocks = read_blocks("\n".join(body[size:]), line + 1 + size, depth + 1)
+    return Fence(
+        line=line,
+        last_line=first_line + token.map[1] - 1,
+        name=name,
+        argument=info[directive.end() :].strip() if directive else info,
+        body=body,
+        depth=depth,
+        in_list=token.level > 0,
+        blocks=tuple(blocks),
+    )
+
+
+def _fences(blocks: tuple[Block, ...]) -> Iterator[Fence]:
+    for block in blocks:
+        if block.fence is not None:
+            yield block.fence
+            yield from _fences(block.fence.blocks)
+
+
+def _code_cell(fence: Fence) -> CodeCell:
+    size = fence.options_size
+    options, code = fence.body[:size], list(fence.body[size:])
+    while code and not code[0].strip():
+        del code[0]
+        size += 1
+    return CodeCell(
+        line=fence.line,
+        first_code_line=fence.line + 1 + size,
+        options="\n".join(options),
+        source="\n".join(code),
+        nested=fence.depth > 0 or fence.in_list,
+        in_list=fence.in_list,
+    )
+
+
+def options_size(body: tuple[str, ...]) -> int:
+    """Return how many lines at the top of a directive's body are its options.
+
+    Parameters
+    ----------
+    body : tuple of str
+        The lines of the directive.
+
+    Returns
+    -------
+    int
+        The number of lines: of the YAML block between two ``---``, or of the leading ``:key:``
+        lines.
+    """
+    if body and body[0].strip() == "---":
+        for index, line in enumerate(body[1:], start=1):
+            if line.strip() == "---":
+                return index + 1
+    size = 0
+    while size < len(body) and re.match(r"^\s*:[\w-]+:", body[size]):
+        size += 1
+    return size

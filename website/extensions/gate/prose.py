@@ -5,21 +5,15 @@ as `{{ due_date }}` is still itself here, and lines are exact.
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import yaml
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 
-from website.extensions.gate.code_cells import LITERAL, options_size
+from website.extensions.gate.page import LITERAL, Block, Fence, Page, read_blocks
 
-EXTENSIONS = {
-    "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"
-}  # fmt: skip
 NO_PROSE_ARGUMENT = {"figure", "image", "glue", "glue:figure", "bibliography"}
+MINUTES = re.compile(r"\d+ minutes")
 
 
 @dataclass(frozen=True)
@@ -34,13 +28,13 @@ class Piece:
     """What is written; it may hold newlines."""
 
 
-def read_prose(text: str) -> list[Piece]:
+def read_prose(page: Page) -> list[Piece]:
     """Return the pieces of text that a reader sees, without roles and code cells.
 
     Parameters
     ----------
-    text : str
-        The text of a page.
+    page : Page
+        The page.
 
     Returns
     -------
@@ -48,32 +42,25 @@ def read_prose(text: str) -> list[Piece]:
         Paragraphs, list items, table cells, captions, alternative texts and the titles of
         directives, in pieces; the content of directives is read like the page itself.
     """
+    return _pieces(page.blocks)
+
+
+def _pieces(blocks: Iterable[Block]) -> list[Piece]:
     pieces: list[Piece] = []
-    _read_block(text, 1, pieces)
+    for block in blocks:
+        token = block.token
+        if token.type == "inline":
+            _read_inline(token, block.line, pieces)
+        elif block.fence is not None:
+            pieces += _fence_pieces(block.fence)
+        elif token.type in ("math_block", "math_block_label", "amsmath"):
+            pieces.append(Piece(block.line, "exempt", token.content))
+        elif token.type == "html_block":
+            pieces.append(Piece(block.line, "prose", _without_tags(token.content)))
     return pieces
 
 
-@lru_cache(maxsize=1)
-def _parser():
-    return create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS), RendererHTML)
-
-
-def _read_block(text: str, first_line: int, pieces: list[Piece]) -> None:
-    line = first_line
-    for token in _parser().parse(text):
-        if token.map is not None:
-            line = first_line + token.map[0]
-        if token.type == "inline":
-            _read_inline(token, line, pieces)
-        elif token.type in ("fence", "colon_fence"):
-            _read_fence(token, line, pieces)
-        elif token.type in ("math_block", "math_block_label", "amsmath"):
-            pieces.append(Piece(line, "exempt", token.content))
-        elif token.type == "html_block":
-            pieces.append(Piece(line, "prose", _without_tags(token.content)))
-
-
-def _read_inline(token: Token, line: int, pieces: list[Piece]) -> None:
+def _read_inline(token, line: int, pieces: list[Piece]) -> None:
     leads_away = False
     for child in token.children or []:
         if child.type in ("link_open", "link_close"):  # the name of a page elsewhere is no result
@@ -90,40 +77,41 @@ def _read_inline(token: Token, line: int, pieces: list[Piece]) -> None:
             pieces.append(Piece(line, "prose", child.content))
 
 
-def _read_fence(token: Token, line: int, pieces: list[Piece]) -> None:
-    match = re.match(r"\{([\w:.+-]+)\}\s*(.*)", token.info.strip())
-    name, argument = match.groups() if match else ("", "")
-    body = token.content.splitlines()
-    size = options_size(tuple(body))
-    if name == "code-cell":
-        _read_figure(body[:size], line + 1, pieces)
-    elif name == "math":
-        pieces.append(Piece(line + 1, "exempt", "\n".join(body)))
-    elif name and name not in LITERAL:
-        if argument and name not in NO_PROSE_ARGUMENT:
-            _read_block(argument, line, pieces)
-        for index, option in enumerate(body[:size]):
-            if option.strip().startswith(":alt:"):
-                pieces.append(Piece(line + 1 + index, "prose", option.partition(":alt:")[2]))
-        if "chapter-opening" in "".join(body[:size]):
-            body = [re.sub(r"^(: .*?)\d+ minutes", r"\1", each) for each in body]
-        _read_block("\n".join(body[size:]), line + 1 + size, pieces)
+def _fence_pieces(fence: Fence) -> list[Piece]:
+    options = fence.body[: fence.options_size]
+    if fence.name == "code-cell":
+        return _figure_pieces(options, fence.line + 1)
+    if fence.name == "math":
+        return [Piece(fence.line + 1, "exempt", "\n".join(fence.body))]
+    if not fence.name or fence.name in LITERAL:
+        return []
+    pieces = []
+    if fence.argument and fence.name not in NO_PROSE_ARGUMENT:
+        pieces += _pieces(read_blocks(fence.argument, fence.line))
+    for line, option in enumerate(options, start=fence.line + 1):
+        if option.strip().startswith(":alt:"):
+            pieces.append(Piece(line, "prose", option.partition(":alt:")[2]))
+    inside = _pieces(fence.blocks)
+    if fence.has_class("chapter-opening"):  # it says how long the chapter takes
+        inside = [replace(each, text=MINUTES.sub("minutes", each.text)) for each in inside]
+    return pieces + inside
 
 
-def _read_figure(options: list[str], first_line: int, pieces: list[Piece]) -> None:
+def _figure_pieces(options: tuple[str, ...], first_line: int) -> list[Piece]:
     """Read the caption and the alternative text that a code cell gives its figure."""
     try:
         settings = yaml.safe_load("\n".join(options).strip().strip("-")) or {}
     except yaml.YAMLError:
-        return
+        return []
     book = settings.get("mystnb", {}) if isinstance(settings, dict) else {}
+    pieces = []
     for part, key in (("figure", "caption"), ("image", "alt")):
         words = str((book.get(part) or {}).get(key) or "")
-        line = _line_of(rf"^\s*{key}:", options, first_line)
-        _read_block(words, line, pieces)
+        pieces += _pieces(read_blocks(words, _line_of(rf"^\s*{key}:", options, first_line)))
+    return pieces
 
 
-def _line_of(pattern: str, lines: list[str], first_line: int) -> int:
+def _line_of(pattern: str, lines: tuple[str, ...], first_line: int) -> int:
     for index, line in enumerate(lines):
         if re.match(pattern, line):
             return first_line + index

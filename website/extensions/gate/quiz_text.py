@@ -1,13 +1,12 @@
 """Read the text of a quiz and of a prediction: what is asked, the options, the explanations.
 
-The directives, the chapter contract and the notebook downloads all read them here. Only the
-standard library is used.
+The directives, the chapter contract and the notebook downloads all read them here.
 """
 
 import re
 from dataclasses import dataclass
 
-from website.extensions.gate.code_cells import Fence
+from website.extensions.gate.page import Fence
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 5
 LETTERS = "ABCDE"

@@ -1,12 +1,9 @@
-"""Keep the seed that the reader sees in the code equal to the one in the book's settings.
-
-Only the standard library is imported at the top, so that `tasks.py` may use `find_published_calls`.
-"""
+"""Keep the seed that the reader sees in the code equal to the one in the book's settings."""
 
 import ast
 from dataclasses import dataclass
 
-from website.extensions.gate.code_cells import find_code_cells
+from website.extensions.gate.page import Page, read_page
 
 PUBLISHED = {
     "n_samples": 100,
@@ -31,13 +28,13 @@ class PublishedCall:
     """The seed as it is written, or None when the call has none."""
 
 
-def find_published_calls(text: str) -> list[PublishedCall]:
+def find_published_calls(page: Page) -> list[PublishedCall]:
     """Return the calls in a chapter's code cells that make the published data.
 
     Parameters
     ----------
-    text : str
-        The text of the chapter.
+    page : Page
+        The chapter.
 
     Returns
     -------
@@ -45,7 +42,9 @@ def find_published_calls(text: str) -> list[PublishedCall]:
         The calls, from top to bottom. A cell that isn't valid Python has none.
     """
     calls = []
-    for cell in find_code_cells(text):
+    for cell in page.cells:
+        if cell.in_list:  # it is never run, and its columns are not the page's
+            continue
         try:
             tree = ast.parse(cell.source)
         except SyntaxError:
@@ -72,20 +71,20 @@ def replace_seed(text: str, seed: str) -> str:
         The text; nothing else in it is changed.
     """
     lines = text.split("\n")
-    for call in reversed(find_published_calls(text)):
+    for call in reversed(find_published_calls(read_page(text))):
         if call.seed is not None:
             line, end = lines[call.line - 1], call.column + len(call.seed)
             lines[call.line - 1] = line[: call.column] + seed + line[end:]
     return "\n".join(lines)
 
 
-def seed_faults(text: str, seed: str) -> list[tuple[int, str]]:
+def seed_faults(page: Page, seed: str) -> list[tuple[int, str]]:
     """Return a fault, with its line, for each published call that has another seed.
 
     Parameters
     ----------
-    text : str
-        The text of the chapter.
+    page : Page
+        The chapter.
     seed : str
         The seed of the book's settings.
 
@@ -100,7 +99,7 @@ def seed_faults(text: str, seed: str) -> list[tuple[int, str]]:
             f"seed={call.seed} in the call that makes the published data, but the homework says "
             f"{seed}: run `python tasks.py seed {seed}` (or the seed that you want everywhere)",
         )
-        for call in find_published_calls(text)
+        for call in find_published_calls(page)
         if call.seed != str(seed)
     ]
 

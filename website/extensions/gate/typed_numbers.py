@@ -9,7 +9,7 @@ import re
 from ast import literal_eval
 from collections.abc import Iterable
 
-from website.extensions.gate.code_cells import find_code_cells
+from website.extensions.gate.page import Page
 from website.extensions.gate.prose import Piece, read_prose
 
 # A run of digits that isn't part of a word: not log2, S01 or 3rd; but 10-fold, 5% and 8.48e-106.
@@ -19,13 +19,13 @@ PART = re.compile(r"\bParts?\s+\d+(?:\s*(?:,|and|to|or|–|-)\s*\d+)*")
 Faults = list[tuple[int, str]]
 
 
-def typed_number_faults(text: str, glued: Iterable[str] = ()) -> Faults:
+def typed_number_faults(page: Page, glued: Iterable[str] = ()) -> Faults:
     """Return the numbers in a chapter's prose that were typed by hand.
 
     Parameters
     ----------
-    text : str
-        The chapter's text.
+    page : Page
+        The chapter.
     glued : iterable of str
         The plain text of each value that the chapter's cells glue.
 
@@ -34,13 +34,12 @@ def typed_number_faults(text: str, glued: Iterable[str] = ()) -> Faults:
     list of (int, str)
         The line, counted from 1, and what to do; empty for a page without code cells.
     """
-    cells = find_code_cells(text)
-    if not cells:
+    if not page.cells:
         return []
-    in_code = {_value(number) for cell in cells for number in NUMBER.findall(cell.source)}
+    in_code = {_value(number) for cell in page.cells for number in NUMBER.findall(cell.source)}
     results = [value for each in glued for value in glued_values(each)]
     faults = []
-    for piece in read_prose(text):
+    for piece in read_prose(page):
         faults += _piece_faults(piece, in_code, results)
     return sorted(set(faults))
 

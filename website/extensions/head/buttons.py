@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from website.extensions.gate.code_cells import find_code_cells
+from website.extensions.gate.page import read_page
 
 PLACEHOLDER = "https://github.com/example/"
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
@@ -168,7 +168,7 @@ def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> N
         # a page that nobody wrote, such as the one for lost readers
         return _mend_issue(app, context, pagename, context.get("title", pagename))
     path = Path(app.env.doc2path(pagename))
-    if not find_code_cells(path.read_text(encoding="utf-8")):
+    if not read_page(path.read_text(encoding="utf-8")).cells:
         _drop_notebook_buttons(context["header_buttons"])
     source = path.relative_to(app.srcdir).as_posix()
     _mend_issue(app, context, pagename, app.env.titles[pagename].astext(), source)

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
-from website.extensions.gate.code_cells import find_code_cells
+from website.extensions.gate.page import read_page
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.references import PageReferences
 
@@ -27,7 +27,7 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
     target = Path(app.outdir, "_sources", context["ipynb_source"])
     source = Path(app.env.doc2path(pagename))
     text = source.read_text(encoding="utf-8")
-    if not find_code_cells(text):
+    if not read_page(text).cells:
         target.unlink(missing_ok=True)
         return
     names = PageReferences(app, pagename)

@@ -7,7 +7,7 @@ What they stand for (a value, a title, a number) is asked of a `References` obje
 import re
 from typing import Protocol
 
-from website.extensions.gate.code_cells import Fence, find_fences, options_size
+from website.extensions.gate.page import Fence, read_page
 from website.extensions.gate.quiz_text import LETTERS, read_prediction, read_quiz
 
 TITLES = {"seealso": "See also"}
@@ -62,7 +62,7 @@ def plain_markdown(text: str, names: References) -> str:
     """
     lines = text.splitlines()
     written, done = [], 0
-    for fence in find_fences(text):
+    for fence in read_page(text).fences:
         if fence.depth == 0 and fence.line > done:
             written += _plain_lines(lines[done : fence.line - 1], names)
             written += _plain_fence(fence, names)
@@ -97,7 +97,7 @@ def _plain_lines(lines: list[str], names: References) -> list[str]:
 
 
 def _plain_fence(fence: Fence, names: References) -> list[str]:
-    size = options_size(fence.body)
+    size = fence.options_size
     options = dict(re.findall(r"^\s*:([\w-]+):\s*(.*)$", "\n".join(fence.body[:size]), flags=re.M))
     body = "\n".join(fence.body[size:])
     argument = plain_inline(fence.argument, names)

@@ -6,7 +6,7 @@ from posixpath import dirname, join, normpath
 from myst_nb.core.variables import format_plain_text
 from sphinx.application import Sphinx
 
-from website.extensions.gate.page import glued_texts
+from website.extensions.gate.checks import glued_texts
 
 
 class PageReferences:

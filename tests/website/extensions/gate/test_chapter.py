@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from website.extensions.gate.chapter import contract_faults, count_words, text_faults
+from website.extensions.gate.chapter import chapter_faults, contract_faults, count_words
+from website.extensions.gate.page import read_page
 
 
 def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
@@ -37,7 +38,7 @@ def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
 )  # fmt: skip
 def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message):
     assert chapter_text.count(old) == 1
-    faults = text_faults(chapter_text.replace(old, new))
+    faults = chapter_faults(read_page(chapter_text.replace(old, new)))
     where = chapter_text[: chapter_text.index(old)].count("\n") + 1
     found = [fault for fault in faults if re.search(message, fault[1])]
     assert found, faults
@@ -50,9 +51,11 @@ def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message
 def test_prediction_is_asked_for_in_either_form(chapter_text):
     start = chapter_text.index(":::{predict}")
     without = chapter_text[:start] + chapter_text[chapter_text.index(":::{quiz}\nWhat does") :]
-    assert text_faults(without) == []
-    assert text_faults(chapter_text.replace(":class: predict", ":class: note")) == []
-    ((line, message),) = text_faults(without.replace(":class: predict", ":class: note"))
+    assert chapter_faults(read_page(without)) == []
+    assert chapter_faults(read_page(chapter_text.replace(":class: predict", ":class: note"))) == []
+    ((line, message),) = chapter_faults(
+        read_page(without.replace(":class: predict", ":class: note"))
+    )
     assert line == 1
     assert message.startswith("no prediction")
 
@@ -62,30 +65,34 @@ def test_visible_cell_that_needs_a_hidden_one_is_named(chapter_text):
         "from myst_nb import glue\n", "from myst_nb import glue\nlost = 1\n"
     )
     text = text.replace("total + 1\n", "total + lost\n", 1)
-    ((_, message),) = text_faults(text)
+    ((_, message),) = chapter_faults(read_page(text))
     assert "uses lost, which only a cell tagged remove-cell defines" in message
 
 
 def test_missing_wrong_answer_is_named(chapter_text):
     text = chapter_text.replace("**A common wrong answer:** the sum stays as it was.\n", "", 1)
-    ((_, message),) = text_faults(text)
+    ((_, message),) = chapter_faults(read_page(text))
     assert "common wrong answer" in message
 
 
 def test_chapter_without_any_exercise_is_told_so():
-    assert any(message.startswith("0 exercises") for _, message in text_faults("# A page\n"))
+    assert any(
+        message.startswith("0 exercises") for _, message in chapter_faults(read_page("# A page\n"))
+    )
 
 
 def test_two_exercises_are_too_few(chapter_text):
     text = chapter_text[: chapter_text.index(":::{exercise-start} None")]
     text += chapter_text[chapter_text.index("## Key points") :]
-    ((_, message),) = text_faults(text)
+    ((_, message),) = chapter_faults(read_page(text))
     assert message.startswith("2 exercises")
 
 
 def test_unclosed_solution_is_named(chapter_text):
     text = chapter_text.replace(":::{solution-end}\n:::\n", "", 1)
-    assert any("without its {solution-end}" in message for _, message in text_faults(text))
+    assert any(
+        "without its {solution-end}" in message for _, message in chapter_faults(read_page(text))
+    )
 
 
 @pytest.mark.parametrize(("factor", "found"), [(0, "words of prose"), (9, "words of prose")])
@@ -93,11 +100,11 @@ def test_length_is_bounded(chapter_text, factor, found):
     start = chapter_text.index("A reader who changes")
     end = chapter_text.index("Here is a stand-in")
     text = chapter_text[:start] + chapter_text[start:end] * factor + chapter_text[end:]
-    ((line, message),) = text_faults(text)
+    ((line, message),) = chapter_faults(read_page(text))
     assert line == 1
     assert found in message
 
 
 def test_code_formulas_and_headings_are_not_prose():
     text = "# Title here\n\none two `three` $four$\n\n```python\nfive\n```\n:::{note}\nsix\n:::\n"
-    assert count_words(text) == 3
+    assert count_words(read_page(text)) == 3

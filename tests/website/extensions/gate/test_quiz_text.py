@@ -2,8 +2,8 @@
 
 import pytest
 
-from website.extensions.gate.chapter import text_faults
-from website.extensions.gate.code_cells import find_fences
+from website.extensions.gate.chapter import chapter_faults
+from website.extensions.gate.page import read_page
 from website.extensions.gate.quiz_text import read_prediction, read_quiz, self_check_faults
 
 QUIZ = """\
@@ -28,7 +28,7 @@ def page(body, name="quiz"):
 
 
 def faults(body, name="quiz"):
-    return self_check_faults(find_fences(page(body, name)))
+    return self_check_faults(read_page(page(body, name)).fences)
 
 
 def test_quiz_is_read_with_the_places_of_its_parts():
@@ -90,7 +90,9 @@ def test_half_a_prediction_is_named(body, message):
 
 
 def test_contract_tells_of_a_spoiled_quiz(chapter_text):
-    ((line, message),) = text_faults(chapter_text.replace("- [x] Every draw.", "- [ ] Every draw."))
+    ((line, message),) = chapter_faults(
+        read_page(chapter_text.replace("- [x] Every draw.", "- [ ] Every draw."))
+    )
     assert chapter_text.splitlines()[line - 1] == "What does the seed fix?"
     assert "0 options are marked right" in message
 
@@ -98,6 +100,6 @@ def test_contract_tells_of_a_spoiled_quiz(chapter_text):
 def test_three_quizzes_are_too_few(chapter_text):
     start = chapter_text.index(":::{quiz}\nIs a chapter short?")
     text = chapter_text[:start] + chapter_text[chapter_text.index("## Exercises") :]
-    ((line, message),) = text_faults(text)
+    ((line, message),) = chapter_faults(read_page(text))
     assert chapter_text.splitlines()[line] == "What does the seed fix?"
     assert message.startswith("3 quizzes: at least 4")

@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from website.extensions.gate.prose import EXTENSIONS
+from website.extensions.gate.page import EXTENSIONS, read_page
 from website.extensions.gate.typed_numbers import equals_as_typed, glued_values, typed_number_faults
 
 CELL = "\n\n```{code-cell} ipython3\nx = compute(n=61)\n```\n"
 
 
 def lines_and_numbers(text, glued=()):
-    faults = typed_number_faults(text + CELL, glued)
+    faults = typed_number_faults(read_page(text + CELL), glued)
     return [(line, message.split()[2]) for line, message in faults]
 
 
@@ -84,7 +84,7 @@ def test_line_in_a_caption_is_told():
 
 
 def test_page_without_code_cells_may_hold_numbers():
-    assert typed_number_faults("60 genes") == []
+    assert typed_number_faults(read_page("60 genes")) == []
 
 
 @pytest.mark.parametrize("disguise", ["`60`", "$60$", "# The 60", "[60](#a)", "`60/990`"])
@@ -97,7 +97,7 @@ def test_number_of_the_code_is_no_disguise():
 
 
 def test_message_says_how_to_mend():
-    ((_, message),) = typed_number_faults("60 genes" + CELL)
+    ((_, message),) = typed_number_faults(read_page("60 genes" + CELL))
     assert "{glue:text}`name`" in message
 
 

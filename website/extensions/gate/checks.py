@@ -1,0 +1,59 @@
+"""Check the text of each page as it is read: the contract, typed numbers and the seed."""
+
+import json
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from website.extensions.gate.chapter import chapter_faults
+from website.extensions.gate.faults import note_fault
+from website.extensions.gate.page import read_page
+from website.extensions.gate.seed import seed_faults
+from website.extensions.gate.typed_numbers import typed_number_faults
+
+
+def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
+    """Return the plain text of each value that a page's cells glue, by name.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The build, after the page was read.
+    docname : str
+        The page's name.
+
+    Returns
+    -------
+    dict of str to str
+        The texts; empty for a page that glues nothing.
+    """
+    path = Path(app.env.mystnb_config.output_folder, f"{docname}.glue.json")
+    if not path.exists():
+        return {}
+    glued = json.loads(path.read_text(encoding="utf-8"))
+    return {name: output["data"].get("text/plain", "") for name, output in glued.items()}
+
+
+APPENDICES = ["book/speed"]  # pages with cells that teach no step
+
+
+def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    page = read_page(source[0])
+    # A chapter is a page with code cells; the book's first page is its cover.
+    is_chapter = bool(page.cells) and docname not in (app.config.root_doc, *APPENDICES)
+    faults = chapter_faults(page) if is_chapter else []
+    seed = app.config.myst_substitutions.get("seed")
+    if seed is not None:
+        faults += seed_faults(page, str(seed))
+    for line, message in faults:
+        note_fault(app.env, docname, line, message)
+
+
+def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
+    docname = app.env.docname
+    page = read_page(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+    keys = app.env.nb_metadata.get(docname, {}).get("glue", [])
+    glued = [value for key, value in glued_texts(app, docname).items() if key in keys]
+    for line, message in typed_number_faults(page, glued):
+        note_fault(app.env, docname, line, message)
