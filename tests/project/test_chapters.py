@@ -15,6 +15,7 @@ from website.extensions.gate.chapter import contract_faults
 from website.extensions.gate.checks import APPENDICES
 from website.extensions.gate.page import read_page
 from website.extensions.gate.seed import find_published_calls, replace_seed
+from website.extensions.gate.times import time_faults
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in chapters_with_cells()]
@@ -87,6 +88,18 @@ def test_chapter_says_nothing_false_with_another_seed(name, tmp_path):
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
 def test_chapter_keeps_the_contract(name):
     assert contract_faults(page(name)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
+def test_chapter_states_the_time_that_it_takes(name):
+    assert time_faults(text_of(name)) == []
+
+
+def test_wrong_time_is_told_with_its_line_and_the_right_one():
+    text = text_of("ttest").replace(": about 65 minutes", ": about 20 minutes")
+    ((line, message),) = time_faults(text)
+    assert text.splitlines()[line - 1] == ": about 20 minutes"
+    assert message.endswith("write `about 65 minutes`")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

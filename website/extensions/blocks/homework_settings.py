@@ -1,14 +1,16 @@
-"""Let pages write {{ due_date }} and {{ seed }}: both stand in the homework's front matter."""
+"""Let pages write {{ due_date }}, {{ seed }} and the totals of the chapters' times."""
 
 import sys
 from datetime import date
 from pathlib import Path
 
+import yaml
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import read_settings
+from website.extensions.gate.times import total_hours
 
 # English in every locale, unlike those of `strptime`.
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -55,4 +57,20 @@ def _set_substitutions(app: Sphinx, config) -> None:
         **(config.myst_substitutions or {}),
         "due_date": settings.due,
         "seed": str(settings.seed),
+        **_total_times(app),
+    }
+
+
+def _total_times(app: Sphinx) -> dict[str, str]:
+    """Return the hours of each part of the book, from the times that its chapters state."""
+    toc = Path(app.srcdir, "_toc.yml")
+    parts = (
+        yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []) if toc.is_file() else []
+    )
+    return {
+        "hours_" + part["caption"].removeprefix("The ").lower().replace(" ", "_"): total_hours(
+            [Path(app.srcdir, f"{chapter['file']}.md") for chapter in part["chapters"]]
+        )
+        for part in parts
+        if "caption" in part
     }

@@ -28,6 +28,7 @@ MIN_WORDS, MAX_WORDS = 600, 2800
 MAX_CODE_LINES = 12
 MIN_KEY_POINTS = 3
 MIN_QUIZZES = 4
+REVIEW = "Before you start"
 
 Faults = list[tuple[int, str]]
 
@@ -66,6 +67,7 @@ def chapter_faults(page: Page) -> Faults:
         *_header_faults(page.text),
         *_title_faults(page),
         *_opening_faults(page.fences),
+        *_review_faults(page.fences),
         *_prediction_faults(page.fences),
         *_quiz_faults(page.fences),
         *self_check_faults(page.fences),
@@ -125,9 +127,26 @@ def _opening_faults(fences: list[Fence]) -> Faults:
     return faults
 
 
+def _review_faults(fences: list[Fence]) -> Faults:
+    """Return a fault when a chapter does not begin with two questions from earlier ones."""
+    box = next((fence for fence in fences if _is_review(fence)), None)
+    if box is None:
+        return [(1, f"no review: after the opening add `:::{{predict}} {REVIEW}`, two numbered "
+                 "questions from earlier chapters, a line `---` and their answers")]  # fmt: skip
+    numbers = [line[:2] for line in box.body if re.match(r"\d\.", line)]
+    if numbers != ["1.", "2."] * 2:
+        return [(box.line, "the review needs two questions, `1.` and `2.`, and as many answers")]
+    return []
+
+
+def _is_review(fence: Fence) -> bool:
+    return fence.name == "predict" and fence.argument == REVIEW
+
+
 def _prediction_faults(fences: list[Fence]) -> Faults:
     """Return a fault when the reader is never asked to predict a result."""
-    if any(fence.has_class("predict") or fence.name == "predict" for fence in fences):
+    boxes = [fence for fence in fences if not _is_review(fence)]
+    if any(fence.has_class("predict") or fence.name == "predict" for fence in boxes):
         return []
     return [(1, "no prediction: add an admonition with `:class: predict` before a result")]
 

@@ -14,7 +14,7 @@ from website.extensions.gate.prose import Piece, read_prose
 
 # A run of digits that isn't part of a word: not log2, S01 or 3rd; but 10-fold, 5% and 8.48e-106.
 NUMBER = re.compile(r"(?<![\w.])\d(?:[\d,_]*\d)?(?:\.\d+)?(?:[eE][-+−]?\d+)?(?![\w])")
-PART = re.compile(r"\bParts?\s+\d+(?:\s*(?:,|and|to|or|–|-)\s*\d+)*")
+PART = re.compile(r"\b(?:Part|[Qq]uestion)s?\s+\d+(?:\s*(?:,|and|to|or|–|-)\s*\d+)*")
 
 Faults = list[tuple[int, str]]
 

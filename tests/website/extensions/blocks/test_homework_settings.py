@@ -36,6 +36,15 @@ def test_due_date_and_seed_are_those_of_the_front_matter(app):
     assert app.config.myst_substitutions == expected
 
 
+def test_total_of_the_times_is_that_of_the_chapters(app):
+    toc = "parts:\n  - caption: The homework\n    chapters: [{file: a}, {file: b}, {file: c}]\n"
+    (app.srcdir / "_toc.yml").write_text(toc, encoding="utf-8")
+    for name, words in {"a": "about 45 minutes", "b": "about 50 minutes", "c": "soon"}.items():
+        (app.srcdir / f"{name}.md").write_text(f"Time\n: {words}\n", encoding="utf-8")
+    _set_substitutions(app, app.config)
+    assert app.config.myst_substitutions["hours_homework"] == "1.5 hours"
+
+
 def test_missing_master_is_named_with_the_remedy(app):
     app.config.homework_master = "elsewhere.md"
     with pytest.raises(ConfigError, match=r"elsewhere\.md is not there: `homework_master`"):

@@ -23,6 +23,8 @@ def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
         ("You need\n: Nothing.\n\n", "", 15, "must hold Question, You will do"),
         ("breaks no rule?", "breaks no rule.", 15, "question mark"),
         ("about 5 minutes", "not long", 15, "<number> minutes"),
+        (":::{predict} Before you start", ":::{predict} Later", 1, "no review"),
+        ("1. What is typed", "- What is typed", None, "two questions"),
         (":class: predict\n", ":class: predict\n\n```{code-cell} ipython3\nx\n```\n", None,
          "silently not be run"),
         ("## Key points", "## Points", 1, "no section `## Key points`"),
@@ -49,7 +51,7 @@ def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message
 
 
 def test_prediction_is_asked_for_in_either_form(chapter_text):
-    start = chapter_text.index(":::{predict}")
+    start = chapter_text.index(":::{predict} ", chapter_text.index("{predict} Before") + 1)
     without = chapter_text[:start] + chapter_text[chapter_text.index(":::{quiz}\nWhat does") :]
     assert chapter_faults(read_page(without)) == []
     assert chapter_faults(read_page(chapter_text.replace(":class: predict", ":class: note"))) == []
