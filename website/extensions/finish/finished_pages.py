@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from website.extensions.finish.images import sized_images
+from website.extensions.finish.images import sized_images, webp_figures, write_webp
 from website.extensions.finish.lazy_formulas import lazy_formulas
 from website.extensions.finish.light_assets import lighten
 from website.extensions.finish.one_stylesheet import JointSheet, join_sheets, with_joint_sheet
@@ -44,23 +44,27 @@ def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str
         tidy_formulas,
         tidy_templates,
         lazy_formulas,  # of scripts that wait already
+        partial(webp_figures, folder=path.parent),
         partial(sized_images, folder=path.parent),
         partial(with_joint_sheet, folder=path.parent.relative_to(top).as_posix(), joint=joint),
     ]
 
 
-def finish_pages(top: Path) -> None:
+def finish_pages(top: Path, cache: Path) -> None:
     """Finish the pages of a site, and write the files that follow from all of them.
 
     Parameters
     ----------
     top : Path
         The site's folder.
+    cache : Path
+        The folder that keeps converted figures for the next build.
     """
     static = top / "_static"
     paths = [path for path in sorted(top.rglob("*.html")) if static not in path.parents]
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
     lighten(static, pages.values())
+    write_webp(top / "_images", cache)
     joint = join_sheets(top, pages)  # without the icons' rules
     for path, written in pages.items():
         html = written
@@ -72,7 +76,9 @@ def finish_pages(top: Path) -> None:
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
-        finish_pages(Path(app.outdir))
+        # where it goes when a cell can come out otherwise
+        outputs = app.env.mystnb_config.execution_cache_path or app.doctreedir
+        finish_pages(Path(app.outdir), Path(outputs, "webp"))
 
 
 def _correct_options(app: Sphinx, exception: Exception | None) -> None:

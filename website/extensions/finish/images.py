@@ -1,9 +1,63 @@
-"""Give the figures of finished pages their size."""
+"""Show the figures of finished pages as lossless WebP, with their size.
+
+Cells, notebooks and the gate's checks know PNG only, and so do the cards of social networks.
+"""
 
 import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
-IMAGE = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.png)"[^>]*?(?=\s*/?>)')
+from PIL import Image
+
+IMAGE = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.(?:png|webp))"[^>]*?(?=\s*/?>)')
+FIGURE = re.compile(r'(?<=")([^":?]*_images/[^":?/]+)\.png(?=")')
+
+
+def write_webp(folder: Path, cache: Path) -> None:
+    """Put a lossless WebP in the place of each PNG of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    cache : Path
+        The folder that keeps each WebP for the next build.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(partial(_convert, cache=cache), folder.glob("*.png")))
+
+
+def _convert(png: Path, cache: Path) -> None:
+    webp, kept = png.with_suffix(".webp"), cache / f"{sha256(png.read_bytes()).hexdigest()}.webp"
+    if kept.is_file():
+        shutil.copyfile(kept, webp)
+    else:
+        with Image.open(png) as image:
+            image.save(webp, lossless=True, exact=True)
+        Path(shutil.copyfile(webp, kept.with_suffix(".part"))).replace(kept)
+    png.unlink()
+
+
+def webp_figures(html: str, folder: Path) -> str:
+    """Return a page that names the WebP of each figure that has become one.
+
+    Parameters
+    ----------
+    html : str
+        The whole page.
+    folder : Path
+        The page's folder, from which its images are named.
+    """
+
+    def name_webp(figure):
+        webp = f"{figure[1]}.webp"
+        return webp if (folder / webp).is_file() else figure[0]
+
+    return FIGURE.sub(name_webp, html)
 
 
 def sized_images(html: str, folder: Path) -> str:
@@ -23,11 +77,11 @@ def sized_images(html: str, folder: Path) -> str:
     """
     seen = []
 
-    def add_size(image):
-        seen.append(image)
-        header = (folder / image[1]).read_bytes()[16:24]  # as the PNG format has it
-        width, height = (int.from_bytes(part, "big") for part in (header[:4], header[4:]))
+    def add_size(found):
+        seen.append(found)
+        with Image.open(folder / found[1]) as image:
+            width, height = image.size
         lazy = ' loading="lazy"' if len(seen) > 1 else ""
-        return f'{image[0]} width="{width}" height="{height}"{lazy}'
+        return f'{found[0]} width="{width}" height="{height}"{lazy}'
 
     return IMAGE.sub(add_size, html)

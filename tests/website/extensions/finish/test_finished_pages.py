@@ -36,7 +36,9 @@ def site(tmp_path):
 
 
 def finish(site):
-    app = SimpleNamespace(outdir=site, builder=SimpleNamespace(format="html"))
+    config = SimpleNamespace(execution_cache_path=site.parent / "cache")
+    env = SimpleNamespace(mystnb_config=config)
+    app = SimpleNamespace(outdir=site, builder=SimpleNamespace(format="html", name=""), env=env)
     for function in FINISHING:
         function(app, None)
 

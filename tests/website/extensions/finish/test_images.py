@@ -1,15 +1,60 @@
-import struct
+import pytest
+from PIL import Image, ImageChops
 
-from website.extensions.finish.images import sized_images
+from website.extensions.finish.images import sized_images, webp_figures, write_webp
 
 
-def test_figures_get_their_size_and_only_the_first_is_fetched_at_once(tmp_path):
-    header = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", 1040, 780)
-    (tmp_path / "f.png").write_bytes(header)
-    html = '<img alt="a" src="f.png" /><img alt="b" src="f.png" />'
+@pytest.fixture
+def figure():
+    """A picture with half of its colors half transparent."""
+    picture = Image.new("RGBA", (40, 30), (10, 20, 30, 255))
+    picture.paste((200, 100, 50, 90), (0, 0, 20, 30))
+    picture.putpixel((39, 29), (1, 2, 3, 0))
+    return picture
+
+
+@pytest.fixture
+def images(tmp_path, figure):
+    """The folder of a site's images, with one figure."""
+    folder = tmp_path / "_images"
+    folder.mkdir()
+    figure.save(folder / "f.png")
+    return folder
+
+
+def test_webp_shows_the_same_pixels_and_the_png_is_gone(images, figure, tmp_path):
+    write_webp(images, tmp_path / "cache")
+    assert [path.name for path in images.iterdir()] == ["f.webp"]
+    with Image.open(images / "f.webp") as shown:
+        assert shown.format == "WEBP"
+        assert (
+            ImageChops.difference(shown.convert("RGBA"), figure).getbbox(alpha_only=False) is None
+        )
+
+
+def test_kept_webp_is_used_again(images, figure, tmp_path):
+    write_webp(images, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_bytes(b"kept")
+    figure.save(images / "f.png")
+    write_webp(images, tmp_path / "cache")
+    assert (images / "f.webp").read_bytes() == b"kept"
+
+
+def test_page_names_the_webp_but_cards_stay_png(images, tmp_path):
+    write_webp(images, tmp_path / "cache")
+    card = '<meta property="og:image" content="https://x.org/_static/card.png">'
+    html = f'{card}<a href="_images/f.png"><img src="_images/f.png"></a><img src="_images/g.png">'
+    assert webp_figures(html, tmp_path) == (
+        f'{card}<a href="_images/f.webp"><img src="_images/f.webp"></a><img src="_images/g.png">'
+    )
+
+
+def test_figures_get_their_size_and_only_the_first_is_fetched_at_once(images, tmp_path):
+    html = '<img alt="a" src="_images/f.png" /><img alt="b" src="_images/f.png" />'
     sized = sized_images(html, tmp_path)
     assert sized == (
-        '<img alt="a" src="f.png" width="1040" height="780" />'
-        '<img alt="b" src="f.png" width="1040" height="780" loading="lazy" />'
+        '<img alt="a" src="_images/f.png" width="40" height="30" />'
+        '<img alt="b" src="_images/f.png" width="40" height="30" loading="lazy" />'
     )
     assert sized_images(sized, tmp_path) == sized
