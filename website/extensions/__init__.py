@@ -27,6 +27,7 @@ EVENTS = (
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
     ("builder-inited", 500, "blocks.lab:_write_files"),
     ("builder-inited", 500, "head.edition:_read_history"),
+    ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
     ("env-purge-doc", 500, "gate.faults:_forget"),
     ("source-read", 500, "gate.checks:_check_source"),  # before the cells run, which takes long

@@ -1,0 +1,55 @@
+"""Run the cells of several chapters at once, before any page is read.
+
+Only whole runs are kept, where myst-nb looks for outputs. A chapter whose cell fails is run again
+when it is read, by myst-nb itself, which then says so.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from myst_nb.core.read import create_nb_reader
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+WORKERS = min(4, os.cpu_count() or 1)
+
+
+def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    config = env.mystnb_config
+    if config.execution_mode != "cache":
+        return
+    cache = get_cache(config.execution_cache_path)
+
+    def run(path, notebook):
+        with TemporaryDirectory() as folder:
+            return single_nb_execution(
+                notebook, cwd=folder, timeout=config.execution_timeout, allow_errors=False
+            )
+
+    waiting = {}
+    paths = [Path(env.doc2path(docname)) for docname in docnames]
+    for path in sorted(paths, key=lambda path: -path.stat().st_size):  # the longest are not last
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, config, text)
+        notebook = reader and reader.read(text)
+        if notebook and not _is_known(cache, notebook):
+            waiting[path] = notebook
+    with ThreadPoolExecutor(WORKERS) as pool:
+        results = list(pool.map(run, waiting, waiting.values()))
+    for (path, notebook), result in zip(waiting.items(), results, strict=True):
+        if result.err is None:
+            ran = CacheBundleIn(notebook, str(path), data={"execution_seconds": result.time})
+            cache.cache_notebook_bundle(ran, check_validity=False, overwrite=True)
+
+
+def _is_known(cache, notebook) -> bool:
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    return True
