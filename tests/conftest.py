@@ -1,4 +1,4 @@
-"""What every test shares: settings, the published data, and no figure left open."""
+"""What every test shares: the environment, the settings, and one built site."""
 
 import os
 import shutil
@@ -10,15 +10,15 @@ import matplotlib
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from matplotlib import pyplot
 
-import rnaseq_hw as hw
 import tasks
 from tools.book import build_command, execution_key
 from tools.environment import BUILD, environment
 
 os.environ.update(environment(sys.executable))
 matplotlib.use("Agg")  # not by MPLBACKEND, which would silence the figures of a chapter's kernel
+
+pytest_plugins = ["tests.published"]
 
 
 def pytest_configure():
@@ -34,12 +34,6 @@ def pytest_configure():
         )
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    pyplot.close("all")
-
-
 # The same examples at each run: a test that fails today failed yesterday.
 settings.register_profile(
     "reproducible",
@@ -49,28 +43,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],  # says more of the machine than of the test
 )
 settings.load_profile("reproducible")
-
-
-@pytest.fixture(scope="session")
-def published():
-    """Return the published data, whose seed stays 44 here whatever the book's is."""
-    return hw.simulate_dataset(
-        n_samples=100,
-        n_genes=1000,
-        n_shift=10,
-        shift_size=4,
-        noise_sd=0.2,
-        missing_p=0.05,
-        seed=44,
-    )
-
-
-@pytest.fixture(scope="session")
-def published_results(published):
-    """Return the table of results for the published data."""
-    df_expr, df_meta, _ = published
-    df_log = hw.log2_normalize_expression(hw.filter_genes(df_expr)[0])
-    return hw.group_mean_differences(df_log, df_meta, group_col="condition")
 
 
 def reuse_outputs(folder):

@@ -4,7 +4,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from distributed import Client
 
 from rnaseq_hw import null_study
 from rnaseq_hw._null_experiments import Design, count_batch
@@ -77,6 +76,8 @@ def test_result_is_the_same_whoever_computes_it():
 
 
 def test_dask_cluster_can_compute_it():
+    from distributed import Client  # not there in a browser's Python
+
     options = {"processes": False, "n_workers": 2, "threads_per_worker": 1}
     with Client(**options, dashboard_address=None) as client:
         by_dask = null_study(**SMALL, executor=client.get_executor())

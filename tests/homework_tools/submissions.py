@@ -7,6 +7,15 @@ from homework_tools.grading.collect import Submission, read_submission
 from homework_tools.master.master import Master, solved
 
 
+def places(site: Path) -> list[Path]:
+    """Return what to search of a site: all but Python's packed files.
+
+    `tests/website/python/test_files.py` searches what is in those, and whence the rest comes.
+    """
+    python = [path for path in (site / "python").glob("*") if path.name != "files"]
+    return [*(path for path in site.iterdir() if path.name != "python"), *python]
+
+
 def parts(text: str) -> list[tuple[str, str, str]]:
     """Return question, name and code of each solution below a line `# question: name`."""
     found = []

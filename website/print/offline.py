@@ -24,6 +24,8 @@ def pack_site(site: Path, target: Path, name: str) -> None:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
             if path == target or path.suffix == ".zip":
                 continue
+            if path.relative_to(site).parts[0] == "python":  # a page from a disk loads no module
+                continue
             entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16

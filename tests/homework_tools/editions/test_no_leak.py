@@ -16,6 +16,7 @@ import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.editions.make import write_student_edition
 from homework_tools.master.read import read_master
+from tests.homework_tools.submissions import places
 from tools.book import build_command
 from tools.environment import environment
 
@@ -94,7 +95,7 @@ def test_student_edition_holds_no_secret(master, secrets, tmp_path):
 
 
 def test_site_with_hidden_solutions_holds_no_secret(hidden, secrets):
-    assert find_leaks(secrets, hidden) == []
+    assert find_leaks(secrets, *places(hidden)) == []
 
 
 def test_page_of_hidden_solutions_says_when_they_come(hidden, master):
@@ -125,13 +126,13 @@ def test_handout_opens_with_its_introduction(hidden):
 
 
 def test_released_site_shows_every_solution_on_its_page_alone(released, master):
-    found = find_leaks(solution_secrets(master), released)
+    found = find_leaks(solution_secrets(master), *places(released))
     assert {secret for _, secret in found} == set(solution_secrets(master))
     assert {file for file, _ in found} == {(released / "book" / "solutions.html").as_posix()}
 
 
 def test_released_site_holds_no_hidden_test_and_no_rubric(released, master):
-    assert find_leaks(grading_secrets(master), released) == []
+    assert find_leaks(grading_secrets(master), *places(released)) == []
 
 
 def test_faulty_master_turns_the_build_red_with_its_file_and_line(tmp_path):
@@ -144,7 +145,9 @@ def test_leak_into_a_page_is_found_in_every_copy_of_it(tmp_path, master, secrets
     """The search can fail: this site shows one solution, colored and split into spans."""
     (cell,) = master.code("solution", "2")
     site = good_site(tmp_path / "leaky", leak=f"```python\n{cell.source}\n```")
-    files = {file.removeprefix(f"{site.as_posix()}/") for file, _ in find_leaks(secrets, site)}
+    files = {
+        file.removeprefix(f"{site.as_posix()}/") for file, _ in find_leaks(secrets, *places(site))
+    }
     assert files == {"book/index.html", "_sources/book/index.md"}
 
 

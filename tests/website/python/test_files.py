@@ -1,0 +1,184 @@
+"""Providing and packing: only the right files, in order of the sources, and nothing done twice."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import pytest
+
+from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.master.read import read_master
+from website.python.files import CACHE, download_size, pack, provide
+from website.python.files.needs import bundles_for
+
+RIGHT = b"the file of the lock"
+SHA = hashlib.sha256(RIGHT).hexdigest()
+ENTRIES = [
+    {"name": "one", "file_name": "one.whl", "depends": ["two"], "sha256": SHA},
+    {"name": "two", "file_name": "two.whl", "depends": [], "sha256": SHA},
+]
+
+
+@pytest.fixture
+def small_lock(monkeypatch):
+    """Let two tiny wheels be all that is needed."""
+    packages = {entry["name"]: entry for entry in ENTRIES}
+    monkeypatch.setattr(provide, "read_lock", lambda: {"packages": packages})
+    monkeypatch.setattr(provide, "WANTED", ["one"])
+
+
+def giving(content):
+    """Return a source that gives each file this content, and the list of what it was asked for."""
+    asked = []
+
+    def source(entries):
+        for entry in entries:
+            asked.append(entry["name"])
+            yield entry, content
+
+    return source, asked
+
+
+def test_file_with_another_hash_is_refused(small_lock, tmp_path):
+    source, _ = giving(b"another file")
+    with pytest.raises(provide.NoSourceError, match=r"one\.whl is another file than the lock's"):
+        provide.provide(tmp_path, (source,))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_next_source_is_asked_for_what_the_first_did_not_have(small_lock, tmp_path):
+    (wrong, _), (right, asked) = giving(b"another file"), giving(RIGHT)
+    assert set(provide.provide(tmp_path, (wrong, right))) == {"one", "two"}
+    assert sorted(asked) == ["one", "two"]
+
+
+def test_cache_is_used_and_a_spoiled_file_in_it_is_not(small_lock, tmp_path):
+    source, asked = giving(RIGHT)
+    provide.provide(tmp_path, (source,))
+    asked.clear()
+    provide.provide(tmp_path, (source,))
+    assert asked == []
+    (tmp_path / "two.whl").write_bytes(b"spoiled")
+    provide.provide(tmp_path, (source,))
+    assert asked == ["two"]
+
+
+def test_build_goes_on_without_any_source_and_says_why(tmp_path):
+    code = """
+from website.python import files
+from website.python.files import provide
+def nothing(entries):
+    raise OSError("no network here")
+provide.provide.__defaults__ = (nothing,),
+print(files.python_files())
+"""
+    variables = {"PYTHON_FILES_CACHE": str(tmp_path)}
+    done = run(code, variables)
+    assert done.stdout.endswith("None\n")
+    assert "built without Python in its pages" in done.stderr
+    assert "no network here" in done.stderr
+
+
+def test_build_can_leave_python_out():
+    done = run(
+        "from website.python.files import python_files as f; print(f())", {"WITHOUT_PYTHON": "1"}
+    )
+    assert done.stdout == "None\n"
+
+
+def run(code, variables):
+    """Run code in a fresh Python with some variables."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, env=os.environ | variables, capture_output=True, encoding="utf-8", check=True
+    )
+
+
+def test_nothing_is_packed_twice(manifest, monkeypatch):
+    monkeypatch.setattr(pack, "run_packing", lambda *jobs: pytest.fail("it packs again"))
+    wheels = provide.provide(CACHE / "wheels")
+    assert pack.pack(wheels, CACHE / "packed") == manifest
+
+
+def test_changed_package_packs_its_own_part_alone(manifest, monkeypatch, tmp_path):
+    changed = tmp_path / "runner.py"
+    changed.write_text("changed = 1", encoding="utf-8")
+    monkeypatch.setattr(pack, "RUNNER", changed)
+    packed = []
+    monkeypatch.setattr(pack, "run_packing", lambda jobs, base: packed.extend(jobs))
+    with pytest.raises(FileNotFoundError):  # nothing was packed here
+        pack.pack(provide.provide(CACHE / "wheels"), CACHE / "packed")
+    assert packed == ["own"]
+
+
+def test_bundles_hold_compiled_code_of_wheels_and_of_the_package(manifest):
+    for name, entry in manifest["bundles"].items():
+        files = pack.read_bundle(manifest["paths"][entry["file"]])
+        assert not [file for file in files if file.endswith(".py")]
+        tops = {file.partition("/")[0] for file in files}
+        assert ("rnaseq_hw" in tops) == (name in ("own", "data"))
+    assert "numpy/f2py/__init__.pyc" in pack.read_bundle(path_of(manifest, "base"))
+    assert any("fontlist" in file for file in pack.read_bundle(path_of(manifest, "plot")))
+    assert "rnaseq_hw/data/airway/LICENSE" in pack.read_bundle(path_of(manifest, "data"))
+
+
+def path_of(manifest, name):
+    """Return where a bundle lies."""
+    return manifest["paths"][manifest["bundles"][name]["file"]]
+
+
+def test_no_secret_of_the_homework_is_in_a_file_that_this_repository_makes(manifest, tmp_path):
+    """The other bundles come whole from wheels with the lock's hashes."""
+    master = read_master()
+    for name in ("own", "data"):
+        for file, content in pack.read_bundle(path_of(manifest, name)).items():
+            target = tmp_path / file.replace("/", "__")
+            target.write_bytes(content)
+    for path in [*pack.RUNNER.parent.glob("*.mjs"), *pack.RUNNER.parent.glob("*.js")]:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    secrets = solution_secrets(master) + grading_secrets(master)
+    assert find_leaks(secrets, tmp_path) == []
+    (tmp_path / "planted.pyc").write_bytes(b"\0\1" + secrets[0].encode() + b"\0")
+    assert find_leaks(secrets, tmp_path) != []
+
+
+def test_site_gets_what_its_pages_fetch(manifest, tmp_path):
+    pack.write_site(manifest, tmp_path)
+    folder = tmp_path / "python"
+    assert {"worker.mjs", "engine.mjs", "python.json"} <= {path.name for path in folder.iterdir()}
+    for entry in [manifest["stdlib"], *manifest["bundles"].values()]:
+        assert (folder / "files" / entry["file"]).stat().st_size == entry["size"]
+    assert str(tmp_path.home()) not in (folder / "python.json").read_text(encoding="utf-8")
+
+
+def test_files_elsewhere_are_not_in_the_site(manifest, tmp_path):
+    pack.write_site(manifest | {"files": "https://files.example/python/"}, tmp_path)
+    assert not (tmp_path / "python" / "files").exists()
+    assert "https://files.example/python/" in (tmp_path / "python/python.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "bundles"),
+    [
+        ("import rnaseq_hw as hw\nhw.filter_genes(df)", ["base"]),
+        ("hw.group_mean_differences(df, meta)", ["base", "scipy"]),
+        ("from rnaseq_hw import volcano_plot", ["base", "plot"]),
+        ("hw.null_study(n_experiments=3)", ["base", "scipy"]),
+        ("hw.load_experiment('airway')", ["base", "data"]),
+        ("from scipy import stats", ["base", "scipy"]),
+        ("df.plot()", ["base", "plot"]),
+        ("this is not Python", ["base"]),
+    ],
+)
+def test_bundles_follow_from_what_cells_name(source, bundles):
+    assert bundles_for([source]) == bundles
+
+
+def test_size_of_a_first_visit_counts_each_file_once(manifest):
+    small, large = (
+        download_size(manifest, ["base"]),
+        download_size(manifest, ["base", "base", "own"]),
+    )
+    assert small == large
+    assert 15e6 < small < 30e6
