@@ -10,6 +10,8 @@ from importlib import import_module
 SETUPS = (
     "blocks.homework_settings:setup_homework_settings",
     "blocks.homework:setup_homework_pages",
+    "blocks.homework_here:setup_homework_here",
+    "blocks.run_here:setup_run_here",
     "blocks.quiz:setup_quiz",
     "blocks.lab:setup_lab",
     "blocks.citation:setup_citation",
@@ -26,6 +28,7 @@ EVENTS = (
     ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
     ("builder-inited", 500, "blocks.lab:_write_files"),
+    ("builder-inited", 500, "blocks.run_here:_write_page_files"),
     ("builder-inited", 500, "head.edition:_read_history"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
@@ -42,6 +45,7 @@ EVENTS = (
     ("html-page-context", 400, "head.descriptions:_describe"),  # opengraph repeats it
     ("html-page-context", 500, "blocks.quiz:_load"),
     ("html-page-context", 500, "blocks.lab:_load_files"),
+    ("html-page-context", 500, "blocks.run_here:_load_page"),
     ("html-page-context", 500, "head.blocked_storage:_add_memory"),
     ("html-page-context", 502, "head.buttons:_correct_buttons"),
     ("html-page-context", 502, "notebook.downloads:_write_notebook"),

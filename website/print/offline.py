@@ -1,4 +1,7 @@
-"""Pack the site into one file that opens from a disk by a double click, search included."""
+"""Pack the site into one file that opens from a disk by a double click, search included.
+
+Python stays out: a page from a disk may not start it.
+"""
 
 import sys
 import zipfile
@@ -22,7 +25,7 @@ def pack_site(site: Path, target: Path, name: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
-            if path == target or path.suffix == ".zip":
+            if path == target or path.suffix == ".zip" or site / "python" in path.parents:
                 continue
             if path.relative_to(site).parts[0] == "python":  # a page from a disk loads no module
                 continue

@@ -91,6 +91,8 @@ def joint_page(site: Path) -> str:
     listed = [("book/index.html", "About this book") if href == "#" else
               (normpath(join("book", href)) if href else "", title)
               for href, title in chapter_order(first)]  # fmt: skip
+    # on paper nothing is edited, and the handout has the same text
+    listed = [each for each in listed if not each[0].endswith("/homework_here.html")]
     pages = [href for href, _ in listed if href]
     chapters = []
     for page in pages:

@@ -25,8 +25,10 @@ format: jb-book
 root: book/index
 chapters:
   - file: book/homework
+  - file: book/homework_here
   - file: book/solutions
 """
+PAGES = [f"book/{name}.md" for name in ("homework", "homework_here", "solutions")]
 
 
 def build(folder, *, released=False, leak="", points=""):
@@ -34,7 +36,7 @@ def build(folder, *, released=False, leak="", points=""):
     for name in ("website", "homework_tools", "homework", "book/_static"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(tasks.ROOT / name, folder / name, ignore=ignored)
-    for name in ("_config.yml", "book/homework.md", "book/solutions.md", "book/references.bib"):
+    for name in ("_config.yml", "book/references.bib", *PAGES):
         shutil.copy(tasks.ROOT / name, folder / name)
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
     page = f"# Start\n\nDue {{{{ due_date }}}}, seed {{{{ seed }}}}.\n\n{leak}\n"

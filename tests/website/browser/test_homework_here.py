@@ -1,0 +1,246 @@
+"""The homework is done on its page: solved, run, kept, stopped, and handed in to our grader."""
+
+import gzip
+import json
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+import rnaseq_hw as hw
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.grading.collect import read_submission
+from homework_tools.grading.grade import HiddenTests
+from homework_tools.master.master import solved
+from homework_tools.master.read import read_master
+from homework_tools.sandbox.host.sandbox import Sandbox
+from tests.homework_tools.submissions import earned
+from tests.website.browser.test_accessibility import STILL, violations
+from website.print.chromium import settle
+from website.python.files import python_files
+
+pytestmark = pytest.mark.skipif(python_files() is None, reason="no source has Python's files")
+PAGE = "book/homework_here.html"
+CATCH = """() => {
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    globalThis.caught = blob.text();
+    return make(blob);
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def master():
+    return read_master()
+
+
+class Visit:
+    """A visit to the page: an error of a script ends it, and all that is fetched is noted."""
+
+    def __init__(self, page, address):
+        self.page, self.address, self.fetched, self.errors = page, address, [], []
+        page.on("request", lambda one: self.fetched.append(one.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self):
+        self.page.goto(f"{self.address}/{PAGE}")
+        self.wait("#homework-notebook[data-ready]")
+
+    def wait(self, selector, seconds=60):
+        """Wait for an element, but no longer than until a script fails."""
+        end = time.monotonic() + seconds
+        while not self.page.locator(selector).count():
+            assert self.errors == []
+            assert time.monotonic() < end, f"{selector} does not come"
+            self.page.wait_for_timeout(50)
+
+    def press(self, name, then="idle"):
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.wait(f".notebook-bar[data-state={then}]")
+
+    def write(self, question, source):
+        """Write into an editor; it reads its own element a moment later."""
+        editor = self.editor(f"Your code, question {question}")
+        for _ in range(5):
+            editor.fill(source)
+            self.page.wait_for_timeout(100)
+            if editor.inner_text().split() == source.split():
+                return
+        raise AssertionError(f"the editor does not take {source!r}")
+
+    def editor(self, name):
+        return self.page.get_by_role("textbox", name=name, exact=True)
+
+    def said(self):
+        return self.page.locator(".notebook-bar [role=status]").inner_text()
+
+    def handed_in(self):
+        """Return the file that "Download" gives; Firefox tells Playwright of no download."""
+        button = self.page.get_by_role("button", name="Download to hand in")
+        if self.page.context.browser.browser_type.name == "firefox":
+            self.page.evaluate(CATCH)
+            button.click()
+            return self.page.evaluate("caught").encode()
+        with self.page.expect_download() as download:
+            button.click()
+        return download.value.path().read_bytes()
+
+
+@pytest.mark.both_engines
+def test_solved_homework_runs_is_kept_and_gets_all_points(
+    new_page, address, master, published, published_results, tmp_path
+):
+    visit = Visit(new_page(accept_downloads=True), address)
+    visit.open()
+    assert [url for url in visit.fetched if "/python/files/" in url] == []
+    for cell in master.code("solution"):
+        visit.write(cell.question, solved(cell))
+    visit.page.locator("textarea").first.fill("Ten genes are multiplied.")
+    visit.press("Run all")
+    expect(visit.page.locator(".notebook-score")).to_have_text("7 of 7 checks pass")
+    whole = json.loads(visit.handed_in())
+    shown = rates_in(whole)
+    expected = hw.error_rates(published_results, published[2])
+    for name in ("fp", "fn", "false_positive_rate", "false_negative_rate"):
+        assert shown[name] == pytest.approx(expected[name], abs=5e-7), name
+
+    visit.wait(".notebook-kept:has-text('Saved')")
+    visit.open()  # another visit: what was written and shown is there
+    assert visit.page.locator("textarea").first.input_value() == "Ten genes are multiplied."
+    assert visit.page.locator(".cell_output img").count() >= 1
+    again = visit.handed_in()
+    assert json.loads(again) == whole
+    assert [url for url in visit.fetched if not url.startswith((address, "blob:", "data:"))] == []
+    assert visit.errors == []
+
+    given = student_notebook(master)
+    assert [cell["id"] for cell in whole["cells"]] == [cell["id"] for cell in given.cells]
+    with Sandbox() as sandbox:
+        record = HiddenTests(master).grade(read_submission("ada.ipynb", again), sandbox)
+    assert sum(earned(master, record).values()) == sum(
+        cell.points for cell in master.code("hidden-test")
+    )
+
+
+def rates_in(whole):
+    """Return the rates that the notebook shows for the published data."""
+    texts = [
+        "".join(output["data"]["text/plain"])
+        for cell in whole["cells"]
+        if re.search(r"error_rates\(results, true_genes\)", "".join(cell["source"]))
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    return {name: float(value) for name, value in re.findall(r"(\w+) +([\d.]+)", "".join(texts))}
+
+
+@pytest.mark.both_engines
+def test_stop_ends_a_loop_and_keeps_what_was_computed(new_page, address):
+    visit = Visit(new_page(), address)
+    visit.open()
+    visit.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    visit.open()  # from now on the page is isolated
+    assert visit.page.evaluate("crossOriginIsolated")
+    first = visit.editor("Given code 1")
+    first.fill("kept = 41")
+    visit.press("Run: Given code 1")
+    first.fill("while True:\n    pass")
+    visit.press("Run: Given code 1", then="running")
+    visit.page.wait_for_timeout(300)
+    started = time.monotonic()
+    visit.press("Stop")
+    assert time.monotonic() - started < 2  # measured: 0.1 s
+    assert visit.said() == "Stopped. What was computed before is kept."
+    first.fill("kept + 1")
+    visit.press("Run: Given code 1")
+    assert visit.page.locator(".cell_output").first.inner_text().strip() == "42"
+
+
+def test_wrong_answer_is_told_in_words_and_leads_to_the_chapter(new_page, address, master):
+    visit = Visit(new_page(), address)
+    visit.open()
+    (right,) = master.code("solution", "2")
+    visit.write("2", solved(right).replace("<= max_missing", "< max_missing"))
+    for name in ("Given code 1", "Your code, question 2", "Check, question 2"):
+        visit.press(f"Run: {name}")
+    message = visit.page.locator(".notebook-message", has_text="Not yet.")
+    assert "Traceback" not in message.inner_text()
+    assert message.get_by_role("link").get_attribute("href") == "filtering.html"
+    assert visit.page.locator("details .traceback").count() == 1
+    visit.write("2", solved(right))
+    for name in ("Your code, question 2", "Check, question 2"):
+        visit.press(f"Run: {name}")
+    expect(visit.page.locator(".notebook-score")).to_have_text("1 of 7 checks pass")
+
+
+@pytest.mark.parametrize("mode", [(1280, "light"), (390, "dark")], ids=str)
+def test_page_at_work_is_accessible_and_fits(mode, new_page, address):
+    visit = Visit(new_page(width=mode[0], color_scheme=mode[1]), address)
+    visit.open()
+    settle(visit.page)
+    visit.page.add_style_tag(content=STILL)
+    for name in ("Given code 1", "Given code 2", "Given code 3", "Check, question 1b"):
+        visit.press(f"Run: {name}")
+    assert visit.page.locator(".notebook-message").count() >= 1
+    assert violations(visit.page) == []
+    assert not visit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_escape_and_tab_leave_an_editor(new_page, address):
+    visit = Visit(new_page(), address)
+    visit.open()
+    editor = visit.editor("Given code 1")
+    editor.focus()
+    visit.page.keyboard.press("Tab")
+    assert editor.evaluate("each => each === document.activeElement")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("Tab")
+    assert not editor.evaluate("each => each === document.activeElement")
+
+
+def test_work_on_another_edition_is_kept_and_offered(new_page, address):
+    visit = Visit(new_page(service_workers="block"), address)  # they would fetch the page
+    visit.open()
+    visit.write("2", "mine = 1")
+    visit.wait(".notebook-kept:has-text('Saved')")
+    visit.page.route(
+        f"**/{PAGE}",
+        lambda one: one.fulfill(
+            response=(answer := one.fetch()),
+            body=re.sub('data-edition="[^"]*"', 'data-edition="next"', answer.text()),
+        ),
+    )
+    visit.open()
+    assert "mine" not in visit.editor("Your code, question 2").inner_text()
+    visit.page.get_by_role("button", name="Go on with it here").click()
+    assert visit.editor("Your code, question 2").inner_text() == "mine = 1"
+
+
+def test_page_without_storage_says_so(new_page, address):
+    page = new_page()
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw 1; } })")
+    visit = Visit(page, address)
+    visit.open()
+    assert "This browser keeps nothing" in page.locator(".notebook-kept").inner_text()
+
+
+def test_without_scripts_the_page_is_the_whole_notebook(new_page, address, master):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{address}/{PAGE}")
+    text = page.locator("article").inner_text()
+    for cell in student_notebook(master).cells:
+        if cell.cell_type == "code":
+            assert " ".join(cell.source.split()) in " ".join(text.split())
+    assert "nothing can be run" in text
+    assert page.locator("article button:visible").count() == 0
+
+
+def test_script_of_the_page_is_small(built_site):
+    def sent(pattern):
+        files = (built_site / "_static" / "python").glob(pattern)
+        return sum(len(gzip.compress(each.read_bytes())) for each in files)
+
+    assert 100 < sent("chapter.mjs") < 1_000  # all that a chapter loads before it is opened
+    assert sent("*.mjs") < 130_000

@@ -1,0 +1,51 @@
+"""A chapter's code is run where it stands, and nothing of Python comes before a reader asks."""
+
+import pytest
+
+from website.python.files import python_files
+
+pytestmark = pytest.mark.skipif(python_files() is None, reason="no source has Python's files")
+IDLE = ".notebook-bar[data-state=idle]"
+
+
+@pytest.mark.both_engines
+def test_chapter_is_run_in_place_and_can_be_changed(new_page, address):
+    page = new_page()
+    fetched, errors = [], []
+    page.on("request", lambda one: fetched.append(one.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/book/filtering.html", wait_until="load")
+    before = page.locator("article .cell_output").count()
+    assert [url for url in fetched if "/python/" in url and "chapter.mjs" not in url
+            and "notebook.css" not in url] == []  # fmt: skip
+    page.get_by_role("button", name="Run this chapter’s code here").click()
+    page.locator(".notebook-bar").wait_for()
+    assert [url for url in fetched if "/python/files/" in url] == []
+    assert page.locator("article .cell_output").count() >= before, "the chapter's own outputs stay"
+    page.get_by_role("button", name="Run all", exact=True).click()
+    page.locator(IDLE).wait_for(timeout=60_000)
+    assert page.locator("[data-state=failed]").count() == 0
+    assert page.locator("[data-state=ok]").count() == page.locator(".notebook-cell").count() > 5
+    page.get_by_role("textbox", name="Code 1", exact=True).fill("6 * 7")
+    page.get_by_role("button", name="Run: Code 1", exact=True).click()
+    page.locator(".notebook-cell .cell_output >> text=42").first.wait_for()
+    assert errors == []
+
+
+def test_cell_that_needs_another_package_is_marked_and_stays(new_page, address):
+    page = new_page()
+    page.goto(f"{address}/book/deseq2_edger_limma.html", wait_until="load")
+    page.get_by_role("button", name="Run this chapter’s code here").click()
+    page.locator(".notebook-bar").wait_for()
+    marked = page.locator(".notebook-lacking")
+    assert marked.count() >= 1
+    assert marked.filter(has_text="DeseqDataSet").count() >= 1
+    assert marked.locator("[role=textbox]").count() == 0
+    assert marked.locator(".notebook-message").count() == marked.count()
+
+
+def test_page_without_code_has_no_button(new_page, address):
+    page = new_page()
+    page.goto(f"{address}/book/glossary.html", wait_until="networkidle")
+    assert page.locator("script[data-bundles]").count() == 0
+    assert page.locator(".notebook-door").count() == 0

@@ -1,0 +1,41 @@
+"""Cells that Python in the page cannot run are known when the site is built."""
+
+import pytest
+
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.master.read import read_master
+from website.extensions.blocks.homework_here import chapter_of, edition_of
+from website.extensions.blocks.run_here import lacking
+
+KNOWN = {"numpy", "json"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["import numpy as np", "np.zeros(3)"], [False, False]),
+        (["from pydeseq2.dds import DeseqDataSet", "DeseqDataSet()"], [True, True]),
+        (
+            ["import pydeseq2.dds as d", "x = d.f()", "y = x + 1", "1 + 1"],
+            [True, True, True, False],
+        ),
+        (["import pydeseq2", "import json as pydeseq2", "pydeseq2.dumps(1)"], [True, False, False]),
+        (["def f():\n    import rpy2", "1"], [True, False]),
+    ],
+)
+def test_cell_lacks_what_it_imports_or_takes_from_such_a_cell(cells, expected):
+    assert lacking(cells, KNOWN) == expected
+
+
+def test_each_check_leads_to_a_chapter_of_the_book():
+    master = read_master()
+    chapters = {chapter_of(cell.question) for cell in master.code("check")}
+    book = master.path.parents[1] / "book"
+    assert len(chapters) > 3
+    assert all((book / f"{name}.md").is_file() for name in chapters)
+
+
+def test_another_seed_is_another_edition():
+    one, other = (student_notebook(read_master(seed=seed)) for seed in (44, 45))
+    assert edition_of(one) != edition_of(other)
+    assert edition_of(one) == edition_of(student_notebook(read_master(seed=44)))

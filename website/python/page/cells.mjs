@@ -1,0 +1,88 @@
+// A cell on a page: its code in an editor, its buttons, its outputs.
+
+import { HINT_ID } from "./bar.mjs";
+import { makeEditor } from "./editor.mjs";
+import { button, make } from "./elements.mjs";
+import { drawn, joinedTo } from "./outputs.mjs";
+
+export const RESET = ["Reset", (cell) => cell.write(cell.given)];
+export const ABOVE = ["Run all above", (cell, { python, cells }) => python.run(cells.slice(0, cells.indexOf(cell)))];
+
+// Make a block of code editable in place. `page` has the `cells` and the `python` that they share,
+// hears `say(text)`, and may want to hear `changed(cell)` and `ended(cell, answer)`. `tools` are more
+// buttons: pairs of a text and what it does with the cell. `check` runs after the cell.
+export function makeCell(page, element, { id, label, source, mayFail = false, check = null, tools = [ABOVE, RESET] }) {
+  const block = element.querySelector(".cell_input pre");
+  const given = source ?? block.textContent.replace(/\n$/, "");
+  const out = element.querySelector(".cell_output") ?? make("div", { class: "cell_output" });
+  const mark = make("span", { class: "notebook-mark" });
+  const cell = {
+    id, label, element, given, mayFail, out,
+    outputs: [],
+    number: null,
+    source: () => editor.read(),
+    write: (text) => editor.write(text),
+    focus: () => editor.focus(),
+    wait(yes) {
+      mark.textContent = yes ? "waiting" : "";
+    },
+    begin(number) {
+      cell.number = number;
+      cell.outputs = [];
+      out.replaceChildren();
+      element.dataset.state = "running";
+      mark.textContent = `[${number}] running`;
+    },
+    add(output) {
+      if (joinedTo(cell.outputs, output)) out.lastChild.replaceWith(drawn(cell.outputs.at(-1)));
+      else out.append(drawn(output));
+    },
+    end(answer) {
+      element.dataset.state = answer.ok ? "ok" : "failed";
+      mark.textContent = `[${cell.number}] ${answer.ok ? "ran" : "stopped"}`;
+      page.say(summary(cell, answer));
+      page.ended?.(cell, answer);
+    },
+    // Show outputs that were kept, of a Python that is gone.
+    show(outputs, number) {
+      Object.assign(cell, { outputs, number });
+      out.replaceChildren(...outputs.map(drawn));
+    },
+    forget() {
+      delete element.dataset.state;
+      mark.textContent = "";
+    },
+  };
+  const run = (on) => {
+    page.python.run(check ? [cell, check] : [cell]);
+    if (on) page.cells[page.cells.indexOf(cell) + 1]?.focus();
+  };
+  const editor = makeEditor({
+    parent: block.parentNode,
+    source: given,
+    label,
+    describedBy: HINT_ID,
+    run,
+    change: () => {
+      element.classList.toggle("edited", cell.source() !== given);
+      page.changed?.(cell);
+    },
+  });
+  block.remove();
+  const named = (text) => ({ "aria-label": `${text}: ${label}` });
+  const buttons = make("div", { class: "notebook-tools" });
+  buttons.append(button("Run", () => run(false), named("Run")));
+  for (const [text, act] of tools) buttons.append(button(text, () => act(cell, page), named(text)));
+  buttons.append(mark);
+  element.querySelector(".cell_input").after(buttons);
+  if (!out.isConnected) buttons.after(out);
+  element.classList.add("notebook-cell");
+  return cell;
+}
+
+function summary(cell, { ok, error }) {
+  if (error?.ename === "KeyboardInterrupt") return "Stopped. What was computed before is kept.";
+  if (error) return `${cell.label}: ${error.ename}: ${error.evalue}`;
+  const last = cell.outputs.findLast((output) => output.output_type === "stream");
+  return ok && last ? last.text.trim().slice(-200) : `${cell.label} has run.`;
+}

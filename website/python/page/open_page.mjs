@@ -1,0 +1,72 @@
+// Make code on a page of the book editable in place: a chapter's cells, and exercises to write.
+
+import { makeBar } from "./bar.mjs";
+import { makeCell, RESET } from "./cells.mjs";
+import { messageOf } from "./checks.mjs";
+import { make } from "./elements.mjs";
+import { makePython } from "./python.mjs";
+
+const LACKS = "This cell stays as it is: Python in the page lacks a package that it needs.";
+const article = document.querySelector("article");
+let page = null;
+
+// Return what all cells of the page share: one Python and one bar, made when first asked for.
+function shared({ bundles, megabytes }) {
+  if (page) return page;
+  const cells = [];
+  page = { cells, bundles: bundles.split(" "), anew: () => cells.forEach((cell) => cell.forget()) };
+  const stop = ["Stop", () => page.python.stop()];
+  const restart = ["Restart", () => page.python.restart()];
+  const bar = makeBar([["Run all", () => page.python.run(cells)], stop, restart], megabytes);
+  Object.assign(page, { say: bar.say, progress: bar.progress, state: bar.state });
+  page.python = makePython(page);
+  article.append(bar.element);
+  return page;
+}
+
+// The chapter's own outputs stay until a cell has run.
+export function openChapter(settings) {
+  const { cells } = shared(settings);
+  const all = article.querySelectorAll("div.cell:not(.pycell *):has(> .cell_input)");
+  for (const [place, element] of all.entries()) {
+    if (element.classList.contains("notebook-lacking")) {
+      element.prepend(make("p", { class: "notebook-message" }, LACKS));
+      continue;
+    }
+    const names = { id: `cell-${place + 1}`, label: `Code ${place + 1}` };
+    const mayFail = element.classList.contains("tag_raises-exception");
+    cells.push(makeCell(page, element, { ...names, mayFail }));
+  }
+  cells[0]?.focus();
+}
+
+// Code to write, and a check that says what is wrong with it.
+export function openExercise(element, settings) {
+  const name = element.id;
+  const check = element.querySelector(".pycell-check pre");
+  const told = make("div", { class: "pycell-told" });
+  const options = { id: name, label: `Your code, ${name.replaceAll("-", " ")}`, tools: [RESET] };
+  if (check) options.check = checkOf(check.textContent, name, told);
+  const cell = makeCell(shared(settings), element.querySelector(".cell"), options);
+  cell.element.after(told);
+  cell.focus();
+}
+
+function checkOf(source, name, told) {
+  const quiet = () => {};
+  const printed = [];
+  return {
+    id: `${name}-check`,
+    source: () => source,
+    mayFail: true,
+    wait: quiet,
+    begin: () => printed.splice(0),
+    add: ({ text = "" }) => printed.push(text),
+    end({ ok, error }) {
+      const right = make("div", { class: "notebook-message right" }, make("strong", {}, "Right. "));
+      right.append(printed.join("").trim());
+      told.replaceChildren(ok ? right : messageOf(error));
+      page.say(told.textContent);
+    },
+  };
+}

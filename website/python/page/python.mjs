@@ -1,0 +1,111 @@
+// One Python for a page: it starts with the first run, and runs one cell after the other.
+
+import { isolate } from "../engine/isolation.mjs";
+
+export const ROOT = new URL("../../", import.meta.url).href; // of the site: the script is in _static/python
+const FROM_THE_TOP = "Python starts anew: run the cells from the top.";
+
+// A cell has `begin(number)`, `add(output)`, `end(answer)`, `wait(yes)`, `source()` and `mayFail`.
+// The page has `bundles`, and hears `say(text)`, `progress(done, total)`, `state(name)`, `anew()`.
+export function makePython(page) {
+  const shared = globalThis.crossOriginIsolated;
+  const interrupt = shared ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+  let worker, ready, giveUp, answered, working;
+  let current = null;
+  let queue = [];
+  let count = 0;
+  isolate(ROOT); // for the next visit
+
+  function start() {
+    ready ??= new Promise((done, fail) => {
+      giveUp = fail;
+      page.state("loading");
+      worker = new Worker(new URL("python/worker.mjs", ROOT), { type: "module" });
+      const broken = ({ text }) => {
+        end();
+        fail(new Error(text));
+      };
+      const heard = {
+        progress: (data) => page.progress(data.done, data.total),
+        fetching: ({ bundle }) => page.say(`Fetching ${bundle}`),
+        ready: done,
+        output: ({ output }) => current.add(output),
+        done: (data) => answered(data),
+        broken,
+      };
+      worker.onmessage = ({ data }) => heard[data.type]?.(data);
+      worker.onerror = (event) => broken({ text: event.message ?? "its files are not there" });
+      worker.postMessage({ type: "load", bundles: page.bundles, interrupt });
+    });
+    return ready;
+  }
+
+  function runOne(cell) {
+    current = cell;
+    cell.begin(++count);
+    return new Promise((done) => {
+      answered = done;
+      const [id, source] = [cell.id, cell.source()];
+      worker.postMessage({ type: "run", id, number: count, source });
+    });
+  }
+
+  async function work() {
+    try {
+      await start();
+      page.state("running");
+      while (queue.length) {
+        const cell = queue.shift();
+        const answer = await runOne(cell);
+        current = null;
+        cell.end(answer);
+        if (!answer.ok && !cell.mayFail) drop();
+      }
+    } catch (error) {
+      page.say(`Python does not run: ${error.message}`);
+    }
+    drop();
+    working = null;
+    page.state(ready ? "idle" : "off");
+  }
+
+  function drop() {
+    for (const cell of queue) cell.wait(false);
+    queue = [];
+  }
+
+  // End Python itself; what it was doing is over.
+  function end() {
+    worker?.terminate();
+    worker = ready = null;
+    count = 0;
+    page.anew();
+    answered?.({ ok: false, error: { ename: "Stopped", evalue: FROM_THE_TOP } });
+  }
+
+  function restart(text = "") {
+    drop();
+    const waiting = !current;
+    end();
+    if (waiting) giveUp?.(new Error("it was stopped before it had started"));
+    page.say(`${text} ${FROM_THE_TOP}`.trim());
+  }
+
+  return {
+    // Run cells, after those that are waiting; ends when all have run, or one has failed.
+    run(cells) {
+      const more = cells.filter((cell) => cell !== current && !queue.includes(cell));
+      for (const cell of more) cell.wait(true);
+      queue.push(...more);
+      working ??= work();
+      return working;
+    },
+    // Stop softly where the page is isolated: what was computed stays.
+    stop() {
+      drop();
+      if (current && interrupt) interrupt[0] = 2;
+      else if (working) restart("Stopped.");
+    },
+    restart,
+  };
+}
