@@ -27,6 +27,10 @@ BENCH_LOCK_COMMAND = (
     "uv pip compile --python-version 3.11 --universal --generate-hashes"
     " -o tools/benchmarks/requirements.lock tools/benchmarks/requirements.in"
 )
+NOTEBOOKS_LOCK_COMMAND = (
+    "uv pip compile --python-version 3.12 --universal --generate-hashes"
+    " -o website/launch/requirements.lock website/launch/requirements.in"
+)
 
 
 def env(options):
@@ -87,6 +91,13 @@ def check(options):
     )
 
 
+def branch(options):
+    """Build the book and write the branch that Binder and Colab open, _build/notebooks."""
+    book(options)
+    target = BUILD / "notebooks"
+    run(ready_python(options), "-m", "website.launch.branch", SITE, target)
+
+
 def notebooks(options):
     """Make notebooks/*.ipynb, each paired with its chapter."""
     python = ready_python(options)
@@ -141,8 +152,8 @@ def bench(options):
 
 
 def lock(options):
-    """Resolve the three locks anew, with hashes."""
-    for command in (LOCK_COMMAND, BENCH_LOCK_COMMAND):
+    """Resolve the four locks anew, with hashes."""
+    for command in (LOCK_COMMAND, BENCH_LOCK_COMMAND, NOTEBOOKS_LOCK_COMMAND):
         program, *arguments = shlex.split(command)
         run(ready_python(options), "-m", program, *arguments)
     run(ready_python(options), "-m", "website.node", "install", "--package-lock-only")
@@ -175,6 +186,7 @@ COMMANDS = {
     "screenshots": screenshots,
     "jupyter": jupyter,
     "notebooks": notebooks,
+    "branch": branch,
     "format": format_,
     "seed": seed,
     "homework": homework,
@@ -239,7 +251,7 @@ def main(arguments=None):
     try:
         COMMANDS[options.command or "help"](options)
     except KeyboardInterrupt:
-        site = options.command in ("book", "serve", "pdf", "zip", "screenshots")
+        site = options.command in ("book", "serve", "pdf", "zip", "screenshots", "branch")
         sys.exit("Stopped." + " A site that was built before is as it was." * site)
 
 

@@ -175,4 +175,4 @@ def test_first_page_says_how_to_cite_the_book(site):
 def test_page_of_the_homework_opens_the_students_notebook_on_binder(pages):
     (link,) = [tag["href"] for kind, tag in pages["homework"] if "mybinder" in tag.get("href", "")]
     notebook = f"homework/{read_master().settings.id}.ipynb"
-    assert link == f"https://mybinder.org/v2/gh/ada/fork/main?urlpath=lab/tree/{notebook}"
+    assert link == f"https://mybinder.org/v2/gh/ada/fork/notebooks?urlpath=lab/tree/{notebook}"

@@ -59,7 +59,7 @@ def test_gate_runs_the_commands_of_the_readme():
     assert plain == [
         *("make book", "make test"),
         *("python tasks.py book", "python tasks.py test"),
-        *("make pdf", "make zip"),
+        *("make pdf", "make zip", "make branch"),
     ]
     assert all(command in readme for command in plain)
 
@@ -111,7 +111,9 @@ def test_oldest_python_is_the_one_that_the_package_allows():
 
 def test_only_main_is_deployed_and_only_when_every_other_job_is_green():
     deploy = load("ci.yml")["jobs"]["deploy"]
-    assert set(deploy["needs"]) == set(load("ci.yml")["jobs"]) - {"deploy"}
+    jobs = load("ci.yml")["jobs"]
+    assert set(deploy["needs"]) == set(jobs) - {"deploy", "notebooks"}
+    assert jobs["notebooks"]["needs"] == "deploy"
     assert "refs/heads/main" in deploy["if"]
 
 
@@ -126,6 +128,7 @@ def test_only_the_jobs_that_need_it_may_write():
     assert all(load(name)["permissions"] == {"contents": "read"} for name in WORKFLOWS)
     assert {job: keys for (_, job), keys in may_write.items() if keys} == {
         "deploy": {"pages", "id-token"},
+        "notebooks": {"contents"},
         "newest": {"issues"},
     }
 

@@ -54,6 +54,7 @@ EVENTS = (
     ("html-page-context", 900, "finish.light_assets:_keep_used_files"),
     # All pages are written; also after a failure, so each asks first.
     ("build-finished", 500, "blocks.homework:_write_downloads"),
+    ("build-finished", 500, "notebook.downloads:_write_wheel"),
     ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
     ("build-finished", 500, "finish.tidy_html:_copy_mathjax"),

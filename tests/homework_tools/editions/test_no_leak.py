@@ -1,4 +1,4 @@
-"""Nothing secret reaches a student: not by the notebook, the site, its index, or Binder.
+"""Nothing secret reaches a student: not by the notebook, the site, or its index.
 
 The whole site is searched in `tests/project/test_site.py`, where it is built; here is a small site
 with the two pages of the homework, built with the solutions hidden, released, and leaked.
@@ -166,12 +166,6 @@ def test_leak_is_found_however_it_is_written(kind, tmp_path, secrets):
     }[kind]
     (tmp_path / f"planted.{suffix}").write_text(f"before\n{text}\nafter", encoding="utf-8")
     assert secret in {leak for _, leak in find_leaks(secrets, tmp_path)}
-
-
-def test_binder_folder_holds_no_secret_and_its_image_leaves_the_master_out(secrets):
-    assert find_leaks(secrets, tasks.ROOT / "binder") == []
-    script = (tasks.ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
-    assert "\nrm -rf homework " in script
 
 
 def test_other_masters_secrets_are_known_as_well(planting):

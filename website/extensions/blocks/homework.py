@@ -17,7 +17,7 @@ from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.master.master import Master, MasterError
 from homework_tools.master.read import read_master
 from website.extensions.blocks.homework_settings import master_path
-from website.extensions.head.buttons import binder_url
+from website.extensions.head.doors import doors
 
 HANDOUT = "homework-handout"
 DOWNLOADS = "_downloads/homework"
@@ -65,10 +65,11 @@ class Handout(HomeworkDirective):
             paragraph += [nodes.Text(" (or ")] * number + [link] + [nodes.Text(")")] * number
         options = self.config.html_theme_options
         notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
-        on_binder = binder_url(options["repository_url"], options["repository_branch"], notebook)
-        if on_binder:
-            paragraph += nodes.Text(", or ")
-            paragraph += nodes.reference("", "open it on Binder", refuri=on_binder)
+        for service, link in doors(
+            options["repository_url"], notebook, options["launch_buttons"]
+        ).items():
+            paragraph += nodes.Text(", or open it on ")
+            paragraph += nodes.reference("", service, refuri=link)
         paragraph += nodes.Text(" and work in it; this page is for reading.")
         return paragraph
 

@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from website.extensions.gate.page import read_page
+from website.extensions.head.doors import doors, is_open
 
-PLACEHOLDER = "https://github.com/example/"
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (
     "The doors to the repository are closed: this copy was built without its address, so it has no "
@@ -90,34 +90,6 @@ def publishes(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("SITE_URL")) or (ref == ("branch", "main") and not is_pull_request)
 
 
-def is_open(repository_url: str) -> bool:
-    """Return whether a repository's address is a real one: there, and not the placeholder."""
-    return bool(repository_url) and not repository_url.startswith(PLACEHOLDER)
-
-
-def binder_url(repository_url: str, branch: str, path: str) -> str:
-    """Return the address at which Binder opens a file of a repository on GitHub.
-
-    Parameters
-    ----------
-    repository_url : str
-        The repository's address.
-    branch : str
-        The branch that Binder takes.
-    path : str
-        The file's path in the repository.
-
-    Returns
-    -------
-    str
-        The address; empty for the placeholder, and for a repository that is not on GitHub.
-    """
-    host, _, name = repository_url.partition("https://github.com/")
-    if host or not is_open(repository_url):
-        return ""
-    return f"https://mybinder.org/v2/gh/{name}/{branch}?urlpath=lab/tree/{path}"
-
-
 def issue_url(repository_url: str, title: str, address: str, source: str) -> str:
     """Return the address of a new issue that already names the page.
 
@@ -170,6 +142,7 @@ def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> N
     path = Path(app.env.doc2path(pagename))
     if not read_page(path.read_text(encoding="utf-8")).cells:
         _drop_notebook_buttons(context["header_buttons"])
+    _open_notebook(app.config.html_theme_options, pagename, context["header_buttons"])
     source = path.relative_to(app.srcdir).as_posix()
     _mend_issue(app, context, pagename, app.env.titles[pagename].astext(), source)
 
@@ -181,6 +154,18 @@ def _mend_issue(app: Sphinx, context, pagename: str, title: str, source: str = "
     for button in _all_buttons(context.get("header_buttons", [])):
         if button.get("label") == "source-issues-button":
             button["url"] = url
+
+
+def _open_notebook(options, pagename: str, buttons: list[dict]) -> None:
+    """Let the launch buttons open the chapter's notebook where they would open its source."""
+    addresses = doors(options["repository_url"], f"{pagename}.ipynb", options["launch_buttons"])
+    for group in buttons:
+        if group.get("label") == "launch-buttons":
+            group["buttons"] = [
+                {**button, "url": addresses[button["text"]]}
+                for button in group["buttons"]
+                if button["text"] in addresses
+            ]
 
 
 def _drop_notebook_buttons(buttons: list[dict]) -> None:

@@ -10,7 +10,9 @@ KEPT_TAGS = {"raises-exception"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def clean_notebook(text: str, names: References, preface: str) -> nbformat.NotebookNode:
+def clean_notebook(
+    text: str, names: References, preface: str, install: str = ""
+) -> nbformat.NotebookNode:
     """Return a chapter as a notebook.
 
     Parameters
@@ -21,13 +23,15 @@ def clean_notebook(text: str, names: References, preface: str) -> nbformat.Noteb
         What the roles and links of the chapter stand for.
     preface : str
         The first cell: where the notebook comes from, what it needs, its licenses.
+    install : str
+        The code of the second cell, which gets what the chapter imports; none if empty.
 
     Returns
     -------
     NotebookNode
         The notebook, without outputs and without the cells that the book removes.
     """
-    cells = [new_markdown_cell(preface)]
+    cells = [new_markdown_cell(preface), new_code_cell(install)]
     for cell in jupytext.reads(text, fmt="md:myst").cells:
         if cell.cell_type == "markdown":
             cells.append(new_markdown_cell(plain_markdown(cell.source, names)))

@@ -4,19 +4,38 @@ The theme's own button gives the executed notebook, full of the book's markup. T
 written where that button points to, so the link is never dead.
 """
 
+import re
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 from sphinx.application import Sphinx
 
 from website.extensions.gate.page import read_page
+from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.references import PageReferences
+from website.launch.wheel import write_wheel
 
+WHEELS_FOLDER = "_downloads"
+WHEEL = "rnaseq_hw-{version}-py3-none-any.whl"
+INSTALLED = {"numpy", "pandas", "scipy", "matplotlib", "IPython"} | set(sys.stdlib_module_names)
+NEEDS = "It needs numpy, pandas, scipy and matplotlib; the next cell gets what else it needs."
+NEEDS_PROJECT = (
+    "It needs numpy, pandas, scipy, matplotlib and {names}. This copy of the book was built "
+    "without an address, so the notebook can't get them itself: `pip install .` in the project's "
+    "folder installs the course's package."
+)
+INSTALL = """\
+# Get what this notebook needs and this computer does not have.
+from importlib.util import find_spec
+
+if not all(find_spec(name) for name in {names}):
+    %pip install --quiet {packages}"""
 PREFACE = """\
 *This notebook is the page “{title}” of [{book}]({source}), without its outputs: run it from top to
-bottom. It needs numpy, pandas, scipy, matplotlib and the course's package:*
-`pip install "rnaseq-hw @ git+{repository}"`
+bottom. {needs}*
 
 *Text: CC BY 4.0. Code: MIT.*"""
 
@@ -31,15 +50,40 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
         target.unlink(missing_ok=True)
         return
     names = PageReferences(app, pagename)
-    notebook = clean_notebook(text, names, _preface(app, pagename, names.address()))
+    needs, install = _needs(app, find_imports(text))
+    preface = PREFACE.format(
+        title=app.env.titles[pagename].astext(),
+        book=app.config.html_title,
+        source=names.address(),
+        needs=needs,
+    )
+    notebook = clean_notebook(text, names, preface, install)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
-def _preface(app: Sphinx, pagename: str, address: str) -> str:
-    return PREFACE.format(
-        title=app.env.titles[pagename].astext(),
-        book=app.config.html_title,
-        source=address,
-        repository=app.config.html_theme_options["repository_url"],
-    )
+def find_imports(text: str) -> list[str]:
+    """Return the packages that a chapter's code imports, without those that every notebook has."""
+    code = "\n".join(cell.source for cell in read_page(text).cells if not cell.removed)
+    names = re.findall(r"(?m)^ *(?:import|from) (\w+)", code)
+    return sorted({name for name in names if name not in INSTALLED})
+
+
+def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
+    """Return what the preface says of the packages, and the cell that gets them."""
+    if not names:
+        return "It needs numpy, pandas, scipy and matplotlib.", ""
+    if not is_open(app.config.html_theme_options["repository_url"]):
+        return NEEDS_PROJECT.format(names=" and ".join(names)), ""
+    wheel = WHEEL.format(version=version("rnaseq-hw"))
+    address = f"{app.config.html_baseurl.rstrip('/')}/{WHEELS_FOLDER}/{wheel}"
+    wanted = [
+        f'"rnaseq-hw @ {address}"' if name == "rnaseq_hw" else f"{name}=={version(name)}"
+        for name in names
+    ]
+    return NEEDS, INSTALL.format(names=names, packages=" ".join(wanted))
+
+
+def _write_wheel(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        write_wheel(Path(app.outdir, WHEELS_FOLDER))

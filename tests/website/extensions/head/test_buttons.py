@@ -4,8 +4,6 @@ import pytest
 
 from website.extensions.head.buttons import (
     CLOSED,
-    binder_url,
-    is_open,
     issue_url,
     publishes,
     repository,
@@ -76,15 +74,6 @@ NO_GITHUB = dict.fromkeys([*CI, "GITHUB_REF_TYPE", "GITHUB_REF_NAME", "GITHUB_HE
 )
 def test_build_publishes_with_an_address_or_from_main(environment, published):
     assert publishes(environment) == published
-
-
-def test_placeholder_is_not_open_and_binder_opens_what_is():
-    assert not is_open(HOME[0])
-    assert not is_open("")
-    assert binder_url(*HOME, "x.ipynb") == binder_url("https://gitlab.com/a/b", "m", "x") == ""
-    assert binder_url("https://github.com/ada/fork", "spring", "a/x.ipynb") == (
-        "https://mybinder.org/v2/gh/ada/fork/spring?urlpath=lab/tree/a/x.ipynb"
-    )
 
 
 def test_local_build_says_that_the_doors_to_the_repository_are_closed(book):

@@ -1,0 +1,64 @@
+"""Where a notebook can be opened: every address of this kind is made here.
+
+They all lead to the branch `notebooks`, which CI writes anew for each published site
+(`website/launch/branch.py`): the chapters and the student's homework as notebooks, with a small
+environment, and nothing else of the repository.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+BRANCH = "notebooks"
+PLACEHOLDER = "https://github.com/example/"
+GITHUB = "https://github.com/"
+
+
+def is_open(repository_url: str) -> bool:
+    """Return whether a repository's address is a real one: there, and not the placeholder."""
+    return bool(repository_url) and not repository_url.startswith(PLACEHOLDER)
+
+
+def doors(repository_url: str, path: str, services: Mapping[str, str]) -> dict[str, str]:
+    """Return the addresses at which the services open a notebook of the branch.
+
+    Parameters
+    ----------
+    repository_url : str
+        The repository's address.
+    path : str
+        The notebook's path in the branch.
+    services : mapping of str to str
+        The addresses of the services that the book offers, as `launch_buttons` of `_config.yml`
+        names them: ``binderhub_url``, ``colab_url``, ``codespaces_url``, ``jupyterhub_url``.
+
+    Returns
+    -------
+    dict of str to str
+        The service's name and the address; empty for the placeholder, and for a repository that
+        is not on GitHub.
+
+    Examples
+    --------
+    >>> services = {"colab_url": "https://colab.research.google.com"}
+    >>> doors("https://github.com/ada/fork", "book/ttest.ipynb", services)
+    {'Colab': 'https://colab.research.google.com/github/ada/fork/blob/notebooks/book/ttest.ipynb'}
+    >>> doors("https://github.com/example/book", "book/ttest.ipynb", services)
+    {}
+    """
+    host, _, name = repository_url.partition(GITHUB)
+    if host or not is_open(repository_url):
+        return {}
+    folder = name.partition("/")[2]
+    pulled = {"repo": repository_url, "branch": BRANCH, "urlpath": f"lab/tree/{folder}/{path}"}
+    addresses = {
+        "Binder": ("binderhub_url", f"/v2/gh/{name}/{BRANCH}?urlpath=lab/tree/{path}"),
+        "Colab": ("colab_url", f"/github/{name}/blob/{BRANCH}/{path}"),
+        "Codespaces": ("codespaces_url", f"/{name}/tree/{BRANCH}"),
+        # nbgitpuller, on the JupyterHub of a campus
+        "JupyterHub": ("jupyterhub_url", f"/hub/user-redirect/git-pull?{urlencode(pulled)}"),
+    }
+    return {
+        service: services[key].rstrip("/") + rest
+        for service, (key, rest) in addresses.items()
+        if services.get(key)
+    }

@@ -1,0 +1,1 @@
+"""The branch `notebooks`: what Binder, Colab, Codespaces and a campus's JupyterHub open."""

@@ -1,0 +1,82 @@
+"""Write the branch `notebooks` from a built site: what readers run, and nothing of the master.
+
+`python -m website.launch.branch SITE FOLDER`, as `python tasks.py branch` calls it.
+"""
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+from website.launch.wheel import WHEELS
+
+HERE = Path(__file__).parent
+PYTHON = "python-3.12"  # as Binder's runtime.txt writes it
+README = """\
+# Notebooks of the RNA-seq Expression Homework
+
+The chapters (`book/`) and the homework (`homework/`) as notebooks, without outputs, for Binder,
+Colab, Codespaces or a JupyterHub. The book's CI writes this branch anew with each edition, so
+changes belong into the branch `main`.
+
+On your own computer: `pip install -r requirements.txt`, then `jupyter lab`.
+
+Text: CC BY 4.0. Code: MIT.
+"""
+
+
+def write_branch(site: Path, folder: Path) -> list[Path]:
+    """Write the branch's files.
+
+    Parameters
+    ----------
+    site : Path
+        A built site.
+    folder : Path
+        Where to write; what is there is removed.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the site has no chapter's notebook, no homework or no wheel.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    for source, pattern, target in (
+        ("_sources/book", "*.ipynb", "book"),
+        ("_downloads/homework", "*.ipynb", "homework"),
+        ("_downloads", WHEELS, "."),
+    ):
+        found = sorted((site / source).glob(pattern))
+        if not found:
+            raise FileNotFoundError(f"{site / source} holds no {pattern}: build the book first")
+        (folder / target).mkdir(parents=True, exist_ok=True)
+        for path in found:
+            shutil.copy(path, folder / target)
+    _write(folder / "requirements.txt", _requirements(folder))
+    _write(folder / "runtime.txt", f"{PYTHON}\n")
+    _write(folder / "README.md", README)
+    (folder / ".devcontainer").mkdir()
+    shutil.copy(HERE / "devcontainer.json", folder / ".devcontainer")
+    shutil.copy(HERE.parents[1] / "LICENSE", folder)
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _requirements(folder: Path) -> str:
+    (wheel,) = folder.glob("*.whl")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock = (HERE / "requirements.lock").read_text(encoding="utf-8")
+    return f"./{wheel.name} --hash=sha256:{digest}\n{lock}"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    for written in write_branch(Path(sys.argv[1]), Path(sys.argv[2])):
+        print(written)

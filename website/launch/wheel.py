@@ -1,0 +1,33 @@
+"""Pack the helper package as a wheel: the site serves it, and its notebooks install it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import rnaseq_hw
+
+WHEELS = "rnaseq_hw-*.whl"
+PROJECT = Path(rnaseq_hw.__file__).parents[1]
+
+
+def write_wheel(folder: Path) -> Path:
+    """Write the package's wheel into a folder; the same sources give the same bytes.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write; it is made if it is not there.
+
+    Returns
+    -------
+    Path
+        The wheel.
+    """
+    for old in folder.glob(WHEELS):
+        old.unlink()
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise RuntimeError(f"the package's wheel can't be made:\n{done.stderr}")
+    (wheel,) = folder.glob(WHEELS)
+    return wheel
