@@ -1,0 +1,82 @@
+"""A cell gives what a notebook gives, and an error begins at the student's own line."""
+
+import builtins
+import json
+
+import pytest
+
+from website.python.engine import runner
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Return a function that runs a cell and gives its outputs and its error."""
+    monkeypatch.setattr(runner, "SPACE", {"__name__": "__main__"})
+
+    def run_cell(source, number=1):
+        outputs = []
+        error = runner.run_cell(source, number, lambda text: outputs.append(json.loads(text)))
+        return outputs, json.loads(error)
+
+    yield run_cell
+    del builtins.display
+
+
+def test_result_and_printed_text_come_in_order(run):
+    outputs, error = run("print('a')\ndisplay(1)\nprint('b')\n2")
+    kinds = ["stream", "display_data", "stream", "execute_result"]
+    assert [output["output_type"] for output in outputs] == kinds
+    assert outputs[-1]["data"] == {"text/plain": "2"}
+    assert error is None
+
+
+def test_cells_share_their_names(run):
+    run("x = 1")
+    assert run("x")[0][0]["data"]["text/plain"] == "1"
+
+
+def test_table_comes_as_html_too(run):
+    outputs, _ = run("import pandas as pd\npd.DataFrame({'a': [1]})")
+    assert "<table" in outputs[0]["data"]["text/html"]
+
+
+def test_traceback_holds_own_lines_and_where_it_ended(run):
+    outputs, error = run("import pandas as pd\ndef f(t):\n    return t['q']\nf(pd.DataFrame())", 3)
+    lines = outputs[-1]["traceback"]
+    files = [line for line in lines if line.startswith("  File")]
+    assert [file.split(",")[0] for file in files[:-1]] == ['  File "Cell 3"', '  File "Cell 3"']
+    assert "pandas" in files[-1]
+    assert lines[0] == "Traceback (most recent call last):"
+    assert error == {"ename": "KeyError", "evalue": "'q'"}
+
+
+def test_failed_check_gives_its_message(run):
+    _, error = run("assert False, 'Read the file at path.'")
+    assert error == {"ename": "AssertionError", "evalue": "Read the file at path."}
+
+
+def test_code_that_is_not_python_is_an_error_of_its_own_line(run):
+    outputs, error = run("x =", 7)
+    assert error["ename"] == "SyntaxError"
+    assert 'File "Cell 7", line 1' in outputs[0]["traceback"][0]
+
+
+def test_endless_text_is_cut(run):
+    outputs, _ = run("for i in range(50_000): print('0123456789')")
+    text = "".join(output["text"] for output in outputs)
+    assert len(text) < runner.MOST_CHARACTERS + 100
+    assert text.endswith("is not shown.]\n")
+
+
+def test_figure_says_what_is_drawn(run):
+    outputs, _ = run(
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('Means')\nplt.xlabel('gene');"
+    )
+    text = outputs[0]["metadata"]["alt"]
+    assert text == "Figure. Means; horizontal axis: gene; 1 line."
+    assert outputs[0]["metadata"]["image/png"]["width"] > 100
+
+
+def test_completion_begins_where_the_word_does(run):
+    run("values = [1]")
+    assert json.loads(runner.complete("a = val", 7)) == {"from": 4, "names": ["values"]}
