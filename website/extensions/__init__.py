@@ -14,6 +14,7 @@ SETUPS = (
     "blocks.run_here:setup_run_here",
     "blocks.quiz:setup_quiz",
     "blocks.lab:setup_lab",
+    "blocks.formulas:setup_formulas",
     "blocks.citation:setup_citation",
     "head.redirects:setup_redirects",
 )
@@ -57,7 +58,6 @@ EVENTS = (
     ("build-finished", 500, "notebook.downloads:_write_wheel"),
     ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
-    ("build-finished", 500, "finish.tidy_html:_copy_mathjax"),
     ("build-finished", 500, "finish.finished_pages:_correct_options"),
     # when the theme's files are copied; what is done to each page, its `steps` say
     ("build-finished", 901, "finish.finished_pages:_finish"),

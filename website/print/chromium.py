@@ -54,12 +54,9 @@ def launch_chromium(playwright):
 
 
 def settle(page) -> None:
-    """Wait until a page has all its files and its formulas are drawn."""
+    """Wait until a page has all its files."""
     page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")  # sent on
     page.wait_for_load_state("load")
-    page.evaluate("dispatchEvent(new Event('scroll'))")  # MathJax waits for a reader
-    page.wait_for_function("!window.MathJax || !!MathJax.startup?.promise")
-    page.evaluate("window.MathJax && MathJax.startup.promise.then(() => true)")
     page.wait_for_load_state("networkidle")
 
 

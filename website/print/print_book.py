@@ -27,7 +27,6 @@ PAPER = """\
 <html lang="en" data-theme="light">
 <head><meta charset="utf-8"><title>{title}</title>
 {sheets}<style>{style}</style>
-<script>window.MathJax = {mathjax}</script><script defer src="/_static/mathjax/startup.js"></script>
 </head>
 <body>
 <div class="title-page"><img src="/_static/favicon.svg" alt=""><h1>{title}</h1>
@@ -106,7 +105,6 @@ def joint_page(site: Path) -> str:
         imprint=footer.decode_contents() if footer else "",
         sheets="".join(_sheets(site, pages)),
         style=STYLE.read_text(encoding="utf-8"),
-        mathjax=_mathjax(site, pages),
         contents="".join(_line(*each) for each in listed),
         chapters="\n".join(chapters),
     )
@@ -168,15 +166,6 @@ def _line(page: str, title: str) -> str:
     if not page:
         return f'<li class="part">{escape(title)}</li>'
     return f'<li><a href="#{anchor(page)}">{escape(title)}</a></li>'
-
-
-def _mathjax(site: Path, pages: list[str]) -> str:
-    """Return the settings of MathJax that the pages with formulas have."""
-    for page in pages:
-        found = re.search(r"window\.MathJax = (\{.*?\})</script>", (site / page).read_text("utf-8"))
-        if found:
-            return found[1]
-    return "{}"
 
 
 if __name__ == "__main__":

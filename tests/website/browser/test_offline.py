@@ -33,7 +33,7 @@ def test_packed_site_works_from_a_disk(unpacked, new_page):
     page.locator("article a", has_text="Test each gene").first.click()
     page.wait_for_url("**/book/ttest.html")
     settle(page)
-    assert page.locator("article .math mjx-container").count() > 3
+    assert page.locator("article div.math math").count() > 3
     page.locator(".theme-switch-button:visible").first.click()
     page.keyboard.press("Control+k")
     page.keyboard.type("volcano")

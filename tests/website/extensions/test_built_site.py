@@ -73,8 +73,7 @@ def test_pages_ask_no_other_host(page, index):
 def test_scripts_and_styles_are_there(page, fork_site):
     paths = re.findall(r'<(?:script[^>]*src|link[^>]*stylesheet[^>]*href)="([^"?]*)', page)
     paths += re.findall(r'<link[^>]*href="([^"?]*)[^"]*"[^>]*stylesheet', page)
-    paths += re.findall(r'src: "([^"]*mathjax/startup\.js)"', page)  # loaded when it is needed
-    assert any("mathjax" in path for path in paths)
+    assert len(paths) > 3
     for path in paths:
         assert (fork_site.html / "book" / path).resolve().is_file(), path
 
@@ -85,7 +84,7 @@ def test_quiz_shows_values_code_and_formulas_and_marks_the_right_option(page):
     ]
     wrong, right = re.findall(r"<label.*?</label>", quiz, flags=re.S)
     assert ">399600.0<" in wrong
-    assert r"\(1 + 2\)" in right
+    assert "<math><mrow><mn>1</mn><mo>+</mo><mn>2</mn></mrow></math>" in right
     assert re.findall(r'<li class="(\w+)"><p><strong>(.*?)</strong> ', quiz) == [
         ("wrong", "Not right."),
         ("right", "Right."),

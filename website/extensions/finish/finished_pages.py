@@ -7,13 +7,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from website.extensions.finish.images import sized_images, webp_figures, write_webp
-from website.extensions.finish.lazy_formulas import lazy_formulas
 from website.extensions.finish.light_assets import lighten
+from website.extensions.finish.math_font import write_math_font
 from website.extensions.finish.one_stylesheet import JointSheet, join_sheets, with_joint_sheet
 from website.extensions.finish.tidy_html import (
     tidy_bibliography,
     tidy_exercises,
-    tidy_formulas,
     tidy_tables,
     tidy_templates,
 )
@@ -41,9 +40,7 @@ def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str
         tidy_tables,
         tidy_bibliography,
         tidy_exercises,
-        tidy_formulas,
         tidy_templates,
-        lazy_formulas,  # of scripts that wait already
         partial(webp_figures, folder=path.parent),
         partial(sized_images, folder=path.parent),
         partial(with_joint_sheet, folder=path.parent.relative_to(top).as_posix(), joint=joint),
@@ -65,6 +62,7 @@ def finish_pages(top: Path, cache: Path) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
     lighten(static, pages.values())
     write_webp(top / "_images", cache)
+    write_math_font(static, pages.values())
     joint = join_sheets(top, pages)  # without the icons' rules
     for path, written in pages.items():
         html = written

@@ -33,8 +33,6 @@ REFUSED = re.compile(r"^(https?:)?//|sphinx-thebe|DOCUMENTATION_OPTIONS\.pagenam
 NEEDED_BY = {
     "sphinx-design": "sd-",
     "design-tabs": "sd-tab",
-    "mathjax": 'class="math',
-    "window.MathJax": 'class="math',
 }
 
 

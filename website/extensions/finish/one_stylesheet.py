@@ -132,7 +132,7 @@ def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
     # what only some pages have, such as the quiz's, stays with them
     common = [sheet for sheet in sheets[0] if all(sheet in each for each in sheets)]
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]
-    scripts = [path.read_text(encoding="utf-8") for path in scripts if "mathjax" not in path.parts]
+    scripts = [path.read_text(encoding="utf-8") for path in scripts]
     css = used_rules(
         "\n".join(_text(top, sheet) for sheet in common),
         set().union(*map(words_of, [*pages.values(), *scripts])),

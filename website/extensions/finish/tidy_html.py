@@ -1,27 +1,13 @@
 """Keep the pages self-contained and light, and their tables readable by a screen reader.
 
-A page asks no other host for anything: MathJax comes with the site, and Thebe, which the stack
-loads even when it is off and which asks three other hosts when it is used, is left out.
+A page asks no other host for anything: Thebe, which the stack loads even
+when it is off and which asks three other hosts when it is used, is left out.
 """
 
 import re
-import shutil
-from importlib.metadata import distribution
-from pathlib import Path
 
 from sphinx.application import Sphinx
 
-MATHJAX = "sphinx-mathjax-offline/static/mathjax"
-MATHJAX_PARTS = (
-    "startup.js",  # it loads the others, as `mathjax3_config` in _config.yml says
-    "core.js",
-    "input/tex.js",
-    "output/chtml.js",
-    "output/chtml/fonts/tex.js",
-    "a11y/assistive-mml.js",
-    "output/chtml/fonts/woff-v2",
-    "input/tex/extensions",
-)
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
 # What the templates leave no option for, as pydata-sphinx-theme 0.16.1, sphinx-book-theme 1.2.0 and
 # Sphinx 7.4.7 write it, and what takes its place.
@@ -87,11 +73,6 @@ def tidy_exercises(html: str) -> str:
     return re.sub(r"(Solution to)(<a\b[^>]*>) ", r"\1 \2", html)
 
 
-def tidy_formulas(html: str) -> str:
-    """Return HTML whose displayed formulas can be reached, and scrolled, by keyboard."""
-    return re.sub(r'<div class="math\b[^"]*"(?! tabindex)', r'\g<0> tabindex="0"', html)
-
-
 def tidy_templates(html: str) -> str:
     """Return a page whose frame, which the theme's templates write, is as it should have been.
 
@@ -118,17 +99,3 @@ def _scope(html: str, scope: str) -> str:
 def _drop_thebe(app: Sphinx, config) -> None:
     for listeners in app.events.listeners.values():
         listeners[:] = [each for each in listeners if each.handler.__module__ != "sphinx_thebe"]
-
-
-def _copy_mathjax(app: Sphinx, exception: Exception | None) -> None:
-    """Copy the parts of MathJax that the pages ask for: one and a half megabytes, not fifteen."""
-    if exception is not None or app.builder.format != "html":
-        return
-    source = Path(distribution("sphinx-mathjax-offline").locate_file(MATHJAX))
-    target = Path(app.outdir, "_static", "mathjax")
-    for part in MATHJAX_PARTS:
-        (target / part).parent.mkdir(parents=True, exist_ok=True)
-        if (source / part).is_dir():
-            shutil.copytree(source / part, target / part, dirs_exist_ok=True)
-        else:
-            shutil.copy2(source / part, target / part)

@@ -56,10 +56,10 @@ def test_subset_holds_the_glyphs_that_were_asked_for(tmp_path):
     assert (tmp_path / "small.woff").stat().st_size < whole.stat().st_size / 50
 
 
-def test_page_without_a_formula_loads_no_mathjax():
-    files = [file("mathjax/startup.js"), file(None, "window.MathJax = {}"), file("own.js")]
+def test_page_without_tabs_or_cards_loads_none_of_their_files():
+    files = [file("sphinx-design.min.css"), file("design-tabs.js"), file("own.js")]
     assert used_files(files, "<p>words</p>") == files[2:]
-    assert used_files(files, '<span class="math notranslate">') == files
+    assert used_files(files, '<div class="sd-tab-set">') == files
 
 
 def test_scripts_of_other_hosts_and_of_thebe_are_dropped():

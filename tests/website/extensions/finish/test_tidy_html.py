@@ -3,7 +3,6 @@ import pytest
 from website.extensions.finish.tidy_html import (
     tidy_bibliography,
     tidy_exercises,
-    tidy_formulas,
     tidy_tables,
     tidy_templates,
 )
@@ -46,12 +45,6 @@ def test_underline_of_a_solutions_link_begins_with_its_first_word():
     once = tidy_exercises('Solution to<a class="x" href="#a"> Exercise 1</a>')
     assert once == 'Solution to <a class="x" href="#a">Exercise 1</a>'
     assert tidy_exercises(once) == once
-
-
-def test_displayed_formula_can_be_scrolled_by_keyboard():
-    once = tidy_formulas('<div class="math notranslate" id="e"><span class="math">')
-    assert once == '<div class="math notranslate" tabindex="0" id="e"><span class="math">'
-    assert tidy_formulas(once) == once
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ def test_warning_on_stderr_of_a_hidden_cell(book):
     assert_red(book, line - 3, "wrote to stderr", "UserWarning: careful", "fix its cause")
 
 
+def test_formula_that_cannot_be_read(book):
+    line = book.plant("[](#ttest)", r"[](#ttest) $\frac{1$") - 1
+    assert_red(book, line, "can't be read", "Correct it")
+
+
 def test_dead_cross_reference(book):
     line = book.plant("[](#ttest)", "[](#ttset)") - 1  # the line at which its paragraph begins
     assert_red(book, line, "ttset")

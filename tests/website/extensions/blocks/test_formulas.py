@@ -1,0 +1,36 @@
+"""A formula becomes MathML when the book is built, or is refused."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from website.extensions.blocks.formulas import mathml
+
+
+def test_formula_is_markup_that_needs_no_script():
+    formula = ET.fromstring(mathml(r"\frac{a}{\sqrt{b}}", True))
+    assert formula.tag == "math"
+    assert formula.get("display") == "block"
+    assert [each.text for each in formula.find(".//mfrac").iter("mi")] == ["a", "b"]
+
+
+def test_formula_in_a_line_is_not_displayed():
+    assert ET.fromstring(mathml("x", False)).get("display") is None
+
+
+def test_lines_without_an_environment_are_rows():
+    assert len(ET.fromstring(mathml(r"a \\ b", True)).findall(".//mtr")) == 2
+
+
+@pytest.mark.parametrize(
+    ("tex", "fault"),
+    [
+        (r"\frac{a", "Unexpected end of input"),
+        (r"\nonsense{a}", "Unsupported function name"),
+        ("a_b_c", "Double subscript"),
+    ],
+)
+def test_formula_that_cannot_be_read_is_refused_and_the_next_is_not(tex, fault):
+    with pytest.raises(ValueError, match=fault):
+        mathml(tex, False)
+    assert mathml("x", False).startswith("<math>")

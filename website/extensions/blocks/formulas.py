@@ -1,0 +1,87 @@
+"""Write each formula as MathML, which browsers draw and screen readers read without a script."""
+
+import atexit
+import json
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+from website.node import start_node
+
+SCRIPT = Path(__file__).with_name("formulas.mjs")
+LOGGER = logging.getLogger(__name__)
+
+
+@lru_cache(1)
+def _node():
+    """Return the one process of Node that a build has."""
+    process = start_node(SCRIPT)
+    atexit.register(process.communicate)
+    return process
+
+
+@lru_cache(None)
+def mathml(tex: str, is_displayed: bool) -> str:
+    r"""Return a formula as MathML.
+
+    Parameters
+    ----------
+    tex : str
+        The formula in TeX. Its lines may be divided by ``\\`` without an environment.
+    is_displayed : bool
+        Whether it is a paragraph of its own.
+
+    Raises
+    ------
+    ValueError
+        The formula can't be read. The message says where.
+    """
+    if is_displayed and r"\\" in tex and r"\begin" not in tex:
+        tex = rf"\begin{{split}}{tex}\end{{split}}"
+    process = _node()
+    process.stdin.write(json.dumps([tex, is_displayed]) + "\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    if not line:
+        raise RuntimeError(process.stderr.read())
+    answer = json.loads(line)
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer["mathml"]
+
+
+def _formula(node: nodes.Element, is_displayed: bool) -> str:
+    tex = node.astext()
+    try:
+        return mathml(tex, is_displayed)
+    except ValueError as error:
+        message = f"the formula {tex!r} can't be read: {error}. Correct it"
+        LOGGER.warning(message, location=node, type="book")
+        return f"<code>{escape(tex)}</code>"
+
+
+def _inline(translator, node: nodes.math) -> None:
+    translator.body.append(_formula(node, False))
+    raise nodes.SkipNode
+
+
+def _displayed(translator, node: nodes.math_block) -> None:
+    # It scrolls where it is too wide, also by keyboard.
+    translator.body.append(translator.starttag(node, "div", CLASS="math", tabindex="0"))
+    if node["number"]:
+        number = get_node_equation_number(translator, node)
+        translator.body.append(f'<span class="eqno">({number})')
+        translator.add_permalink_ref(node, "Link to this equation")
+        translator.body.append("</span>")
+    translator.body.append(_formula(node, True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def setup_formulas(app: Sphinx) -> None:
+    """Offer the renderer that `html_math_renderer` in _config.yml names."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_displayed, None))
