@@ -146,7 +146,7 @@ def test_package_with_another_hash_is_refused(index, empty, tmp_path, monkeypatc
 
 
 def test_tests_refuse_an_environment_that_was_made_for_another_tree(tmp_path):
-    for name in ("tests/conftest.py", "tasks.py", "pyproject.toml"):
+    for name in ("tests/conftest.py", "tests/published.py", "tasks.py", "pyproject.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(environment.ROOT / name, tmp_path / name)
     for name in ("tools", "rnaseq_hw"):
