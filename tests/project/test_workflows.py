@@ -3,6 +3,7 @@
 import itertools
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -107,6 +108,16 @@ def test_oldest_python_is_the_one_that_the_package_allows():
     steps = load("ci.yml")["jobs"]["oldest"]["steps"]
     (python,) = [step["with"]["python-version"] for step in steps if "python-version" in str(step)]
     assert project["requires-python"] == f">={python}"
+
+
+def test_coverage_of_the_package_is_shown_and_no_threshold():
+    (run,) = commands(load("ci.yml")["jobs"]["coverage"])
+    options = shlex.split(run.partition("ARGS=")[2])[0].split()
+    assert options[:2] == ["tests/test_*.py", "rnaseq_hw"]
+    assert options[2:] == ["--cov", "--cov-report=markdown-append:$GITHUB_STEP_SUMMARY"]
+    settings = tomllib.loads((tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["coverage"]["run"]["source"] == ["rnaseq_hw"]
+    assert "fail_under" not in settings["tool"]["coverage"].get("report", {})
 
 
 def test_only_main_is_deployed_and_only_when_every_other_job_is_green():
