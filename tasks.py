@@ -171,7 +171,7 @@ def list_commands(options):
 
 
 GRADE_OPTIONS = {
-    "by_hand": "grades of free text; FOLDER/grades_by_hand.csv unless given",
+    "by_hand": "grades of free text; grades_by_hand.csv beside the scores unless given",
     "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
     "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
     "seconds": "how long one call of a function may take: 10 unless given",

@@ -3,10 +3,36 @@
 import csv
 from pathlib import Path
 
+from homework_tools.grading.safe_text import visible
 from homework_tools.master.master import Master
 from homework_tools.roster.names import utf8_text
 
+HAND_GRADES = "grades_by_hand.csv"
 COLUMNS = ("student", "question", "points", "comment")
+
+
+def find_hand_grades(named: Path | None, out: Path) -> Path | None:
+    """Return the file of grades given by hand: the one that was named, or that of the grades.
+
+    A file among the submissions is never taken by itself, since a student can hand one in.
+    """
+    path = named or out / HAND_GRADES
+    if named and not path.is_file():
+        raise ValueError(f"{path} is not there: name the file with the grades given by hand")
+    return path if path.is_file() else None
+
+
+def unused_hand_grades(submissions: Path, out: Path, used: Path | None) -> list[str]:
+    """Return a warning for each file among the submissions that looks like hand grades."""
+    files = (path for path in sorted(submissions.rglob("*")) if path.is_file())
+    return [
+        f"{visible(str(path))} was NOT used: a student may have handed it in. If the grades in it "
+        f"are yours, move it to {out / HAND_GRADES}, or name it with --by-hand"
+        for path in files
+        if path.name.casefold() == HAND_GRADES
+        and out not in path.resolve().parents
+        and not (used and path.samefile(used))
+    ]
 
 
 def read_hand_grades(

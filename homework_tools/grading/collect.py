@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from homework_tools.grading.by_hand import HAND_GRADES
 from homework_tools.roster.names import safe_name
 
 MAX_BYTES = 20 * 2**20
@@ -19,7 +20,7 @@ MAX_TOGETHER = 200 * 2**20
 PASSED_OVER = re.compile(
     r"(^|/)(\.[^/.][^/]*|__MACOSX|__pycache__)/"  # hidden folders, and what systems add
     r"|(^|/)\.(?!.*\.(ipynb|zip)$)[^/]*$|(^|/)\._[^/]*$"  # hidden files, but for notebooks
-    r"|grades_by_hand\.csv$",
+    rf"|(^|/){re.escape(HAND_GRADES)}$",
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")

@@ -22,7 +22,11 @@ from typing import Any
 
 import homework_tools
 from homework_tools.editions.notebooks import student_notebook
-from homework_tools.grading.by_hand import read_hand_grades
+from homework_tools.grading.by_hand import (
+    find_hand_grades,
+    read_hand_grades,
+    unused_hand_grades,
+)
 from homework_tools.grading.collect import Submission, answer, collect
 from homework_tools.grading.reports import render_reports, write_reports
 from homework_tools.grading.session import Failed, Session
@@ -34,7 +38,6 @@ from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
 
-BY_HAND = "grades_by_hand.csv"
 PACKAGE = Path(homework_tools.__file__).parent
 MAX_DEATHS = 2
 ENDED_THE_GRADER = (
@@ -353,15 +356,15 @@ def run(options: argparse.Namespace) -> None:
     submissions = [s for s in found if out not in (options.submissions / s.file).resolve().parents]
     if not submissions:
         raise ValueError(f"{options.submissions} holds no submission: put the .ipynb files there")
-    by_hand = options.by_hand or options.submissions / BY_HAND
+    by_hand = find_hand_grades(options.by_hand, out)
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
     students = {s.name or s.student: s.student for s in submissions}
     grades, left_out = {}, []
-    if by_hand.is_file():
+    if by_hand:
         grades, left_out = read_hand_grades(by_hand, master, students)
-    if options.by_hand and not by_hand.is_file():
-        raise ValueError(f"{by_hand} is not there: name the file with the grades given by hand")
+        print(f"Grades by hand: {by_hand}")
+    left_out += unused_hand_grades(options.submissions, out, by_hand)
     hide_memory()
     limits = Limits(call_s=options.seconds, total_s=9 * options.seconds)
     with Sandbox(limits, options.sandbox) as sandbox:

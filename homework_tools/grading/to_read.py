@@ -2,6 +2,7 @@
 
 import re
 
+from homework_tools.grading.by_hand import HAND_GRADES
 from homework_tools.grading.safe_text import inert, number, plain, table, visible
 from homework_tools.grading.scores import Grades
 from homework_tools.master.master import Master, model_answer, question_text, rubric
@@ -28,8 +29,8 @@ def to_read_table(master: Master, records: list[dict], grades: Grades) -> str:
 def to_read_pages(master: Master, records: list[dict], grades: Grades) -> str:
     """Return the answers to read, question by question, below the rubric."""
     lines = [f"# {master.settings.title}: answers to read", ""]
-    lines.append("Points go into the column `points` of `to_read.csv`; save it among the ")
-    lines[-1] += "submissions as `grades_by_hand.csv` and grade again."
+    lines.append("Points go into the column `points` of `to_read.csv`; save it beside this ")
+    lines[-1] += f"page as `{HAND_GRADES}` and grade again."
     for cell in master.code("answer"):
         lines += ["", f"## Question {cell.question} ({cell.points} points)", ""]
         asked = re.sub(r"\A#+ .*\n+", "", master.text(question_text(cell)))  # it has that heading

@@ -748,7 +748,7 @@ def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypa
 
 def test_grades_by_hand_are_merged(folder):
     lines = "student;question;points;comment\nbob;3;2,5;nearly\nbob;1a;;\n"
-    put(folder / "in", "grades_by_hand.csv", lines.encode("utf-8-sig"))
+    put(folder / "out", "grades_by_hand.csv", lines.encode("utf-8-sig"))
     row = run(folder)["bob"]
     assert (row["3"], row["total"], row["flags"]) == ("2.5", "28.5", "")
     feedback = (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
@@ -758,6 +758,28 @@ def test_grades_by_hand_are_merged(folder):
     summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
     assert "## Scores, out of 40" in summary
     assert "| 3 | 0.83 | 3 | 0 of 3 |" in summary
+
+
+@pytest.mark.parametrize("name", ["grades_by_hand.csv", "late/Grades_by_hand.CSV"])
+def test_hand_grades_that_a_student_hands_in_earn_nothing(folder, capsys, name):
+    path = put(folder / "in", name, b"student,question,points\nbob,3,3\n")
+    rows = run(folder)
+    assert (list(rows), rows["bob"]["3"]) == (["alice", "bob", "carol", "dan"], "")
+    said = capsys.readouterr()
+    assert "Grades by hand" not in said.out
+    assert f"WARNING: {path} was NOT used: a student may have handed it in." in said.err
+    assert f"move it to {folder / 'out' / 'grades_by_hand.csv'}" in said.err
+    assert "was NOT used" in (folder / "out" / "summary.md").read_text(encoding="utf-8")
+    assert run(folder, "--by-hand", str(path))["bob"]["3"] == "3"
+    said = capsys.readouterr()
+    assert f"Grades by hand: {path}\n" in said.out
+    assert "NOT used" not in said.err
+
+
+def test_file_whose_name_only_ends_like_that_of_the_hand_grades_gets_a_row(tmp_path):
+    put(tmp_path, "ada_grades_by_hand.csv", b"x")
+    (found,) = collect(tmp_path)
+    assert found.fault.startswith("not a notebook (.csv)")
 
 
 def test_text_graded_by_hand_without_a_comment_shows_what_earns_points(master):
@@ -808,7 +830,7 @@ def test_grades_by_hand_that_cannot_be_are_refused(tmp_path, master, lines, mess
 
 def test_grades_by_hand_of_a_student_who_has_gone_cost_nobody_theirs(folder, capsys):
     lines = "student,question,points\nbob,3,2\nzoe,3,1\n"
-    put(folder / "in", "grades_by_hand.csv", lines.encode())
+    put(folder / "out", "grades_by_hand.csv", lines.encode())
     assert run(folder)["bob"]["3"] == "2"
     words = "grades_by_hand.csv:3: nobody named 'zoe' has handed in; left out"
     assert f"WARNING: {words}" in capsys.readouterr().err
@@ -826,7 +848,7 @@ def test_class_list_gives_the_tables_the_real_names(folder, master):
     assert "not on the class list" not in rows["CON"]["flags"]
     page = (folder / "out" / "feedback" / "Ada_Lovelace.md").read_text(encoding="utf-8")
     assert r": Ada \<Lovelace\>" in page.split("\n")[0]
-    put(folder / "in", "grades_by_hand.csv", b"student,question,points\nCON,3,2\n")
+    put(folder / "out", "grades_by_hand.csv", b"student,question,points\nCON,3,2\n")
     assert run(folder, "--students", str(folder / "class.csv"))["CON"]["3"] == "2"
 
 
