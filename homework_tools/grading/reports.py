@@ -23,7 +23,7 @@ def write_reports(
     master : Master
         The homework.
     records : list of dict
-        What `grade.HiddenTests.grade` returned for each submission.
+        What `HiddenTests.grade` returned for each submission.
     grades : dict
         The grades given by hand, from (student, question) to (points, comment).
     left_out : sequence of str

@@ -17,7 +17,7 @@ from unittest import mock
 
 from homework_tools.grading import grade
 from homework_tools.master.read import MASTER, read_master
-from homework_tools.sandbox.host.sandbox import Worker
+from homework_tools.sandbox.host.workers import Worker
 from tests.homework_tools.grading import test_grade
 from tests.homework_tools.submissions import answers, code, notebook, with_cells
 

@@ -11,20 +11,19 @@ There are three kinds, the strongest that works is taken:
 
 import json
 import os
-import queue
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
-from homework_tools.sandbox.guest import codec
+from homework_tools.sandbox.host.bubblewrap import bubblewrap
+from homework_tools.sandbox.host.workers import BothWays, Died, OutOfTime, Worker
 
 KINDS = ("bubblewrap", "limits", "subprocess")
 GUEST = Path(__file__).parents[1] / "guest"
@@ -42,14 +41,6 @@ UNFILTERED = (
     "ended, start it again: a submission at which that happens twice is passed over and named."
 )
 AS_ROOT = "Submissions run as root, as you do: grade with another account."
-
-
-class OutOfTime(Exception):
-    """A worker gave no answer in time; it has been killed."""
-
-
-class Died(Exception):
-    """A worker ended, or answered with nonsense; it has been killed."""
 
 
 @dataclass(frozen=True)
@@ -71,43 +62,6 @@ class Limits:
         """Return the limits that the worker sets for itself, as JSON."""
         limits = {"cpu_s": int(self.total_s) + 5, "memory_mb": self.memory_mb}
         return json.dumps({**limits, "file_mb": self.file_mb})
-
-
-class Worker:
-    """The grader's end of one running worker."""
-
-    def __init__(self, stream, kill):
-        self._stream, self._kill = stream, kill
-
-    def ask(self, request: dict | None, seconds: float) -> dict:
-        """Send a request (None: only listen) and return the reply, or kill the worker."""
-        replies: queue.Queue = queue.Queue()
-
-        def exchange() -> None:
-            try:
-                if request is not None:
-                    codec.write_message(self._stream, request)
-                replies.put(codec.read_message(self._stream))
-            except (EOFError, OSError, ValueError) as error:
-                replies.put(error)
-
-        # A thread, since a worker may neither read nor write, and pipes know no time limit.
-        threading.Thread(target=exchange, daemon=True).start()
-        try:
-            reply = replies.get(timeout=max(0.01, seconds))
-        except queue.Empty:
-            self.kill()
-            raise OutOfTime from None
-        if isinstance(reply, Exception):
-            self.kill()
-            raise Died(f"{type(reply).__name__}: {reply}")
-        return reply
-
-    def kill(self) -> None:
-        """End the worker and all that it started."""
-        self._kill()
-        with suppress(OSError, ValueError):
-            self._stream.close()
 
 
 class Sandbox:
@@ -274,7 +228,7 @@ class Sandbox:
             process.kill()
             process.wait()
 
-        return self._greeted(Worker(_BothWays(process), kill))
+        return self._greeted(Worker(BothWays(process), kill))
 
     def _greeted(self, worker: Worker) -> Worker:
         """Return a worker when it has said how it is held back, before it runs a submission."""
@@ -326,41 +280,3 @@ def hide_memory() -> None:
         from homework_tools.sandbox.guest import confine
 
         confine.hide_memory()
-
-
-class _BothWays:
-    """A process's standard input and output as one stream."""
-
-    def __init__(self, process: subprocess.Popen):
-        self._input, self._output = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-        self.read, self.write = self._output.read, self._input.write
-        self.flush = self._input.flush
-
-    def close(self) -> None:
-        self._input.close()
-        self._output.close()
-
-
-def bubblewrap(tools: Path, *, nested: bool = False) -> list[str]:
-    """Return the command that shows a program Python's files, read-only, and nothing else.
-
-    A worker gets namespaces of its own by the one capability that the server keeps. With `nested`
-    the server makes a namespace of accounts for it instead: bubblewrap before 0.8 can't forbid it.
-    """
-    command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent"]
-    if not nested:
-        command += ["--unshare-user", "--disable-userns"]
-        command += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]
-    command += ["--new-session", "--ro-bind", "/usr", "/usr"]
-    for name in ("/bin", "/lib", "/lib64", "/lib32"):
-        path = Path(name)
-        if path.is_symlink():
-            command += ["--symlink", os.readlink(path), name]
-        elif path.is_dir():
-            command += ["--ro-bind", name, name]
-    for folder in dict.fromkeys((sys.base_prefix, sys.prefix)):
-        if Path("/usr") not in [Path(folder), *Path(folder).parents]:
-            command += ["--ro-bind", folder, folder]
-    command += ["--ro-bind", str(tools), "/tools", "--proc", "/proc", "--dev", "/dev"]
-    command += ["--tmpfs", "/work", "--chdir", "/work", "--remount-ro", "/dev"]
-    return [*command, "--remount-ro", "/", "--"]

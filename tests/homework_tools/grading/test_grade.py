@@ -18,10 +18,11 @@ import pytest
 import tasks
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import collect as collecting
-from homework_tools.grading import grade
+from homework_tools.grading import grade, kept_results
 from homework_tools.grading.by_hand import read_hand_grades
 from homework_tools.grading.collect import MAX_BYTES, answer, collect, read_submission
 from homework_tools.grading.feedback import feedback
+from homework_tools.grading.hidden_tests import HiddenTests, empty_folder
 from homework_tools.grading.reports import write_reports
 from homework_tools.grading.safe_text import inert, plain
 from homework_tools.grading.scores import points
@@ -52,7 +53,7 @@ def sandbox():
 
 @pytest.fixture(scope="module")
 def tests(master):
-    return grade.HiddenTests(master)
+    return HiddenTests(master)
 
 
 def put(folder, name, content):
@@ -630,7 +631,7 @@ def test_changed_arguments_stay_on_the_other_side_where_a_test_can_see_them(sand
     source += "    series.iloc[0] = 9.0"
     table, names, series = pd.DataFrame({"a": [1.5]}), ["k"], pd.Series([1.0])
     submission = read_submission("a.ipynb", notebook([code(source)]))
-    with grade._empty_folder(), Session(sandbox, submission) as session:
+    with empty_folder(), Session(sandbox, submission) as session:
         function = session.function("f")
         function(table, names, series=series)
     assert list(table.columns) == ["a"]
@@ -725,7 +726,7 @@ def test_file_name_that_is_no_text_costs_no_report(folder, master):
 
 
 def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypatch, capsys):
-    original = grade.HiddenTests.grade
+    original = HiddenTests.grade
 
     def failing(self, submission, sandbox):
         record = original(self, submission, sandbox)
@@ -736,7 +737,7 @@ def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypa
         return record
 
     with monkeypatch.context() as patch:
-        patch.setattr(grade.HiddenTests, "grade", failing)
+        patch.setattr(HiddenTests, "grade", failing)
         rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "", "", ""]
     words = "not graded: the grader could not grade it ({}); please report this"
@@ -936,14 +937,14 @@ def snapshot(folder):
 def test_run_again_grades_nothing_and_changes_nothing(folder, monkeypatch):
     run(folder)
     before = snapshot(folder / "out")
-    monkeypatch.setattr(grade.HiddenTests, "_run", lambda *_: pytest.fail("graded again"))
+    monkeypatch.setattr(HiddenTests, "_run", lambda *_: pytest.fail("graded again"))
     run(folder)
     assert snapshot(folder / "out") == before
 
 
 def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
     graded = []
-    original = grade.HiddenTests.grade
+    original = HiddenTests.grade
 
     def interrupted(self, submission, sandbox):
         if submission.student == "carol" and graded == ["alice", "bob"]:
@@ -952,7 +953,7 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
         graded.append(submission.student)
         return original(self, submission, sandbox)
 
-    monkeypatch.setattr(grade.HiddenTests, "grade", interrupted)
+    monkeypatch.setattr(HiddenTests, "grade", interrupted)
     with pytest.raises(SystemExit, match="goes on from here"):
         run(folder)
     assert len(run(folder)) == 4
@@ -962,11 +963,12 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
 DYING = """
 import os, sys
 from homework_tools.grading import grade
-def dying(self, submission, sandbox, original=grade.HiddenTests.grade):
+from homework_tools.grading.hidden_tests import HiddenTests
+def dying(self, submission, sandbox, original=HiddenTests.grade):
     if submission.student == "bob" and not submission.fault:
         os._exit(9)
     return original(self, submission, sandbox)
-grade.HiddenTests.grade = dying
+HiddenTests.grade = dying
 grade.main(sys.argv[1:])
 """
 
@@ -1034,12 +1036,14 @@ def test_changed_submission_is_graded_again_and_one_that_is_gone_leaves(folder, 
 
 
 def test_change_in_any_folder_of_the_grader_grades_again(master, sandbox, monkeypatch, tmp_path):
-    assert {Path(grade.__file__), Path(collecting.__file__)} <= {*grade.PACKAGE.rglob("*.py")}
-    monkeypatch.setattr(grade, "PACKAGE", tmp_path)
+    assert {Path(grade.__file__), Path(collecting.__file__)} <= {
+        *kept_results.PACKAGE.rglob("*.py")
+    }
+    monkeypatch.setattr(kept_results, "PACKAGE", tmp_path)
     put(tmp_path, "sandbox/guest/worker.py", b"1")
-    before = grade.grading_key(master, sandbox)
+    before = kept_results.grading_key(master, sandbox)
     put(tmp_path, "sandbox/guest/worker.py", b"2")
-    assert grade.grading_key(master, sandbox) != before
+    assert kept_results.grading_key(master, sandbox) != before
 
 
 def test_result_cut_off_by_a_crash_is_made_again(folder):

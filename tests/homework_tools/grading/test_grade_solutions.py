@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from homework_tools.grading.grade import HiddenTests
+from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
 from tests.homework_tools.submissions import answers, earned, with_cells
 

@@ -10,7 +10,8 @@ import time
 import pytest
 
 from homework_tools.sandbox.guest import codec
-from homework_tools.sandbox.host.sandbox import KINDS, Died, Limits, OutOfTime, Sandbox
+from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox
+from homework_tools.sandbox.host.workers import Died, OutOfTime
 
 LIMITS = Limits(call_s=2, total_s=30, memory_mb=512, file_mb=1)
 LINUX = sys.platform == "linux"

@@ -1,0 +1,157 @@
+"""Say what went wrong in a submission, in words that hold no data of the hidden tests."""
+
+import builtins
+import difflib
+import re
+
+import numpy as np
+import pandas as pd
+
+from homework_tools.grading.collect import Submission
+from homework_tools.master.rules import SIGNATURES
+from homework_tools.sandbox.guest import codec
+
+HINTS = {
+    "AssertionError": "an assert of the notebook's own does not hold",
+    "AttributeError": "a value is of another type than the code expects",
+    "ImportError": "only numpy, pandas, scipy and matplotlib are there",
+    "IndexError": "a position that is not there; the data of the test has another size",
+    "KeyError": "a label that is not there; is a name typed that an argument should give?",
+    "MemoryError": "it needs far too much memory",
+    "ModuleNotFoundError": "only numpy, pandas, scipy and matplotlib are there",
+    "NameError": "a name that is not known; of a notebook only imports, functions and plain values "
+    "are taken for grading, so pass what the function needs as an argument",
+    "OSError": "a file that is not there, or a way to it that is closed",
+    "RecursionError": "it calls itself without end",
+    "ResultTooLarge": "what it returns is far too large",
+    "SystemExit": "exit or quit ends the program",
+    "TypeError": "an argument or a value of the wrong type; are the arguments still those given?",
+    "UnboundLocalError": "a variable of the function is used before it has a value",
+    "ValueError": "values that do not fit, perhaps because shapes or labels differ",
+    "ZeroDivisionError": "a division by zero",
+}
+KNOWN_KINDS = {
+    name
+    for module in (builtins, np.exceptions, np.linalg, pd.errors)
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
+OUTSIDE = (
+    "{name} is set in {place}, by a line that does not run for grading: only imports, functions "
+    "and plain values do; use the function's arguments, or write that line inside the function"
+)
+
+
+class Failed(Exception):
+    """A call gave no result: `feedback` is for the student, `detail` for the instructor."""
+
+    def __init__(self, feedback: str, detail: str = ""):
+        super().__init__(feedback)
+        self.feedback, self.detail = feedback, detail
+
+
+class Explanations:
+    """What a student reads of a fault, in a notebook that is read and never run here.
+
+    Parameters
+    ----------
+    submission : Submission
+        The notebook.
+    """
+
+    def __init__(self, submission: Submission):
+        self._lines = {cell: source.split("\n") for cell, source in submission.code}
+        self._text = submission.text
+        self._set_outside: dict[str, list[str]] = {}
+        self.defined: list[str] = []
+        self.faults: list[str] = []
+
+    def undefined(self, name: str) -> str:
+        """Say what there is in place of a function: nearly its name, or its text elsewhere."""
+        for cell in self._text:
+            if re.search(rf"^[ \t]*def[ \t]+{name}[ \t]*\(", cell["source"], re.MULTILINE):
+                return (
+                    f" Cell {cell['number']} holds it, but is a {cell['kind']} cell: make it a "
+                    "code cell again."
+                )
+        if similar := most_similar(name, self.defined):
+            return f" There is a function `{similar}`: give it the name {name} again."
+        return (
+            f" Not everything could be read: {'; '.join(self.faults[:3])}." if self.faults else ""
+        )
+
+    def failed(self, name: str, fault: object) -> Failed:
+        """Return what a student reads of an error: its kind, but never where it arose.
+
+        A submission can choose by the data of the tests in which of its lines it fails, and so
+        write them into the feedback. The place and the message are for the instructor.
+        """
+        fault = fault if isinstance(fault, dict) else {}
+        kinds = fault.get("kinds")
+        kinds = [str(fault.get("kind")), *(kinds[:10] if isinstance(kinds, list) else [])]
+        message = str(fault.get("message", ""))[:500]
+        detail = f"{kinds[0][:60]}: {message} ({self.place(fault)})"
+        if kinds[0] == "NotImplementedError":
+            return Failed(f"{name} is still to be written.", detail)
+        kind = next((kind for kind in kinds if isinstance(kind, str) and kind in HINTS), "")
+        hint = kind == "NameError" and "; ".join(self._set_outside.get(name, []))
+        hint = f"{kind} ({hint or HINTS[kind]})" if kind else "an error of another kind"
+        return Failed(f"{name} stopped with {hint}.", detail)
+
+    def find_names_set_outside(self, unset: object) -> None:
+        """Find where the student sets the names that a function misses, outside of functions."""
+        unset = unset if isinstance(unset, dict) else {}
+        unset = {name: unset.get(name) for name in SIGNATURES}
+        unset = {n: needed[:20] for n, needed in unset.items() if isinstance(needed, list)}
+        wanted = {str(name)[:60] for needed in unset.values() for name in needed}
+        places: dict[str, str] = {}
+        for cell, lines in self._lines.items():
+            for number, line in enumerate(lines, start=1):
+                if "=" in line:
+                    there = wanted.intersection(re.findall(r"\w+", line.partition("=")[0]))
+                    for name in there - places.keys():
+                        if sets(line, name):
+                            places[name] = f"cell {cell}, line {number}"
+        for function, needed in unset.items():
+            self._set_outside[function] = [
+                OUTSIDE.format(name=name, place=places[name]) for name in needed if name in places
+            ][:1]
+
+    def place(self, fault: object) -> str:
+        """Say where an error arose, by the student's own line; never by the error's message.
+
+        Nor by a class of the student's making, whose name could hold data of the tests.
+        """
+        fault = fault if isinstance(fault, dict) else {}
+        kind = str(fault.get("kind"))
+        kind = kind if kind in KNOWN_KINDS else "an error of its own kind"
+        cell, line = fault.get("cell"), fault.get("line")
+        lines = self._lines.get(cell) if type(cell) is int else None
+        if lines is None:
+            return kind
+        if type(line) is not int or not 0 < line <= len(lines):
+            return f"{kind} in cell {cell}"
+        code = codec.one_line(lines[line - 1].strip().replace("`", "'"), 100)
+        return f"{kind} in cell {cell}, line {line}: `{code}`"
+
+
+def most_similar(name: str, others: list[str]) -> str:
+    """Return the one of the other names that is nearly this one, "" if there is none."""
+
+    def bare(name: str) -> str:
+        return name.replace("_", "").casefold()[:60]
+
+    found = {bare(other): other for other in others if other not in SIGNATURES}
+    close = difflib.get_close_matches(bare(name), found, 1, 0.7)
+    close += [other for other in found if bare(name) in other]
+    return found[close[0]][:60] if close else ""
+
+
+def sets(line: str, name: str) -> bool:
+    """Say whether a line outside of functions sets a name; in linear time, however long it is."""
+    left, equals, right = line.partition("=")
+    if not equals or right.startswith("=") or line[0].isspace() or name not in left:
+        return False
+    target = left.strip().removeprefix("(").removesuffix(")")
+    plain = re.fullmatch(r"[\w\s,*:.\[\]]*", target)
+    return bool(plain) and name in re.findall(r"\w+", target)

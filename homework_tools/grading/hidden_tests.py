@@ -1,0 +1,141 @@
+"""Run the hidden tests here; of a student's code only plain data come back."""
+
+import ast
+import contextlib
+import tempfile
+import time
+import warnings
+from typing import Any
+
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.grading.collect import Submission, answer
+from homework_tools.grading.explanations import Failed
+from homework_tools.grading.session import Session
+from homework_tools.grading.unusual import unusual
+from homework_tools.master.master import Master
+from homework_tools.master.rules import SIGNATURES
+from homework_tools.sandbox.guest import codec
+from homework_tools.sandbox.host.sandbox import Sandbox
+
+NO_TABLE = "{} has not returned what the question asks for (another type, or a part is missing)."
+
+
+class HiddenTests:
+    """The master's hidden tests, ready to run.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    """
+
+    __test__ = False  # no test case of pytest
+
+    def __init__(self, master: Master):
+        self.master = master
+        given = [node for cell in master.code("given") for node in ast.parse(cell.source).body]
+        imports = [node for node in given if isinstance(node, (ast.Import, ast.ImportFrom))]
+        wanted: list[ast.stmt] = [node for node in imports if "matplotlib" not in ast.unparse(node)]
+        self._imports = compile(ast.Module(wanted, []), "<imports>", "exec")
+        self._setups = [self._compiled(cell) for cell in master.code("hidden-setup")]
+        self._tests = [(cell, self._compiled(cell)) for cell in master.code("hidden-test")]
+        self._functions = {
+            name: question for question in master.questions() for name in master.functions(question)
+        }
+        self._known = {
+            cell.source.strip()
+            for cell in student_notebook(master).cells
+            if cell.cell_type == "markdown"
+        }
+
+    @staticmethod
+    def _compiled(cell):
+        return compile(cell.source, f"<line {cell.line}>", "exec")
+
+    def grade(self, submission: Submission, sandbox: Sandbox) -> dict:
+        """Return what one submission gets, as plain data.
+
+        Parameters
+        ----------
+        submission : Submission
+            The notebook.
+        sandbox : Sandbox
+            Where its code runs.
+
+        Returns
+        -------
+        dict
+            `student`, `file`, `fault`, `flags` for all to read, `notes` for the instructor,
+            `seconds`, the `tests` with their points and words, and the free-text `answers`.
+        """
+        started = time.perf_counter()
+        record: dict[str, Any] = {"student": submission.student, "file": submission.file}
+        record["name"] = submission.name or submission.student
+        record |= {"fault": submission.fault, "flags": [], "tests": [], "answers": {}}
+        record["notes"] = [*submission.notes, *unusual(submission.code)]
+        if not submission.fault:
+            with empty_folder(), Session(sandbox, submission) as session:
+                record["tests"] = self._run(session)
+                record["notes"] += session.notes
+                record["flags"] = session.flags + self._changed_signatures(session)
+            record["flags"] += self._lost_answers(submission)
+            for cell in self.master.code("answer"):
+                text = answer(submission, cell.question, self._known)
+                record["answers"][cell.question] = text[:20_000]
+        return record | {"seconds": round(time.perf_counter() - started, 3)}
+
+    def _run(self, session: Session) -> list[dict]:
+        names = {"__name__": "__hidden_tests__"}
+        names |= {name: session.function(name) for name in self._functions}
+        for code in [self._imports, *self._setups]:
+            exec(code, names)
+        return [self._outcome(cell, code, dict(names)) for cell, code in self._tests]
+
+    def _outcome(self, cell, code, names: dict) -> dict:
+        feedback, detail = "", ""
+        try:
+            exec(code, names)
+        except Failed as error:
+            feedback, detail = error.feedback, error.detail
+        except AssertionError as error:
+            feedback = codec.one_line(error, 1000)
+        except Exception as error:  # a result of a form that the test did not think of
+            function = " or ".join(self.master.functions(cell.question))
+            feedback, detail = NO_TABLE.format(function), f"{type(error).__name__}: {error}"[:500]
+        return {
+            "question": cell.question,
+            "title": cell.title,
+            "out_of": cell.points,
+            "points": 0 if feedback else cell.points,
+            "feedback": feedback,
+            "detail": detail,
+        }
+
+    def _changed_signatures(self, session: Session) -> list[str]:
+        return [
+            f"the arguments of {name} were changed to `{_code(session.signatures[name])}`"
+            for name in self._functions
+            if session.signatures.get(name, SIGNATURES[name]) != SIGNATURES[name]
+        ]
+
+    def _lost_answers(self, submission: Submission) -> list[str]:
+        there = {cell["question"] for cell in submission.text}
+        lost = [c.question for c in self.master.code("answer") if c.question not in there]
+        return [f"no answer cell in the notebook for question {', '.join(lost)}"] if lost else []
+
+
+def _code(arguments: str) -> str:
+    """Return a function's arguments as code that no backtick in them can end."""
+    return f"({arguments})".replace("`", "'")
+
+
+@contextlib.contextmanager
+def empty_folder():
+    """Work in an empty folder, without warnings: they would be about a student's values."""
+    with (
+        tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder,
+        contextlib.chdir(folder),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,56 @@
+"""Keep each result under a hash of all that it depends on, and note what is being graded."""
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+import homework_tools
+from homework_tools.master.master import Master
+from homework_tools.sandbox.host.sandbox import Sandbox
+
+PACKAGE = Path(homework_tools.__file__).parent
+
+
+def grading_key(master: Master, sandbox: Sandbox) -> str:
+    """Return a hash of all that a grade depends on beside the submission."""
+    total = hashlib.sha256(master.path.read_bytes())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        total.update(path.read_bytes())
+    total.update(repr((sys.version, sandbox.kind, sandbox.limits)).encode())
+    return total.hexdigest()
+
+
+def kept_result(path: Path, key: str) -> dict | None:
+    """Return the result in a file if it is whole and still true, else None."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) and record.get("key") == key else None
+
+
+def keep_result(path: Path, record: dict) -> None:
+    """Write a result so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    text = json.dumps(record, indent=1, ensure_ascii=True)
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(unfinished, path)
+
+
+@contextlib.contextmanager
+def in_progress(note: Path, key: str):
+    """Keep a note of what is being graded; give how often the grader was killed at it before.
+
+    Only a grader that had no time for anything else leaves its note behind.
+    """
+    before = kept_result(note, key)
+    deaths = before["deaths"] if before else 0
+    keep_result(note, {"key": key, "deaths": deaths + 1})
+    try:
+        yield deaths
+    finally:
+        note.unlink(missing_ok=True)
