@@ -7,6 +7,7 @@ with several notebooks holds one for each student.
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -56,6 +57,13 @@ class Submission:
     """Its code cells, each with its place in the notebook, counted from 1."""
     text: tuple[dict, ...] = field(default=(), repr=False)
     """Its Markdown and raw cells, each with its place, kind, source and question."""
+    solutions: dict[int, str] = field(default_factory=dict, repr=False)
+    """From the place of a cell that was handed out for a solution to its question."""
+
+    def place(self, number: int) -> str:
+        """Return what to call a cell: by its question, or by its place."""
+        own = self.solutions.get(number)
+        return f"your cell of question {own}" if own else f"cell {number}"
 
 
 class Unreadable(ValueError):
@@ -201,10 +209,10 @@ def read_submission(name: str, content: bytes) -> Submission:
         suffix = PurePosixPath(name).suffix or "no suffix"
         return _refused(name, f"not a notebook ({suffix}); hand in the .ipynb file")
     try:
-        code, text = _cells(content)
+        code, text, solutions = _cells(content)
     except Unreadable as error:
         return _refused(name, str(error))
-    return Submission(_student(name), name, content, code=tuple(code), text=tuple(text))
+    return Submission(_student(name), name, content, code=code, text=text, solutions=solutions)
 
 
 def _refused(name: str, fault: str) -> Submission:
@@ -215,8 +223,8 @@ def _student(name: str) -> str:
     return safe_name(PurePosixPath(name.replace("\\", "/")).stem)
 
 
-def _cells(content: bytes) -> tuple[list[tuple[int, str]], list[dict]]:
-    """Return the code cells and the Markdown cells of a notebook's bytes."""
+def _cells(content: bytes) -> tuple[tuple, tuple, dict[int, str]]:
+    """Return the code cells, the Markdown cells and the places of solutions in a notebook."""
     if not content.strip():
         raise Unreadable("the file is empty")
     if len(content) > MAX_BYTES:
@@ -228,15 +236,18 @@ def _cells(content: bytes) -> tuple[list[tuple[int, str]], list[dict]]:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise Unreadable("a file without cells, or in a format that is too old; save it again")
-    code, text = [], []
+    code, text, solutions = [], [], {}
     for number, cell in enumerate(cells, start=1):
         source = _source(cell)
+        if re.fullmatch(r"\d[a-z]?", question := _labelled(cell, "solution") or "", re.ASCII):
+            solutions[number] = question
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             code.append((number, source))
         elif isinstance(cell, dict) and (kind := TEXT_KINDS.get(str(cell.get("cell_type")))):
             question = _question(cell, source)
             text.append({"number": number, "kind": kind, "source": source, "question": question})
-    return code, text
+    often = Counter(solutions.values())  # a cell that was split or copied keeps its label
+    return tuple(code), tuple(text), {n: q for n, q in solutions.items() if often[q] == 1}
 
 
 def _source(cell: object) -> str:
@@ -248,13 +259,17 @@ def _source(cell: object) -> str:
 
 def _question(cell: dict, source: str) -> str:
     """Return which question's answer a Markdown cell is, by its metadata or its first words."""
-    metadata = cell.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    tags = metadata.get("tags")
-    if isinstance(tags, list) and "answer" in tags:
-        return str(metadata.get("question", ""))[:20]
-    match = ANSWER.search(source)
-    return match[1] if match else ""
+    labelled, match = _labelled(cell, "answer"), ANSWER.search(source)
+    return match[1] if labelled is None and match else labelled or ""
+
+
+def _labelled(cell: object, tag: str) -> str | None:
+    """Return the question that a cell with a tag names, None for a cell without the tag."""
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    if not isinstance(metadata, dict) or not isinstance(tags, list) or tag not in tags:
+        return None
+    return str(metadata.get("question", ""))[:20]
 
 
 def answer(submission: Submission, question: str, known: set[str]) -> str:

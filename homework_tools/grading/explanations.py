@@ -61,18 +61,19 @@ class Explanations:
 
     def __init__(self, submission: Submission):
         self._lines = {cell: source.split("\n") for cell, source in submission.code}
-        self._text = submission.text
+        self._submission = submission
         self._set_outside: dict[str, list[str]] = {}
         self.defined: list[str] = []
         self.faults: list[str] = []
 
     def undefined(self, name: str) -> str:
         """Say what there is in place of a function: nearly its name, or its text elsewhere."""
-        for cell in self._text:
+        for cell in self._submission.text:
             if re.search(rf"^[ \t]*def[ \t]+{name}[ \t]*\(", cell["source"], re.MULTILINE):
+                place = self._submission.place(cell["number"])
                 return (
-                    f" Cell {cell['number']} holds it, but is a {cell['kind']} cell: make it a "
-                    "code cell again."
+                    f" {place[0].upper()}{place[1:]} holds it, but is a {cell['kind']} cell: make "
+                    "it a code cell again."
                 )
         if similar := most_similar(name, self.defined):
             return f" There is a function `{similar}`: give it the name {name} again."
@@ -111,7 +112,7 @@ class Explanations:
                     there = wanted.intersection(re.findall(r"\w+", line.partition("=")[0]))
                     for name in there - places.keys():
                         if sets(line, name):
-                            places[name] = f"cell {cell}, line {number}"
+                            places[name] = f"{self._submission.place(cell)}, line {number}"
         for function, needed in unset.items():
             self._set_outside[function] = [
                 OUTSIDE.format(name=name, place=places[name]) for name in needed if name in places
@@ -126,13 +127,14 @@ class Explanations:
         kind = str(fault.get("kind"))
         kind = kind if kind in KNOWN_KINDS else "an error of its own kind"
         cell, line = fault.get("cell"), fault.get("line")
-        lines = self._lines.get(cell) if type(cell) is int else None
-        if lines is None:
+        if type(cell) is not int or cell not in self._lines:
             return kind
+        lines = self._lines[cell]
+        where = f"{kind} in {self._submission.place(cell)}"
         if type(line) is not int or not 0 < line <= len(lines):
-            return f"{kind} in cell {cell}"
+            return where
         code = codec.one_line(lines[line - 1].strip().replace("`", "'"), 100)
-        return f"{kind} in cell {cell}, line {line}: `{code}`"
+        return f"{where}, line {line}: `{code}`"
 
 
 def most_similar(name: str, others: list[str]) -> str:

@@ -213,6 +213,6 @@ def few_cells(submission: Submission) -> tuple[list[list], list[str]]:
             cells.append([number, source])
             room -= size
         else:
-            words = f"cell {number} is too large to be read: {size / 2**20:.1f} MB of code"
-            left_out.append(words)
+            place, megabytes = submission.place(number), size / 2**20
+            left_out.append(f"{place} is too large to be read: {megabytes:.1f} MB of code")
     return cells, left_out

@@ -1,5 +1,6 @@
 """Write the page about the class: the scores, the hardest questions, the common mistakes."""
 
+import re
 from collections import Counter, defaultdict
 
 from homework_tools.grading.safe_text import inert
@@ -76,7 +77,7 @@ def _mistakes(records: list[dict]) -> list[str]:
     for record in records:
         for test in record["tests"]:
             if test["feedback"]:
-                words = test["feedback"].partition(" in cell ")[0].rstrip(".")
+                words = re.split(" in (?:your )?cell ", test["feedback"])[0].rstrip(".")
                 who[test["question"], words].append(record["student"])
     ranked = sorted(who.items(), key=lambda item: (-len(set(item[1])), item[0]))
     return [

@@ -27,6 +27,7 @@ from homework_tools.grading.reports import write_reports
 from homework_tools.grading.safe_text import inert, plain
 from homework_tools.grading.scores import points
 from homework_tools.grading.session import Session
+from homework_tools.grading.summary import summary
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import solved
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
@@ -452,6 +453,72 @@ def test_broken_cell_costs_what_it_defines_and_is_named(tests, sandbox, master):
     assert flag.startswith(f"SyntaxError in cell {place + 1}")
     feedback = [test["feedback"] for test in record["tests"] if test["question"] == "4b"]
     assert "top_genes is not defined in the notebook" in feedback[0]
+
+
+def changed_by_a_student(master, old, new, **changes):
+    """Return the released notebook, solved, with a text replaced in the one cell that has it."""
+    cells = json.loads(json.dumps(student_notebook(master).cells))
+    solutions = iter(master.code("solution"))
+    for cell in cells:
+        if "solution" in cell["metadata"].get("tags", []):
+            cell["source"] = solved(next(solutions))
+    (cell,) = [cell for cell in cells if old in cell["source"]]
+    cell["source"] = cell["source"].replace(old, new)
+    cell.update(changes)
+    return cells
+
+
+def words_for(tests, sandbox, cells, question="4b"):
+    record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
+    lost = [test["feedback"] for test in record["tests"] if test["question"] == question]
+    return lost[0], record
+
+
+def test_error_in_a_cell_that_was_handed_out_is_placed_by_its_question(tests, sandbox, master):
+    cells = changed_by_a_student(master, "def top_genes(", "def top_genes((")
+    words, record = words_for(tests, sandbox, cells)
+    place = "SyntaxError in your cell of question 4b, line 1: `def top_genes(("
+    assert record["flags"][0].startswith(place)
+    assert f"Not everything could be read: {place}" in words
+    assert (
+        "top_genes is not defined in the notebook. Not everything could be read: SyntaxError\n"
+        in (summary(master, [record], {}))
+    )
+
+
+def test_line_that_does_not_run_is_placed_by_its_question(tests, sandbox, master):
+    cells = changed_by_a_student(master, "def top_genes(", "LN2 = np.log(2)\n\n\ndef top_genes(")
+    cells.append(code("def top_genes(results, n=10): return LN2"))
+    words, _ = words_for(tests, sandbox, cells)
+    assert "LN2 is set in your cell of question 4b, line 1, by a line that does not run" in words
+
+
+def test_solution_in_a_cell_of_text_is_placed_by_its_question(tests, sandbox, master):
+    cells = changed_by_a_student(master, "def top_genes(", "def top_genes(", cell_type="raw")
+    words, _ = words_for(tests, sandbox, cells)
+    assert "Your cell of question 4b holds it, but is a raw cell" in words
+
+
+def test_error_inside_a_function_is_placed_by_its_question_for_the_instructor(
+    tests, sandbox, master
+):
+    cells = changed_by_a_student(
+        master, "def top_genes(results, n=10):", "def top_genes(results, n=10):\n    1 / 0"
+    )
+    _, record = words_for(tests, sandbox, cells)
+    (detail, _) = [test["detail"] for test in record["tests"] if test["question"] == "4b"]
+    assert "(ZeroDivisionError in your cell of question 4b, line 2: `1 / 0`)" in detail
+
+
+@pytest.mark.parametrize("question", ["4b", "<b>", "", None, ["4b"]])
+def test_cell_whose_label_is_not_its_own_is_placed_by_its_number(tests, sandbox, master, question):
+    cells = changed_by_a_student(master, "def top_genes(", "def top_genes((")
+    (place,) = [n for n, cell in enumerate(cells, start=1) if "top_genes((" in cell["source"]]
+    if question == "4b":  # split in two, of which each keeps the label
+        cells.append(code("x = 1") | {"metadata": cells[place - 1]["metadata"]})
+    cells[place - 1]["metadata"]["question"] = question
+    _, record = words_for(tests, sandbox, cells)
+    assert record["flags"][0].startswith(f"SyntaxError in cell {place}, line 1")
 
 
 RENAMED = ["filter_gene", "my_filter_genes", "filterGenes", "filter_genes_2", "Filter"]
