@@ -13,6 +13,7 @@ SETUPS = (
     "blocks.homework_here:setup_homework_here",
     "blocks.run_here:setup_run_here",
     "blocks.quiz:setup_quiz",
+    "blocks.pycell:setup_pycell",
     "blocks.lab:setup_lab",
     "blocks.formulas:setup_formulas",
     "blocks.citation:setup_citation",

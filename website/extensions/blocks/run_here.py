@@ -93,11 +93,17 @@ def _imports(tree: ast.AST) -> Iterable[tuple[str, str]]:
 
 
 def _is_box(name: str):
-    return lambda node: isinstance(node, nodes.container) and name in node["classes"]
+    return lambda node: isinstance(node, nodes.Element) and name in node.get("classes", ())
 
 
 def _code(cell: nodes.Node) -> str:
     return next(cell.findall(nodes.literal_block)).astext()
+
+
+def _sources(doctree: nodes.document) -> list[str]:
+    """Return the code of a page's cells, and that of its exercises with their checks."""
+    boxes = [*doctree.findall(_is_box("cell_input")), *doctree.findall(_is_box("pycell"))]
+    return [code.astext() for box in boxes for code in box.findall(nodes.literal_block)]
 
 
 def _write_page_files(app: Sphinx) -> None:
@@ -111,7 +117,7 @@ def _load_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if manifest is None:
         return
     whole = app.env.metadata[pagename].get(PAGE)
-    sources = whole or [_code(cell) for cell in doctree.findall(_is_box("cell_input"))]
+    sources = whole or _sources(doctree)
     if not sources:
         return
     bundles = bundles_for(sources)

@@ -13,6 +13,7 @@ EXTENSIONS = {
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"
 }  # fmt: skip
 DIRECTIVE = re.compile(r"\{(?P<name>[\w:.+-]+)\}")
+PYCELL_PART = re.compile(r"^--- (?P<name>code|solution|check|hint)$")
 LITERAL = {"code-cell", "raw-cell", "code-block", "code", "math", "literalinclude", "bibliography"}
 
 
@@ -182,7 +183,8 @@ def _fence(token, first_line: int, depth: int) -> Fence:
     blocks = []
     if name and name not in LITERAL:
         size = options_size(body)
-        blocks = read_blocks("\n".join(body[size:]), line + 1 + size, depth + 1)
+        lines = without_code(body) if name == "pycell" else body[size:]
+        blocks = read_blocks("\n".join(lines), line + 1 + len(body) - len(lines), depth + 1)
     return Fence(
         line=line,
         last_line=first_line + token.map[1] - 1,
@@ -193,6 +195,17 @@ def _fence(token, first_line: int, depth: int) -> Fence:
         in_list=token.level > 0,
         blocks=tuple(blocks),
     )
+
+
+def without_code(body: tuple[str, ...]) -> list[str]:
+    """Return the lines of a `{pycell}`, those of its code empty: what is Markdown in it."""
+    lines, is_text = [], True
+    for line in body:
+        part = PYCELL_PART.match(line)
+        if part:
+            is_text = part["name"] == "hint"
+        lines.append(line if is_text and not part else "")
+    return lines
 
 
 def _fences(blocks: tuple[Block, ...]) -> Iterator[Fence]:

@@ -20,7 +20,7 @@ def estimated_minutes(text: str) -> float:
     page = read_page(text)
     cells = sum(not cell.removed for cell in page.cells)
     checks = sum(fence.name in ("quiz", "predict") for fence in page.fences)
-    exercises = sum(fence.name == "exercise-start" for fence in page.fences)
+    exercises = sum(fence.name in ("exercise-start", "pycell") for fence in page.fences)
     return count_words(page) / WORDS_A_MINUTE + CELL * cells + CHECK * checks + EXERCISE * exercises
 
 

@@ -4,7 +4,14 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from website.extensions.notebook.plain_markdown import References, plain_inline, plain_markdown
+from website.extensions.gate.page import Fence, read_page
+from website.extensions.gate.pycell_text import read_exercise
+from website.extensions.notebook.plain_markdown import (
+    References,
+    details,
+    plain_inline,
+    plain_markdown,
+)
 
 KEPT_TAGS = {"raises-exception"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -34,7 +41,7 @@ def clean_notebook(
     cells = [new_markdown_cell(preface), new_code_cell(install)]
     for cell in jupytext.reads(text, fmt="md:myst").cells:
         if cell.cell_type == "markdown":
-            cells.append(new_markdown_cell(plain_markdown(cell.source, names)))
+            cells += _text_cells(cell.source, names)
         elif cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", []):
             cells.append(_code_cell(cell))
             cells.append(_caption(cell, names))
@@ -44,6 +51,39 @@ def clean_notebook(
     return new_notebook(
         cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
+
+
+def _text_cells(text: str, names: References) -> list[nbformat.NotebookNode]:
+    """Return a cell for a text, and more for the exercises that are written in the page."""
+    lines, cells, done = text.splitlines(), [], 0
+    for fence in read_page(text).fences:
+        if fence.name == "pycell":
+            cells.append(_plain("\n".join(lines[done : fence.line - 1]), names))
+            cells += _exercise_cells(fence, names)
+            done = fence.last_line
+    return [*cells, _plain("\n".join(lines[done:]), names)]
+
+
+def _exercise_cells(fence: Fence, names: References) -> list[nbformat.NotebookNode]:
+    """Return what to write, the code to complete, its check, and the hints with the solution."""
+    found = read_exercise(list(fence.body))
+    reveal = [
+        line
+        for count, (_, hint) in enumerate(found.hints, start=1)
+        for line in details(f"Hint {count}", plain_markdown("\n".join(hint), names).splitlines())
+    ]
+    if found.solution:
+        code = ["```python", *found.solution.splitlines(), "```"]
+        reveal += details("A solution", code)
+    # "Run all" goes on after a check that fails, as it does until the code is written.
+    check = new_code_cell(found.check, metadata={"tags": ["raises-exception"]})
+    words = "\n".join(found.words[1])
+    text = new_markdown_cell("\n".join(reveal))
+    return [_plain(words, names), new_code_cell(found.code), check, text]
+
+
+def _plain(text: str, names: References) -> nbformat.NotebookNode:
+    return new_markdown_cell(plain_markdown(text, names))
 
 
 def _code_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:

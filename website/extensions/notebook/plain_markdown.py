@@ -115,7 +115,7 @@ def _plain_fence(fence: Fence, names: References) -> list[str]:
         return _plain_quiz(fence, names)
     if fence.name == "predict":
         asked, revealed = read_prediction(list(fence.body))
-        body = [*asked[1], "", *_details("Show the answer", revealed[1])]
+        body = [*asked[1], "", *details("Show the answer", revealed[1])]
         return _quoted(argument or "Predict, then look", "\n".join(body), names)
     if fence.name == "lab":
         figure = names.number(options.get("figure", "").rpartition("#")[2])
@@ -135,7 +135,7 @@ def _plain_quiz(fence: Fence, names: References) -> list[str]:
         options += _item(f"**{letter}.** ", option.words[1], names)
         answers += _item(f"**{letter}. {verdict}**\n\n", option.why[1], names)
     question = plain_markdown("\n".join(quiz.question[1]), names).splitlines()
-    answers = _details("Answers", answers)
+    answers = details("Answers", answers)
     return ["", "**Check yourself**", "", *question, "", *options, "", *answers, ""]
 
 
@@ -145,7 +145,8 @@ def _item(start: str, lines: list[str], names: References) -> list[str]:
     return ["- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")]
 
 
-def _details(summary: str, lines: list[str]) -> list[str]:
+def details(summary: str, lines: list[str]) -> list[str]:
+    """Return lines that are closed until the reader opens them."""
     return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>"]
 
 

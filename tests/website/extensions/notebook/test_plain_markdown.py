@@ -89,3 +89,41 @@ def test_notebook_keeps_the_tag_of_a_cell_that_must_raise():
     text = "```{code-cell} ipython3\n:tags: [raises-exception, hide-input]\n\n1 / 0\n```\n"
     notebook = clean_notebook(text, References(), "Where from.")
     assert notebook.cells[1].metadata == {"tags": ["raises-exception"]}
+
+
+EXERCISE = """\
+Before.
+
+:::{pycell}
+Write {term}`x`.
+
+--- code
+x = ...
+--- hint
+It is {glue:text}`a`.
+--- solution
+x = 1
+--- check
+assert x == 1, "x must be 1"
+:::
+
+After.
+"""
+
+
+def test_exercise_in_the_page_becomes_cells_and_hints():
+    notebook = clean_notebook(EXERCISE, References(), "Where from.")
+    _, *cells = [(cell.cell_type, cell.source) for cell in notebook.cells]
+    hints = (
+        "<details>\n<summary>Hint 1</summary>\n\nIt is <value a>.\n\n</details>\n<details>\n"
+        "<summary>A solution</summary>\n\n```python\nx = 1\n```\n\n</details>"
+    )
+    assert cells == [
+        ("markdown", "Before."),
+        ("markdown", "Write x."),
+        ("code", "x = ..."),
+        ("code", 'assert x == 1, "x must be 1"'),
+        ("markdown", hints),
+        ("markdown", "After."),
+    ]
+    assert notebook.cells[4].metadata == {"tags": ["raises-exception"]}

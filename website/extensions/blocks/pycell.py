@@ -1,0 +1,41 @@
+"""The `{pycell}` directive: code that a reader writes on the page, with a check and hints.
+
+Without scripts it is an exercise to read, whose hints and solution open. In a browser that runs
+Python, `website/python/page/` makes the code editable and shows the hints one by one.
+"""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from website.extensions.blocks.quiz import SelfCheck, details, tag
+from website.extensions.gate.pycell_text import pycell_faults, read_exercise
+
+
+class PyCell(SelfCheck):
+    """Code to write."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the exercise, or nothing when it has faults, which are noted."""
+        body = list(self.content)
+        if self.tell(pycell_faults(body)):
+            return []
+        found = read_exercise(body)
+        number = self.env.new_serialno("pycell") + 1
+        source = nodes.container("", _code(found.code), classes=["cell_input"])
+        box = tag("div", classes=["pycell"], ids=[f"exercise-in-the-page-{number}"])
+        box += [*self.parse(found.words), nodes.container("", source, classes=["cell"])]
+        for count, hint in enumerate(found.hints, start=1):
+            box += details(f"Hint {count}", *self.parse(hint), classes=["reveal", "pycell-hint"])
+        if found.check:
+            box += details("The check", _code(found.check), classes=["reveal", "pycell-check"])
+            box += details("A solution", _code(found.solution), classes=["reveal"])
+        return [box]
+
+
+def setup_pycell(app: Sphinx) -> None:
+    """Offer the directive."""
+    app.add_directive("pycell", PyCell)
+
+
+def _code(text: str) -> nodes.literal_block:
+    return nodes.literal_block(text, text, language="python")
