@@ -55,7 +55,8 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
   };
   const run = (on) => {
     page.python.run(check ? [cell, check] : [cell]);
-    if (on) page.cells[page.cells.indexOf(cell) + 1]?.focus();
+    const place = page.cells.indexOf(cell); // an exercise has none
+    if (on && place >= 0) page.cells[place + 1]?.focus();
   };
   const editor = makeEditor({
     parent: block.parentNode,

@@ -3,7 +3,7 @@
 import { makeBar } from "./bar.mjs";
 import { makeCell, RESET } from "./cells.mjs";
 import { messageOf } from "./checks.mjs";
-import { make } from "./elements.mjs";
+import { button, make } from "./elements.mjs";
 import { makePython } from "./python.mjs";
 
 const LACKS = "This cell stays as it is: Python in the page lacks a package that it needs.";
@@ -13,12 +13,13 @@ let page = null;
 // Return what all cells of the page share: one Python and one bar, made when first asked for.
 function shared({ bundles, megabytes }) {
   if (page) return page;
-  const cells = [];
-  page = { cells, bundles: bundles.split(" "), anew: () => cells.forEach((cell) => cell.forget()) };
+  const [cells, exercises] = [[], []];
+  const anew = () => [...cells, ...exercises].forEach((cell) => cell.forget());
+  page = { cells, exercises, bundles: bundles.split(" "), anew };
   const stop = ["Stop", () => page.python.stop()];
   const restart = ["Restart", () => page.python.restart()];
-  const bar = makeBar([["Run all", () => page.python.run(cells)], stop, restart], megabytes);
-  Object.assign(page, { say: bar.say, progress: bar.progress, state: bar.state });
+  const bar = makeBar([stop, restart], megabytes);
+  Object.assign(page, { buttons: bar.buttons, say: bar.say, progress: bar.progress, state: bar.state });
   page.python = makePython(page);
   article.append(bar.element);
   return page;
@@ -26,7 +27,8 @@ function shared({ bundles, megabytes }) {
 
 // The chapter's own outputs stay until a cell has run.
 export function openChapter(settings) {
-  const { cells } = shared(settings);
+  const { cells, buttons } = shared(settings);
+  buttons.prepend(button("Run all", () => page.python.run(cells)));
   const all = article.querySelectorAll("div.cell:not(.pycell *):has(> .cell_input)");
   for (const [place, element] of all.entries()) {
     if (element.classList.contains("notebook-lacking")) {
@@ -48,18 +50,18 @@ export function openExercise(element, settings) {
   const options = { id: name, label: `Your code, ${name.replaceAll("-", " ")}`, tools: [RESET] };
   if (check) options.check = checkOf(check.textContent, name, told);
   const cell = makeCell(shared(settings), element.querySelector(".cell"), options);
+  page.exercises.push(cell);
   cell.element.after(told);
   cell.focus();
 }
 
 function checkOf(source, name, told) {
-  const quiet = () => {};
   const printed = [];
   return {
     id: `${name}-check`,
     source: () => source,
     mayFail: true,
-    wait: quiet,
+    wait: () => told.replaceChildren(), // what was said of other code
     begin: () => printed.splice(0),
     add: ({ text = "" }) => printed.push(text),
     end({ ok, error }) {
