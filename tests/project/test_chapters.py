@@ -15,6 +15,7 @@ from tools.chapters import as_saved, chapters_with_cells
 from website.extensions.gate.chapter import contract_faults
 from website.extensions.gate.checks import APPENDICES
 from website.extensions.gate.page import read_page
+from website.extensions.gate.pycell_text import pycell_faults
 from website.extensions.gate.seed import find_published_calls, replace_seed
 from website.extensions.gate.times import time_faults
 
@@ -105,6 +106,25 @@ def test_chapter_keeps_the_contract(name):
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
 def test_chapter_states_the_time_that_it_takes(name):
     assert time_faults(text_of(name)) == []
+
+
+PYCELLS = {
+    f"{path.stem}:{fence.line}": fence
+    for path in sorted((tasks.ROOT / "book").glob("*.md"))
+    for fence in read_page(path.read_text(encoding="utf-8")).fences
+    if fence.name == "pycell"
+}
+
+
+@pytest.mark.parametrize("where", PYCELLS)
+def test_check_in_the_page_refuses_the_start_and_takes_the_solution(where):
+    assert pycell_faults(list(PYCELLS[where].body)) == []
+
+
+def test_parts_one_to_four_have_code_to_write():
+    with_check = {where.partition(":")[0] for where, fence in PYCELLS.items()
+                  if "--- check" in fence.body}  # fmt: skip
+    assert {"simulation", "filtering", "normalization", "ttest", "error_rates"} <= with_check
 
 
 def test_wrong_time_is_told_with_its_line_and_the_right_one():

@@ -49,3 +49,40 @@ def test_page_without_code_has_no_button(new_page, address):
     page.goto(f"{address}/book/glossary.html", wait_until="networkidle")
     assert page.locator("script[data-bundles]").count() == 0
     assert page.locator(".notebook-door").count() == 0
+
+
+def test_exercise_is_written_and_checked_in_place_and_its_hints_open_one_by_one(new_page, address):
+    page = new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/book/simulation.html", wait_until="load")
+    exercise = page.locator(".pycell")
+    hints = exercise.locator("details.pycell-hint")
+    hints.first.wait_for()
+    assert [hint.is_visible() for hint in hints.all()] == [True, False]
+    hints.first.locator("summary").click()
+    hints.nth(1).wait_for()
+    exercise.get_by_role("button", name="Write and run it here").click()
+    run = exercise.get_by_role("button", name="Run:")
+    run.click()
+    told = exercise.locator(".pycell-told")
+    told.get_by_text("Not yet. mean_of_gene returns nothing").wait_for(timeout=60_000)
+    solution = exercise.locator("details", has_text="A solution").locator("pre").text_content()
+    exercise.get_by_role("textbox").fill(solution)
+    run.click()
+    told.get_by_text("Right. Missing values are left out.").wait_for()
+    assert exercise.locator("[data-state=failed]").count() == 0
+    exercise.get_by_role("textbox").fill("1 / 0")
+    run.click()
+    exercise.locator("[data-state=failed]").wait_for()
+    assert told.text_content() == "", "what was said of other code is gone"
+    assert errors == []
+
+
+def test_exercise_can_be_read_without_scripts(new_page, address):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{address}/book/simulation.html", wait_until="load")
+    exercise = page.locator(".pycell")
+    assert "def mean_of_gene" in exercise.locator(".cell_input").inner_text()
+    assert [hint.is_visible() for hint in exercise.locator("details").all()] == [True] * 4
+    assert exercise.locator("button").count() == 0
