@@ -1,10 +1,18 @@
 """Submissions made for tests: the master solved, with cells put in its functions' place."""
 
+import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 
+import tasks
+from homework_tools.grading import grade
 from homework_tools.grading.collect import Submission, read_submission
 from homework_tools.master.master import Master, solved
+from homework_tools.sandbox.host.sandbox import Limits
+
+QUICK = Limits(call_s=2, total_s=12, restarts=3, memory_mb=512, file_mb=1)
 
 
 def places(site: Path) -> list[Path]:
@@ -38,6 +46,9 @@ def answers(kind: str) -> list[tuple[str, str, str]]:
 def notebook(cells: list[dict]) -> bytes:
     """Return the bytes of a notebook with these cells."""
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+EMPTY = notebook([])
 
 
 def code(source: str) -> dict:
@@ -84,3 +95,31 @@ def earned(master: Master, record: dict) -> dict[str, int]:
     for test in record["tests"]:
         totals[test["question"]] += test["points"]
     return totals
+
+
+def put(folder, name, content):
+    """Write a submission's file."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def zipped(**members):
+    """Return the bytes of a zip; `__` in a name stands for a slash and `_dot_` for a dot."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return content.getvalue()
+
+
+def graded(tests, sandbox, *cells):
+    return tests.grade(with_cells(tests.master, *cells), sandbox)
+
+
+def run(folder, *options, master=None):
+    where = [str(folder / "in"), "--out", str(folder / "out")]
+    grade.main([*where, "--master", str(tasks.ROOT / "homework" / "homework.md"), *options])
+    with (folder / "out" / "scores.csv").open(encoding="utf-8") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}

@@ -18,7 +18,7 @@ from unittest import mock
 from homework_tools.grading import grade
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.sandbox.host.workers import Worker
-from tests.homework_tools.grading import test_grade
+from tests.homework_tools.grading import test_collect, test_hostile
 from tests.homework_tools.submissions import answers, code, notebook, with_cells
 
 
@@ -30,15 +30,15 @@ def submissions(master):
             content = with_cells(master, source).content
             yield kind, f"{question}: {name}", f"{kind}-{number:02d}.ipynb", content
     head = "def filter_genes(df_expr, max_missing=0.8):\n    "
-    bodies = [body for body, _ in test_grade.FAULTS] + test_grade.BOMBS
+    bodies = [body for body, _ in test_hostile.FAULTS] + test_hostile.BOMBS
     for number, body in enumerate(bodies, start=1):
         content = with_cells(master, head + body).content
         yield "hostile", f"2: {' '.join(body.split())}", f"hostile-{number:02d}.ipynb", content
     names = [name for question in master.questions() for name in master.functions(question)]
-    for number, (name, source) in enumerate(test_grade.FORGERIES.items(), start=1):
+    for number, (name, source) in enumerate(test_hostile.FORGERIES.items(), start=1):
         cells = [code(source), *(code(f"{each} = F") for each in names)]
         yield "forged", f"all: {name}", f"forged-{number:02d}.ipynb", notebook(cells)
-    for number, (name, content, fault) in enumerate(test_grade.BROKEN, start=1):
+    for number, (name, content, fault) in enumerate(test_collect.BROKEN, start=1):
         file = f"broken-{number:02d}{Path(name).suffix}"
         yield "broken", fault.replace("\\", ""), file, content
 

@@ -1,0 +1,41 @@
+"""A sandbox with tight limits, the hidden tests, and a class of four."""
+
+import json
+
+import pytest
+
+from homework_tools.grading.hidden_tests import HiddenTests
+from homework_tools.sandbox.host.sandbox import Sandbox
+from tests.homework_tools.submissions import (
+    EMPTY,
+    QUICK,
+    notebook,
+    put,
+    with_cells,
+    written,
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(QUICK) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tests(master):
+    return HiddenTests(master)
+
+
+@pytest.fixture
+def folder(tmp_path, master):
+    """Return a folder with four submissions: full points, a fault, none, and a broken file."""
+    right = with_cells(master).content
+    wrong = with_cells(master, "def top_genes(results, n=10): return results.head(n)").content
+    put(tmp_path / "in", "alice.ipynb", right)
+    cells = [cell for cell in json.loads(wrong)["cells"] if cell["metadata"].get("question") != "3"]
+    cells.append(written("=1+1 is my answer", "3"))
+    put(tmp_path / "in", "bob.ipynb", notebook(cells))
+    put(tmp_path / "in", "carol.ipynb", EMPTY)
+    put(tmp_path / "in", "dan.ipynb", b"{")
+    return tmp_path
