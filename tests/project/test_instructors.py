@@ -26,8 +26,10 @@ root: book/index
 chapters:
   - file: book/ttest
   - file: book/homework
+  - file: book/homework_here
   - file: book/solutions
 """
+PACKED = ("README.md", "LICENSE")  # the package's wheel holds them
 
 
 def commands():
@@ -46,9 +48,9 @@ def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course") / "project"
     shutil.copytree(HEALTHY / "book", folder / "book")
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
-    for name in ("tasks.py", "_config.yml", "requirements.lock", "pyproject.toml"):
+    for name in ("tasks.py", "_config.yml", "requirements.lock", "pyproject.toml", *PACKED):
         shutil.copy(tasks.ROOT / name, folder)
-    for name in ("homework.md", "solutions.md", "matplotlibrc"):
+    for name in ("homework.md", "homework_here.md", "solutions.md", "matplotlibrc"):
         shutil.copy(tasks.ROOT / "book" / name, folder / "book")
     shutil.copytree(tasks.ROOT / "book" / "_static", folder / "book" / "_static")
     for name in ("website", "homework_tools", "rnaseq_hw", "homework", "tools"):
