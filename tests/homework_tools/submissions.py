@@ -35,11 +35,15 @@ def parts(text: str) -> list[tuple[str, str, str]]:
 
 
 def answers(kind: str) -> list[tuple[str, str, str]]:
-    """Return question, name and code of each file in `mutants` or `alternatives`."""
+    """Return question, name and code of each file in `mutants` or `alternatives`.
+
+    A question's files may lie in folders of its own, one for each kind of mistake.
+    """
     found = []
-    for path in sorted(Path(__file__).with_name(kind).glob("*/*.py")):
+    folder = Path(__file__).with_name(kind)
+    for path in sorted(folder.rglob("*.py")):
         name, _, code = path.read_text(encoding="utf-8").partition("\n")
-        found.append((path.parent.name, name.removeprefix("# "), code))
+        found.append((path.relative_to(folder).parts[0], name.removeprefix("# "), code))
     return found
 
 
