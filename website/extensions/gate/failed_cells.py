@@ -5,10 +5,12 @@ traceback, and that is enough to find the line.
 """
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 from docutils import nodes
+from jupyter_cache import get_cache
 from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -47,13 +49,17 @@ def failed_line(text: str, traceback: str) -> int:
 
 def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
     """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
-    docname = app.env.docname
-    executed = Path(app.env.mystnb_config.output_folder, f"{docname}.ipynb")
+    docname, config = app.env.docname, app.env.mystnb_config
+    executed = Path(config.output_folder, f"{docname}.ipynb")
     if not executed.exists():
         return
     text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
     lines = [cell.line for cell in read_page(text).cells if not cell.nested]
     notebook = nbformat.read(executed, as_version=4)
+    with suppress(
+        KeyError
+    ):  # myst-nb 1.4 writes it without the outputs that it took from the cache
+        _, notebook = get_cache(config.execution_cache_path).merge_match_into_notebook(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for line, cell in zip(lines, cells, strict=False):
         for output in cell.get("outputs", []):
