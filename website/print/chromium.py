@@ -27,6 +27,8 @@ MISSING = (
     "This needs Chromium or Chrome: `sudo apt-get install chromium` on Debian and Ubuntu, or name"
     " the program in the variable CHROMIUM."
 )
+ALL_HERE = """document.fonts.status === "loaded"
+  && [...document.images].every((each) => each.complete || each.loading === "lazy")"""
 
 
 def find_chromium() -> str | None:
@@ -55,9 +57,14 @@ def launch_chromium(playwright):
 
 def settle(page) -> None:
     """Wait until a page has all its files."""
+    from playwright.sync_api import TimeoutError as NotIdle
+
     page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")  # sent on
     page.wait_for_load_state("load")
-    page.wait_for_load_state("networkidle")
+    try:
+        page.wait_for_load_state("networkidle", timeout=5000)
+    except NotIdle:  # now and then Playwright misses the end of a request: ask the page itself
+        page.wait_for_function(ALL_HERE)
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
