@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from website.launch.wheel import WHEELS
+from website.launch.wheel import FOLDER, WHEELS
 
 HERE = Path(__file__).parent
 PYTHON = "python-3.12"  # as Binder's runtime.txt writes it
@@ -48,8 +48,8 @@ def write_branch(site: Path, folder: Path) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     for source, pattern, target in (
         ("_sources/book", "*.ipynb", "book"),
-        ("_downloads/homework", "*.ipynb", "homework"),
-        ("_downloads", WHEELS, "."),
+        (f"{FOLDER}/homework", "*.ipynb", "homework"),
+        (FOLDER, WHEELS, "."),
     ):
         found = sorted((site / source).glob(pattern))
         if not found:

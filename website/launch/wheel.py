@@ -2,12 +2,19 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import rnaseq_hw
 
+FOLDER = "_downloads"  # of the site
 WHEELS = "rnaseq_hw-*.whl"
 PROJECT = Path(rnaseq_hw.__file__).parents[1]
+
+
+def wheel_name() -> str:
+    """Return the name of the wheel's file."""
+    return WHEELS.replace("*", f"{version('rnaseq-hw')}-py3-none-any")
 
 
 def write_wheel(folder: Path) -> Path:

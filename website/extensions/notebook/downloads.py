@@ -16,10 +16,8 @@ from website.extensions.gate.page import read_page
 from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.references import PageReferences
-from website.launch.wheel import write_wheel
+from website.launch.wheel import FOLDER, wheel_name, write_wheel
 
-WHEELS_FOLDER = "_downloads"
-WHEEL = "rnaseq_hw-{version}-py3-none-any.whl"
 INSTALLED = {"numpy", "pandas", "scipy", "matplotlib", "IPython"} | set(sys.stdlib_module_names)
 NEEDS = "It needs numpy, pandas, scipy and matplotlib; the next cell gets what else it needs."
 NEEDS_PROJECT = (
@@ -75,8 +73,7 @@ def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
         return "It needs numpy, pandas, scipy and matplotlib.", ""
     if not is_open(app.config.html_theme_options["repository_url"]):
         return NEEDS_PROJECT.format(names=" and ".join(names)), ""
-    wheel = WHEEL.format(version=version("rnaseq-hw"))
-    address = f"{app.config.html_baseurl.rstrip('/')}/{WHEELS_FOLDER}/{wheel}"
+    address = f"{app.config.html_baseurl.rstrip('/')}/{FOLDER}/{wheel_name()}"
     wanted = [
         f'"rnaseq-hw @ {address}"' if name == "rnaseq_hw" else f"{name}=={version(name)}"
         for name in names
@@ -86,4 +83,4 @@ def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
 
 def _write_wheel(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
-        write_wheel(Path(app.outdir, WHEELS_FOLDER))
+        write_wheel(Path(app.outdir, FOLDER))
