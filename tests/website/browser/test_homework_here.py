@@ -151,7 +151,7 @@ def test_stop_ends_a_loop_and_keeps_what_was_computed(new_page, address):
     visit.page.wait_for_timeout(300)
     started = time.monotonic()
     visit.press("Stop")
-    assert time.monotonic() - started < 2  # measured: 0.1 s
+    assert time.monotonic() - started < 2  # the worker's answer alone took 5 to 8 ms
     assert visit.said() == "Stopped. What was computed before is kept."
     first.fill("kept + 1")
     visit.press("Run: Given code 1")
