@@ -56,9 +56,8 @@ def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
     text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
     lines = [cell.line for cell in read_page(text).cells if not cell.nested]
     notebook = nbformat.read(executed, as_version=4)
-    with suppress(
-        KeyError
-    ):  # myst-nb 1.4 writes it without the outputs that it took from the cache
+    # myst-nb 1.4 writes it without the outputs that it took from the cache
+    with suppress(KeyError):
         _, notebook = get_cache(config.execution_cache_path).merge_match_into_notebook(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for line, cell in zip(lines, cells, strict=False):

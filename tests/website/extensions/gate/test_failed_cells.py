@@ -1,6 +1,10 @@
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from website.extensions.gate.failed_cells import _note_stderr, failed_line
@@ -38,17 +42,34 @@ warns
 """
 
 
-def test_warning_is_noted_at_its_own_cell_below_one_that_is_never_run(tmp_path):
-    (tmp_path / "page.md").write_text(NESTED, encoding="utf-8")
-    warning = new_output("stream", name="stderr", text="careful\n")
-    notebook = new_notebook(cells=[new_code_cell("warns", outputs=[warning])])
-    nbformat.write(notebook, tmp_path / "page.ipynb")
+def faults_of(folder: Path, executed: NotebookNode) -> list[tuple[int, str]]:
+    """Note what the cells of a page wrote to stderr, of a notebook that myst-nb left."""
+    (folder / "page.md").write_text(NESTED, encoding="utf-8")
+    nbformat.write(executed, folder / "page.ipynb")
+    config = SimpleNamespace(output_folder=folder, execution_cache_path=folder / "cache")
     env = SimpleNamespace(
-        docname="page",
-        doc2path=lambda docname: tmp_path / f"{docname}.md",
-        mystnb_config=SimpleNamespace(output_folder=tmp_path),
+        docname="page", doc2path=lambda docname: folder / f"{docname}.md", mystnb_config=config
     )
     _note_stderr(SimpleNamespace(env=env), None)
-    ((line, message),) = env.page_faults["page"]
+    return getattr(env, "page_faults", {}).get("page", [])
+
+
+def warning_notebook() -> NotebookNode:
+    warning = new_output("stream", name="stderr", text="careful\n")
+    return new_notebook(cells=[new_code_cell("warns", outputs=[warning], execution_count=1)])
+
+
+def test_warning_is_noted_at_its_own_cell_below_one_that_is_never_run(tmp_path):
+    ((line, message),) = faults_of(tmp_path, warning_notebook())
+    assert line == 7
+    assert "'careful'" in message
+
+
+def test_warning_of_a_cell_whose_outputs_come_from_the_cache_is_noted(tmp_path):
+    get_cache(tmp_path / "cache").cache_notebook_bundle(
+        CacheBundleIn(warning_notebook(), "page"), check_validity=False
+    )
+    without_outputs = new_notebook(cells=[new_code_cell("warns")])
+    ((line, message),) = faults_of(tmp_path, without_outputs)
     assert line == 7
     assert "'careful'" in message
