@@ -18,9 +18,8 @@ from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import earned
 from tests.website.browser.test_accessibility import STILL, violations
 from website.print.chromium import settle
-from website.python.files import python_files
 
-pytestmark = pytest.mark.skipif(python_files() is None, reason="no source has Python's files")
+pytestmark = pytest.mark.usefixtures("manifest")
 PAGE = "book/homework_here.html"
 CATCH = """() => {
   const make = URL.createObjectURL;

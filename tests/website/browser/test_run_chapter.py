@@ -2,9 +2,7 @@
 
 import pytest
 
-from website.python.files import python_files
-
-pytestmark = pytest.mark.skipif(python_files() is None, reason="no source has Python's files")
+pytestmark = pytest.mark.usefixtures("manifest")
 IDLE = ".notebook-bar[data-state=idle]"
 
 

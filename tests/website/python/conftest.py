@@ -1,4 +1,4 @@
-"""The packed files, and cells that run with them in Node."""
+"""Cells that run in Node with the packed files."""
 
 import json
 from pathlib import Path
@@ -6,20 +6,10 @@ from pathlib import Path
 import pytest
 
 from website.node import run_node
-from website.python.files import CACHE, pack, provide
+from website.python.files import pack
 
 HERE = Path(__file__).parent
 ENGINE = Path(pack.RUNNER).with_name("engine.mjs")
-
-
-@pytest.fixture(scope="session")
-def manifest():
-    """Return the manifest of the packed files; without any source of them there is none to test."""
-    try:
-        wheels = provide.provide(CACHE / "wheels")
-    except provide.NoSourceError as error:
-        pytest.skip(f"PYTHON IN THE PAGE IS NOT TESTED: {error}")
-    return pack.pack(wheels, CACHE / "packed")
 
 
 @pytest.fixture(scope="session")
