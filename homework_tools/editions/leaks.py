@@ -1,9 +1,12 @@
 """Find what students must not see in what students get, however it was escaped or colored."""
 
+import gzip
 import html
+import io
 import json
 import re
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from homework_tools.master.master import (
@@ -71,7 +74,7 @@ def find_leaks(secrets: Iterable[str], *places: Path) -> list[tuple[str, str]]:
     secrets : iterable of str
         Lines that must not be there.
     *places : Path
-        Files, and folders with all that is in them.
+        Files, and folders with all that is in them; archives are opened.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def find_leaks(secrets: Iterable[str], *places: Path) -> list[tuple[str, str]]:
     for place in places:
         files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
         for file in files:
-            texts = _readings(file)
+            texts = [text for part in _opened(file.read_bytes()) for text in _readings(file, part)]
             found += [
                 (file.as_posix(), secret)
                 for secret, bare in bare_secrets
@@ -98,9 +101,21 @@ def _distinctive(master: Master, lines: Iterable[str]) -> list[str]:
     return [line for line in unique if len(_bare(line)) >= SHORTEST and _bare(line) not in public]
 
 
-def _readings(file: Path) -> list[str]:
-    """Return a file's text as it is, and as a browser or a notebook would read it."""
-    text = file.read_bytes().decode("utf-8", "replace")
+def _opened(content: bytes) -> Iterator[bytes]:
+    """Yield a file's content or, of an archive such as a wheel, that of all that is in it."""
+    if content.startswith(b"\x1f\x8b"):
+        yield from _opened(gzip.decompress(content))
+    elif content.startswith(b"PK\3\4"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from _opened(archive.read(name))
+    else:
+        yield content
+
+
+def _readings(file: Path, content: bytes) -> list[str]:
+    """Return a text as it is, and as a browser or a notebook would read it."""
+    text = content.decode("utf-8", "replace")
     plain = html.unescape(re.sub(r"<[^<>]*>", "", text))
     readings = [text, plain]
     if file.suffix in (".json", ".ipynb", ".js"):

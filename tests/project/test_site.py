@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 import tasks
-from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.editions.leaks import grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
-from tests.homework_tools.submissions import places
+from tests.homework_tools.submissions import leaks_of
 from tools.chapters import chapters_with_cells
 from tools.environment import read
 
@@ -102,7 +102,7 @@ def test_site_holds_no_secret_of_the_homework(site):
     if master.settings.solutions == "hidden":
         secrets += solution_secrets(master)
     assert len(secrets) > 40
-    assert find_leaks(secrets, *places(site)) == []
+    assert leaks_of(secrets, site) == []
 
 
 def test_notebook_of_the_homework_can_be_downloaded(site, pages):

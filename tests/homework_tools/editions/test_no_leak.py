@@ -4,11 +4,13 @@ The whole site is searched in `tests/project/test_site.py`, where it is built; h
 with the two pages of the homework, built with the solutions hidden, released, and leaked.
 """
 
+import gzip
 import html
 import json
 import re
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 
@@ -16,7 +18,7 @@ import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.editions.make import write_student_edition
 from homework_tools.master.read import read_master
-from tests.homework_tools.submissions import places
+from tests.homework_tools.submissions import leaks_of
 from tools.book import build_command
 from tools.environment import environment
 
@@ -97,7 +99,7 @@ def test_student_edition_holds_no_secret(master, secrets, tmp_path):
 
 
 def test_site_with_hidden_solutions_holds_no_secret(hidden, secrets):
-    assert find_leaks(secrets, *places(hidden)) == []
+    assert leaks_of(secrets, hidden) == []
 
 
 def test_page_of_hidden_solutions_says_when_they_come(hidden, master):
@@ -128,13 +130,13 @@ def test_handout_opens_with_its_introduction(hidden):
 
 
 def test_released_site_shows_every_solution_on_its_page_alone(released, master):
-    found = find_leaks(solution_secrets(master), *places(released))
+    found = leaks_of(solution_secrets(master), released)
     assert {secret for _, secret in found} == set(solution_secrets(master))
     assert {file for file, _ in found} == {(released / "book" / "solutions.html").as_posix()}
 
 
 def test_released_site_holds_no_hidden_test_and_no_rubric(released, master):
-    assert find_leaks(grading_secrets(master), *places(released)) == []
+    assert leaks_of(grading_secrets(master), released) == []
 
 
 def test_faulty_master_turns_the_build_red_with_its_file_and_line(tmp_path):
@@ -147,9 +149,7 @@ def test_leak_into_a_page_is_found_in_every_copy_of_it(tmp_path, master, secrets
     """The search can fail: this site shows one solution, colored and split into spans."""
     (cell,) = master.code("solution", "2")
     site = good_site(tmp_path / "leaky", leak=f"```python\n{cell.source}\n```")
-    files = {
-        file.removeprefix(f"{site.as_posix()}/") for file, _ in find_leaks(secrets, *places(site))
-    }
+    files = {file.removeprefix(f"{site.as_posix()}/") for file, _ in leaks_of(secrets, site)}
     assert files == {"book/index.html", "_sources/book/index.md"}
 
 
@@ -166,6 +166,18 @@ def test_leak_is_found_however_it_is_written(kind, tmp_path, secrets):
     }[kind]
     (tmp_path / f"planted.{suffix}").write_text(f"before\n{text}\nafter", encoding="utf-8")
     assert secret in {leak for _, leak in find_leaks(secrets, tmp_path)}
+
+
+@pytest.mark.parametrize("kind", ["wheel", "bundle"])
+def test_leak_is_found_in_an_archive(kind, tmp_path, secrets):
+    text = f"before\n{secrets[0]}\nafter".encode()
+    if kind == "bundle":
+        (tmp_path / "own.0123.pack").write_bytes(gzip.compress(text))
+    else:
+        with zipfile.ZipFile(tmp_path / "own.whl", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("rnaseq_hw/planted.py", text)
+    assert secrets[0].encode() not in next(tmp_path.iterdir()).read_bytes()
+    assert secrets[0] in {leak for _, leak in find_leaks(secrets, tmp_path)}
 
 
 def test_other_masters_secrets_are_known_as_well(planting):

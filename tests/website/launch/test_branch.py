@@ -17,8 +17,9 @@ from repo2docker.buildpacks import PythonBuildPack
 from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTHON_VERSION
 
 import tasks
-from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.editions.leaks import grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
+from tests.homework_tools.submissions import leaks_of
 from tools.environment import LOCK
 from website.extensions.head.doors import BRANCH, doors
 from website.launch.branch import HERE, write_branch
@@ -105,7 +106,7 @@ def test_branch_holds_what_it_needs_and_nothing_else(branch, wheel):
 def test_branch_holds_no_solution_and_no_hidden_test(branch):
     master = read_master()
     secrets = solution_secrets(master) + grading_secrets(master)
-    assert find_leaks(secrets, branch) == []
+    assert leaks_of(secrets, branch) == []
     (notebook,) = (branch / "homework").iterdir()
     assert "# TODO" in notebook.read_text(encoding="utf-8")
 

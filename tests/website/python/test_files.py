@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
+from homework_tools.editions.leaks import grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
+from tests.homework_tools.submissions import leaks_of
 from website.python.files import CACHE, download_size, pack, provide
 from website.python.files.needs import bundles_for
 
@@ -128,19 +129,34 @@ def path_of(manifest, name):
     return manifest["paths"][manifest["bundles"][name]["file"]]
 
 
-def test_no_secret_of_the_homework_is_in_a_file_that_this_repository_makes(manifest, tmp_path):
+def sources():
+    """Return what this repository puts into bundles and next to them, before it is compiled."""
+    ours = [path for files in pack.own_files().values() for _, path in files]
+    return [*ours, *pack.RUNNER.parent.glob("*.*js")]
+
+
+def test_no_secret_of_the_homework_is_in_a_file_that_this_repository_makes(manifest):
     """The other bundles come whole from wheels with the lock's hashes."""
     master = read_master()
-    for name in ("own", "data"):
-        for file, content in pack.read_bundle(path_of(manifest, name)).items():
-            target = tmp_path / file.replace("/", "__")
-            target.write_bytes(content)
-    for path in [*pack.RUNNER.parent.glob("*.mjs"), *pack.RUNNER.parent.glob("*.js")]:
-        (tmp_path / path.name).write_bytes(path.read_bytes())
     secrets = solution_secrets(master) + grading_secrets(master)
-    assert find_leaks(secrets, tmp_path) == []
-    (tmp_path / "planted.pyc").write_bytes(b"\0\1" + secrets[0].encode() + b"\0")
-    assert find_leaks(secrets, tmp_path) != []
+    assert {"own", "data"} == set(manifest["bundles"]) - set(pack.BUNDLES)
+    packed = [path_of(manifest, name) for name in ("own", "data")]
+    assert leaks_of(secrets, *packed, *sources()) == []
+
+
+def test_secret_that_is_planted_in_the_package_is_found_before_and_after_packing(
+    manifest, monkeypatch, tmp_path
+):
+    """Compiled code keeps a text as it is, but not a line of code: that is found in its source."""
+    master = read_master()
+    secrets = solution_secrets(master) + grading_secrets(master)
+    line, words = secrets[0], secrets[-1]
+    planted = tmp_path / "runner.py"
+    planted.write_text(f"def f():\n    {line}\n\nwords = {words!r}\n", encoding="utf-8")
+    monkeypatch.setattr(pack, "RUNNER", planted)
+    assert leaks_of(secrets, *sources()) == [(str(planted), line), (str(planted), words)]
+    shown = pack.pack(provide.provide(CACHE / "wheels"), tmp_path)
+    assert [leak for _, leak in leaks_of(secrets, path_of(shown, "own"))] == [words]
 
 
 def test_site_gets_what_its_pages_fetch(manifest, tmp_path):
