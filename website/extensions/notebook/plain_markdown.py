@@ -109,7 +109,7 @@ def _plain_fence(fence: Fence, names: References) -> list[str]:
         return ["", f"### Exercise: {argument}", "", *plain_markdown(body, names).splitlines()]
     if fence.name == "solution-start":
         return ["", "#### Solution", "", *plain_markdown(body, names).splitlines()]
-    if fence.name in ("exercise-end", "solution-end"):
+    if fence.name in ("exercise-end", "solution-end", "index"):
         return []
     if fence.name == "quiz":
         return _plain_quiz(fence, names)

@@ -47,6 +47,7 @@ class References:
         ("$a_{b}$ and `x`", "$a_{b}$ and `x`"),
         ("(label)=\n# Title", "# Title"),
         ("% comment\nwords", "words"),
+        ("```{index} ! a word\n```\nwords", "words"),
         ("Term\n: What it is", "**Term:** What it is"),
         ("```{math}\n:label: eq-t\n\nt = 1\n```", "$$\nt = 1 \\tag{7}\n$$"),
         ("$$ t = 1 $$ (eq-t)", "$$ t = 1  \\tag{7} $$"),

@@ -1,0 +1,39 @@
+"""The search box, with the words that people type."""
+
+import re
+from urllib.parse import urlencode
+
+RIGHT_PAGE = {
+    "deadline": "homework",
+    "due date": "homework",
+    "hand in": "homework",
+    "seed": "glossary",
+    "missing values": "filtering",
+    "NaN": "filtering",
+    "log2": "normalization",
+    "t-test": "ttest",
+    "permutation": "ttest",
+    "null distribution": "ttest",
+    "p-value": "glossary",
+    "type I error": "error_rates",
+    "type II error": "error_rates",
+    "multiple testing": "multiple_testing",
+    "FDR": "multiple_testing",
+    "Benjamini-Hochberg": "multiple_testing",
+    "Welch": "welch_and_small_n",
+    "CPM": "library_size",
+    "DESeq2": "deseq2_edger_limma",
+    "limma": "deseq2_edger_limma",
+    "grading": "instructors",
+    "rubric": "instructors",
+}
+FOUND = "#search-results ul.search li a"
+
+
+def test_first_page_found_is_the_right_one(new_page, address):
+    page, first = new_page(), {}
+    for words in RIGHT_PAGE:
+        page.goto(f"{address}/search.html?{urlencode({'q': words})}")
+        link = page.locator(FOUND).first.get_attribute("href")
+        first[words] = re.search(r"book/(\w+)\.html", link)[1]
+    assert first == RIGHT_PAGE
