@@ -16,75 +16,16 @@ from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import earned
+from tests.website.browser.homework_visit import PAGE, Visit
 from tests.website.browser.test_accessibility import STILL, violations
 from website.print.chromium import settle
 
 pytestmark = pytest.mark.usefixtures("manifest")
-PAGE = "book/homework_here.html"
-CATCH = """() => {
-  const make = URL.createObjectURL;
-  URL.createObjectURL = (blob) => {
-    globalThis.caught = blob.text();
-    return make(blob);
-  };
-}"""
 
 
 @pytest.fixture(scope="module")
 def master():
     return read_master()
-
-
-class Visit:
-    """A visit to the page: an error of a script ends it, and all that is fetched is noted."""
-
-    def __init__(self, page, address):
-        self.page, self.address, self.fetched, self.errors = page, address, [], []
-        page.on("request", lambda one: self.fetched.append(one.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def open(self):
-        self.page.goto(f"{self.address}/{PAGE}")
-        self.wait("#homework-notebook[data-ready]")
-
-    def wait(self, selector, seconds=60):
-        """Wait for an element, but no longer than until a script fails."""
-        end = time.monotonic() + seconds
-        while not self.page.locator(selector).count():
-            assert self.errors == []
-            assert time.monotonic() < end, f"{selector} does not come"
-            self.page.wait_for_timeout(50)
-
-    def press(self, name, then="idle"):
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.wait(f".notebook-bar[data-state={then}]")
-
-    def write(self, question, source):
-        """Write into an editor; it reads its own element a moment later."""
-        editor = self.editor(f"Your code, question {question}")
-        for _ in range(5):
-            editor.fill(source)
-            self.page.wait_for_timeout(100)
-            if editor.inner_text().split() == source.split():
-                return
-        raise AssertionError(f"the editor does not take {source!r}")
-
-    def editor(self, name):
-        return self.page.get_by_role("textbox", name=name, exact=True)
-
-    def said(self):
-        return self.page.locator(".notebook-bar [role=status]").inner_text()
-
-    def handed_in(self):
-        """Return the file that "Download" gives; Firefox tells Playwright of no download."""
-        button = self.page.get_by_role("button", name="Download to hand in")
-        if self.page.context.browser.browser_type.name == "firefox":
-            self.page.evaluate(CATCH)
-            button.click()
-            return self.page.evaluate("caught").encode()
-        with self.page.expect_download() as download:
-            button.click()
-        return download.value.path().read_bytes()
 
 
 @pytest.mark.both_engines
@@ -197,32 +138,6 @@ def test_escape_and_tab_leave_an_editor(new_page, address):
     visit.page.keyboard.press("Escape")
     visit.page.keyboard.press("Tab")
     assert not editor.evaluate("each => each === document.activeElement")
-
-
-def test_work_on_another_edition_is_kept_and_offered(new_page, address):
-    visit = Visit(new_page(service_workers="block"), address)  # they would fetch the page
-    visit.open()
-    visit.write("2", "mine = 1")
-    visit.wait(".notebook-kept:has-text('Saved')")
-    visit.page.route(
-        f"**/{PAGE}",
-        lambda one: one.fulfill(
-            response=(answer := one.fetch()),
-            body=re.sub('data-edition="[^"]*"', 'data-edition="next"', answer.text()),
-        ),
-    )
-    visit.open()
-    assert "mine" not in visit.editor("Your code, question 2").inner_text()
-    visit.page.get_by_role("button", name="Go on with it here").click()
-    assert visit.editor("Your code, question 2").inner_text() == "mine = 1"
-
-
-def test_page_without_storage_says_so(new_page, address):
-    page = new_page()
-    page.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw 1; } })")
-    visit = Visit(page, address)
-    visit.open()
-    assert "This browser keeps nothing" in page.locator(".notebook-kept").inner_text()
 
 
 def test_without_scripts_the_page_is_the_whole_notebook(new_page, address, master):
