@@ -28,7 +28,7 @@ def execution_key():
     """Return a hash of everything but the chapter itself that a cell's output depends on."""
     settings = ["tools/book.py", "tools/environment.py", "book/matplotlibrc"]
     inputs = [LOCK, *(ROOT / name for name in settings)]
-    package = [path for path in (ROOT / "rnaseq_hw").rglob("*") if path.suffix != ".pyc"]
+    package = [p for p in (ROOT / "rnaseq_hw").rglob("*") if "__pycache__" not in p.parts]
     inputs += [*package, *(ROOT / "book" / "data").rglob("*")]
     return digest(sys.version, *sorted(inputs))
 

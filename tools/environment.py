@@ -19,6 +19,7 @@ BENCH_LOCK = ROOT / "tools" / "benchmarks" / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
 DROPPED_VARIABLES = {"PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "MPLBACKEND"}
 DROPPED_VARIABLES |= {"PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON"}
+DROPPED_VARIABLES |= {"PYTHONDONTWRITEBYTECODE"}  # each kernel would compile NumPy and all again
 UV_AS_PIP = {
     "UV_INDEX_STRATEGY": "unsafe-best-match",  # of several indexes none comes first
     "UV_SYSTEM_CERTS": "true",  # a school's proxy has its certificate there

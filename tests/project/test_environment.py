@@ -65,7 +65,8 @@ def test_old_python_is_refused_with_its_version_and_the_remedy():
 
 
 def test_settings_of_another_environment_stay_out(monkeypatch):
-    for name in ("PYTHONPATH", "PYTHONHOME", "MPLBACKEND", "UV_SYSTEM_PYTHON"):
+    names = ("PYTHONPATH", "PYTHONHOME", "MPLBACKEND", "UV_SYSTEM_PYTHON")
+    for name in (*names, "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.setenv(name, "elsewhere")
     variables = environment.environment(environment.venv_python())
     assert "elsewhere" not in variables.values()
