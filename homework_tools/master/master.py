@@ -8,7 +8,10 @@ instructors or for a grader is made from what `read_master` returns.
 import ast
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from homework_tools.master.due_date import in_words
 
 CODE_KINDS = ("given", "solution", "check", "hidden-setup", "hidden-test")
 BEGIN = re.compile(r"^(?P<indent> *)### BEGIN SOLUTION *(?P<todo>.*)$")
@@ -32,14 +35,19 @@ class Settings:
     """Name of the homework in file names."""
     title: str
     """Its title."""
-    due: str
-    """The due date, in words."""
+    due: datetime
+    """When the homework is due, with the time zone."""
     points: int
     """All points, those of free text included."""
     seed: int
     """The seed of the published data."""
     solutions: str
     """"hidden", or "released" to publish them on the site."""
+
+    @property
+    def due_date(self) -> str:
+        """Return when the homework is due, in words."""
+        return in_words(self.due)
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ class Master:
             return f"{points} point" + "s" * (points != 1)
         values = {
             "title": self.settings.title,
-            "due_date": self.settings.due,
+            "due_date": self.settings.due_date,
             "points": self.settings.points,
             "seed": self.settings.seed,
         }

@@ -8,6 +8,7 @@ from pathlib import Path
 import jupytext
 import yaml
 
+from homework_tools.master.due_date import read_due
 from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
 from homework_tools.master.rules import check_master
 
@@ -63,13 +64,16 @@ def read_settings(path: Path = MASTER) -> Settings:
         raise broken(path, line_of(name), f"unknown setting {name!r}: one of {', '.join(SETTINGS)}")
     for name, kind in SETTINGS.items():
         if type(found.get(name)) is not kind:
-            wanted = "a whole number" if kind is int else "text (a date in quotes)"
+            wanted = "a whole number" if kind is int else "text (a due date in quotes)"
             message = f"the setting `{name}` must be {wanted}, not {found.get(name)!r}"
             raise broken(path, line_of(name), message)
     if found["solutions"] not in ("hidden", "released"):
         message = f"`solutions` must be hidden or released, not {found['solutions']!r}"
         raise broken(path, line_of("solutions"), message)
-    return Settings(**found)
+    try:
+        return Settings(**found | {"due": read_due(found["due"])})
+    except ValueError as error:
+        raise broken(path, line_of("due"), f"the due date: {error}") from None
 
 
 def read_master(path: Path = MASTER, seed: int | None = None) -> Master:

@@ -110,7 +110,7 @@ def test_student_notebook_has_a_stub_for_each_function_and_a_cell_for_each_answe
 def test_student_notebook_says_the_rule_the_due_date_and_the_points(student, master):
     text = "\n".join(cell.source for cell in student.cells if cell.cell_type == "markdown")
     assert "Do not change function names or arguments" in text
-    assert f"Due on {master.settings.due} · {master.settings.points} points" in text
+    assert f"Due on {master.settings.due_date} · {master.settings.points} points" in text
     assert "{{" not in text
     assert "<!--" not in text
 
@@ -154,7 +154,7 @@ def test_handout_has_every_question_with_its_points(master):
     for question in master.questions():
         points = master.points(question)
         assert re.search(rf"^### Question {question} \({points} points?\)", text, re.M)
-    assert master.settings.due in text
+    assert master.settings.due_date in text
     assert "# Check of question" not in text
 
 

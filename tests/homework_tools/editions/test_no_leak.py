@@ -106,17 +106,17 @@ def test_page_of_hidden_solutions_says_when_they_come(hidden, master):
     text = (hidden / "book" / "solutions.html").read_text(encoding="utf-8")
     assert "The solutions appear here when your instructor releases them." in text
     article = text.partition("<article")[2].partition("</article>")[0]
-    assert master.settings.due not in article  # the date may have passed long ago
+    assert master.settings.due_date not in article  # the date may have passed long ago
 
 
 def test_due_date_and_seed_come_from_the_front_matter(hidden, master):
     text = (hidden / "book" / "index.html").read_text(encoding="utf-8")
-    assert f"Due {master.settings.due}, seed {master.settings.seed}." in text
+    assert f"Due {master.settings.due_date}, seed {master.settings.seed}." in text
 
 
 def test_handout_has_the_due_date_and_a_notebook_to_download(hidden, master, tmp_path):
     text = (hidden / "book" / "homework.html").read_text(encoding="utf-8")
-    assert f"Due on {master.settings.due} · {master.settings.points} points" in text
+    assert f"Due on {master.settings.due_date} · {master.settings.points} points" in text
     links = re.findall(r'href="([^"]*_downloads/homework/[^"]*)"', text)
     assert len(links) == 2
     for link, path in zip(links, write_student_edition(master, tmp_path), strict=True):

@@ -15,11 +15,14 @@ from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.isolated_tests import as_function, needed
 from homework_tools.exports.markers import with_marks
 from homework_tools.exports.write import write_exports
+from homework_tools.master.due_date import read_due
 from homework_tools.master.master import Cell, Master, MasterError, Settings
 from homework_tools.master.read import read_master
 
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
-SETTINGS = Settings("small", "A small homework", "2 February 2026", 5, 44, "hidden")
+SETTINGS = Settings(
+    "small", "A small homework", read_due("2026-02-02 23:59 +00:00"), 5, 44, "hidden"
+)
 SOLUTION = '''\
 def double(x):
     """Return x twice."""
@@ -115,7 +118,7 @@ def test_nbgrader_takes_out_the_whole_hidden_test_but_its_title():
 def test_nbgrader_asks_before_the_answer_and_takes_the_model_answer_out():
     cells = nbgrader.notebook_cells(SMALL)
     asked = next(n for n, cell in enumerate(cells) if cell.source.startswith("Why?"))
-    assert cells[asked].source == "Why? (2 points; due on 2 February 2026)"
+    assert cells[asked].source == "Why? (2 points; due on 2 February 2026, 23:59 UTC)"
     answer = cells[asked + 1].source
     assert answer.startswith("### BEGIN SOLUTION\nBecause.")
     assert answer.endswith("- 2 points: says because\n### END SOLUTION")

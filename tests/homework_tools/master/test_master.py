@@ -88,7 +88,8 @@ FAULTS = {
     "colon without quotes": ("  title: ", "  title: RNA-seq: ", 0, "put text with a colon, and"),
     "date that cannot be": ("  due: ", "  due: 2026-13-45 # ", None, "month must be in 1..12"),
     "neither hidden nor released": ("  solutions: ", "  solutions: soon # ", 0, "not 'soon'"),
-    "date without quotes": ("  due: ", "  due: 2026-02-02 # ", 0, "a date in quotes"),
+    "day without a time": ("  due: ", "  due: 2 February 2026 # ", 0, "such as 2026-02-02 23:59"),
+    "date without quotes": ("  due: ", "  due: 2026-02-02 # ", 0, "a due date in quotes"),
 }
 
 

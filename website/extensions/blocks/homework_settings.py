@@ -1,7 +1,7 @@
 """Let pages write {{ due_date }}, {{ seed }} and the totals of the chapters' times."""
 
 import sys
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
@@ -11,19 +11,6 @@ from sphinx.errors import ConfigError
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import read_settings
 from website.extensions.gate.times import total_hours
-
-# English in every locale, unlike those of `strptime`.
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December"]  # fmt: skip
-
-
-def overdue(due: str, today: date) -> bool:
-    """Return whether a due date such as "2 February 2026" has passed; other words have no date."""
-    try:
-        day, month, year = due.split()
-        return date(int(year), MONTHS.index(month) + 1, int(day)) < today
-    except ValueError:
-        return False
 
 
 def setup_homework_settings(app: Sphinx) -> None:
@@ -47,15 +34,15 @@ def _set_substitutions(app: Sphinx, config) -> None:
         settings = read_settings(path)
     except MasterError as error:
         raise ConfigError(str(error)) from error
-    if overdue(settings.due, date.today()):  # said beside Sphinx, for which a warning is an error
+    if settings.due < datetime.now(UTC):  # said beside Sphinx, for which a warning is an error
         print(
-            f"The homework was due on {settings.due}, and the pages say so: set `due` in {path} "
-            "if you give it again.",
+            f"The homework was due on {settings.due_date}, and the pages say so: set `due` in "
+            f"{path} if you give it again.",
             file=sys.stderr,
         )
     config.myst_substitutions = {
         **(config.myst_substitutions or {}),
-        "due_date": settings.due,
+        "due_date": settings.due_date,
         "seed": str(settings.seed),
         **_total_times(app),
     }

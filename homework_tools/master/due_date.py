@@ -1,0 +1,64 @@
+"""A due date: a moment with its time zone, as the front matter and the class list write it."""
+
+import re
+from datetime import datetime, timedelta
+
+FORMAT = "%Y-%m-%d %H:%M %z"
+EXAMPLE = "2026-02-02 23:59 +01:00"
+# English in every locale, unlike those of `strftime`.
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December"]  # fmt: skip
+
+
+def read_due(text: str) -> datetime:
+    """Return a due date.
+
+    Parameters
+    ----------
+    text : str
+        Date, time and difference from UTC, such as ``2026-02-02 23:59 +01:00``.
+
+    Returns
+    -------
+    datetime
+        The moment, in that zone.
+
+    Raises
+    ------
+    ValueError
+        If the text is not such a moment.
+    """
+    try:
+        if re.fullmatch(r"[\d-]{10} [\d:]{5} [+-]\d\d:\d\d", text.strip()):
+            return datetime.strptime(text.strip(), FORMAT)
+    except ValueError:
+        pass
+    message = f"{text!r} is not a day, a time and a difference from UTC, such as {EXAMPLE}"
+    raise ValueError(message)
+
+
+def in_words(due: datetime) -> str:
+    """Return a due date as a page says it: ``2 February 2026, 23:59 UTC+01:00``."""
+    zone = due.strftime("%z")
+    zone = "" if zone in ("", "+0000") else f"{zone[:3]}:{zone[3:]}"
+    return f"{due.day} {MONTHS[due.month - 1]} {due.year}, {due:%H:%M} UTC{zone}"
+
+
+def days_late(submitted: datetime, due: datetime) -> int:
+    """Return how many days after the due date a file came, begun days counted as whole, 0 if none.
+
+    Parameters
+    ----------
+    submitted : datetime
+        When the file came; without a zone it is taken for a time in the zone of `due`.
+    due : datetime
+        When it was due.
+
+    Returns
+    -------
+    int
+        The days.
+    """
+    if submitted.tzinfo is None:
+        submitted = submitted.replace(tzinfo=due.tzinfo)
+    return max(0, -((due - submitted) // timedelta(days=1)))
