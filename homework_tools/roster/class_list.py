@@ -1,0 +1,156 @@
+"""The class: who is in it, read from the table that a learning platform exports, or from one's own.
+
+The platforms' own names for columns are in `COLUMNS`; a new one is a word in a line.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from homework_tools.roster.names import utf8_text
+
+COLUMNS = {
+    "name": ("name", "student", "full name", "student name"),
+    "first": ("first name", "firstname", "given name"),
+    "last": ("last name", "lastname", "surname", "family name"),
+    "id": (
+        *("id", "student id", "sid", "id number", "sis user id", "sis login id", "identifier"),
+        *("username", "user name", "login", "github_username", "participant"),
+    ),
+    "email": ("email", "e-mail", "email address"),
+    "section": ("section", "sections", "group", "groups"),
+    "extension": ("extension",),
+}
+NOT_STUDENTS = ("points possible", "student, test", "test student")  # rows that Canvas adds
+
+
+@dataclass(frozen=True)
+class Person:
+    """One student of the class."""
+
+    name: str
+    """The name for tables."""
+    ids: tuple[str, ...] = ()
+    """What the platforms call the student, and the e-mail address: no two students share one."""
+    email: str = ""
+    """The e-mail address, "" if the list has none."""
+    section: str = ""
+    """The section or group, "" if the list has none."""
+    extension: str = ""
+    """The student's own due date, "" for that of the class."""
+
+
+def read_class_list(path: Path) -> list[Person]:
+    """Return the students of a class list.
+
+    Parameters
+    ----------
+    path : Path
+        A table with a header line, in CSV, separated by `,` or `;` or tabs: the list of your own
+        (name, id, email, section, extension; only a name or an id is needed), or what Canvas,
+        Moodle or Gradescope export.
+
+    Returns
+    -------
+    list of Person
+        In the order of the list.
+
+    Raises
+    ------
+    ValueError
+        If there is no column that tells who a student is, a row has neither a name nor an id, or
+        an id is there twice; the message names the line.
+    """
+    rows = _rows(path)
+    columns = _columns(rows[0] if rows else [])
+    if not {"name", "last", "id", "email"} & set(columns):
+        names = ", ".join(COLUMNS["name"][:2] + COLUMNS["id"][:3])
+        raise ValueError(
+            f"{path.name}:1: no column says who a student is; name one of them: {names}"
+        )
+    people = []
+    for line, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row) or _is_no_student(row, columns):
+            continue
+        person = _person(row, columns)
+        if not person.name:
+            raise ValueError(f"{path.name}:{line}: a row with neither a name nor an id")
+        people.append(person)
+    _refuse_twice(path, people)
+    return people
+
+
+def find_person(people: list[Person], *names: str) -> Person | None:
+    """Return the student that one of the names belongs to: an id, an e-mail address, or a name.
+
+    Parameters
+    ----------
+    people : list of Person
+        The class.
+    *names : str
+        What a download calls the student, the surest first.
+
+    Returns
+    -------
+    Person or None
+        None if nobody has such an id, and no name, or more than one person's, is the same.
+    """
+    for name in filter(None, map(_plain, names)):
+        by_id = [person for person in people if name in map(_plain, person.ids)]
+        by_name = [person for person in people if name == _plain(person.name)]
+        found = by_id or by_name
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _rows(path: Path) -> list[list[str]]:
+    text = utf8_text(path)
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+def _columns(header: list[str]) -> dict[str, list[int]]:
+    """Return in which columns each kind of fact is."""
+    found: dict[str, list[int]] = {}
+    for number, title in enumerate(header):
+        for kind, titles in COLUMNS.items():
+            if title.strip().casefold() in titles:
+                found.setdefault(kind, []).append(number)
+    return found
+
+
+def _is_no_student(row: list[str], columns: dict[str, list[int]]) -> bool:
+    names = [row[number] for number in columns.get("name", []) if number < len(row)]
+    return any(name.strip().casefold() in NOT_STUDENTS for name in names)
+
+
+def _person(row: list[str], columns: dict[str, list[int]]) -> Person:
+    def cells(kind: str) -> list[str]:
+        found = [row[number] for number in columns.get(kind, []) if number < len(row)]
+        return [unicodedata.normalize("NFC", cell.strip()) for cell in found if cell.strip()]
+
+    ids = [re.sub(r"^Participant (\d+)$", r"\1", each) for each in cells("id") + cells("email")]
+    full = " ".join(cells("first") + cells("last"))
+    name = next(filter(None, [*cells("name"), full, *ids]), "")
+    first = {kind: next(iter(cells(kind)), "") for kind in ("email", "section", "extension")}
+    return Person(name=name, ids=tuple(dict.fromkeys(ids)), **first)
+
+
+def _refuse_twice(path: Path, people: list[Person]) -> None:
+    ids = Counter(_plain(each) for person in people for each in set(person.ids))
+    names = Counter(_plain(person.name) for person in people if not person.ids)
+    for each, count in (ids + names).items():
+        if count > 1:
+            raise ValueError(
+                f"{path.name}: {each!r} is there twice; each student needs their own id"
+            )
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()

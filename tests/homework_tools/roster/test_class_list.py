@@ -1,0 +1,80 @@
+"""Class lists: one's own, and what the platforms export."""
+
+import pytest
+
+from homework_tools.roster.class_list import Person, find_person, read_class_list
+
+ADA = Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org", "A", "2026-02-09 23:59 +01:00")
+OWN = "name,id,email,section,extension\nAda Lovelace,17,ada@uni.org,A,2026-02-09 23:59 +01:00\n"
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Homework (301)
+    Points Possible,,,,,40
+"Lovelace, Ada",17,s017,ada,A,
+"Student, Test",99,,x,A,
+"""
+MOODLE = """\
+Identifier,Full name,Email address,Status,Grade,Maximum grade,Last modified (grade)
+Participant 17,Ada Lovelace,ada@uni.org,Submitted,,40.00,-
+"""
+GRADESCOPE = "First Name,Last Name,SID,Email,Sections\nAda,Lovelace,17,ada@uni.org,A\n"
+GITHUB = "identifier,github_username,github_id,name\ns017,ada-l,5,Ada Lovelace\n"
+
+
+@pytest.fixture
+def class_of(tmp_path):
+    def read(text, encoding="utf-8"):
+        path = tmp_path / "class.csv"
+        path.write_text(text, encoding=encoding)
+        return read_class_list(path)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        (OWN, ADA),
+        (OWN.replace(",", ";"), ADA),
+        (OWN.replace(",", "\t"), ADA),
+        ("name\nAda Lovelace\n\n", Person("Ada Lovelace")),
+        ("id\n17\n", Person("17", ("17",))),
+        (CANVAS, Person("Lovelace, Ada", ("17", "s017", "ada"), section="A")),
+        (MOODLE, Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org")),
+        (GRADESCOPE, Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org", "A")),
+        (GITHUB, Person("Ada Lovelace", ("s017", "ada-l"))),
+    ],
+)
+def test_student_of_the_list_is_read(class_of, text, person):
+    assert class_of(text) == [person]
+    assert class_of(text, "utf-8-sig") == [person]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"class.csv:1: no column says who a student is; name one of them: name, student, id"),
+        ("points\n3\n", "class.csv:1: no column"),
+        ("name,id,section\nAda,1,A\n,,B\n", "class.csv:3: a row with neither a name nor an id"),
+        ("name,id\nAda,1\nBob,1\n", "class.csv: '1' is there twice"),
+        ("name,email\nAda,a@b.org\nBob,A@B.org\n", "class.csv: 'a@b.org' is there twice"),
+        ("name\nAda\nAda\n", "class.csv: 'ada' is there twice"),
+    ],
+)
+def test_list_that_cannot_be_used_says_why(class_of, text, message):
+    with pytest.raises(ValueError, match=message):
+        class_of(text)
+
+
+def test_two_students_may_share_a_name_if_their_ids_differ(class_of):
+    people = class_of("name,id\nAda,1\nAda,2\n")
+    assert find_person(people, "2") is people[1]
+    assert find_person(people, "Ada") is None
+
+
+def test_student_is_found_by_id_first_and_by_name_where_no_id_fits():
+    bob = Person("17", ("18",))
+    people = [ADA, bob]
+    assert find_person(people, "17", "18") is ADA
+    assert find_person(people, "ADA@uni.org") is ADA
+    assert find_person(people, "301", "ada lovelace") is ADA
+    assert find_person(people, "Nobody", "") is None
