@@ -29,6 +29,26 @@ NOT_STUDENTS = ("points possible", "student, test", "test student")  # rows that
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table from a file, and how the file writes it."""
+
+    rows: list[list[str]]
+    """Its rows, the header first."""
+    separator: str
+    """What is between two cells."""
+    mark: bool
+    """Whether the file begins with the mark that Excel puts before UTF-8."""
+    line_end: str
+    """What ends a line."""
+
+    def text(self, rows: list[list[str]]) -> str:
+        """Return rows as the file would write them."""
+        text = io.StringIO()
+        csv.writer(text, delimiter=self.separator, lineterminator=self.line_end).writerows(rows)
+        return "\ufeff" * self.mark + text.getvalue()
+
+
+@dataclass(frozen=True)
 class Person:
     """One student of the class."""
 
@@ -65,8 +85,8 @@ def read_class_list(path: Path) -> list[Person]:
         If there is no column that tells who a student is, a row has neither a name nor an id, or
         an id is there twice; the message names the line.
     """
-    rows = _rows(path)
-    columns = _columns(rows[0] if rows else [])
+    rows = read_table(path).rows
+    columns = table_columns(rows[0] if rows else [])
     if not {"name", "last", "id", "email"} & set(columns):
         names = ", ".join(COLUMNS["name"][:2] + COLUMNS["id"][:3])
         raise ValueError(
@@ -74,7 +94,7 @@ def read_class_list(path: Path) -> list[Person]:
         )
     people = []
     for line, row in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in row) or _is_no_student(row, columns):
+        if not any(cell.strip() for cell in row) or is_no_student(row, columns):
             continue
         person = _person(row, columns)
         if not person.name:
@@ -99,23 +119,26 @@ def find_person(people: list[Person], *names: str) -> Person | None:
     Person or None
         None if nobody has such an id, and no name, or more than one person's, is the same.
     """
-    for name in filter(None, map(_plain, names)):
-        by_id = [person for person in people if name in map(_plain, person.ids)]
-        by_name = [person for person in people if name == _plain(person.name)]
+    for name in filter(None, map(plain_id, names)):
+        by_id = [person for person in people if name in map(plain_id, person.ids)]
+        by_name = [person for person in people if name == plain_id(person.name)]
         found = by_id or by_name
         if len(found) == 1:
             return found[0]
     return None
 
 
-def _rows(path: Path) -> list[list[str]]:
+def read_table(path: Path) -> Table:
+    """Return a table from a CSV file, separated by `,`, `;` or tabs."""
     text = utf8_text(path)
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
+    return Table(rows, separator, mark, "\r\n" if "\r\n" in text else "\n")
 
 
-def _columns(header: list[str]) -> dict[str, list[int]]:
+def table_columns(header: list[str]) -> dict[str, list[int]]:
     """Return in which columns each kind of fact is."""
     found: dict[str, list[int]] = {}
     for number, title in enumerate(header):
@@ -125,7 +148,8 @@ def _columns(header: list[str]) -> dict[str, list[int]]:
     return found
 
 
-def _is_no_student(row: list[str], columns: dict[str, list[int]]) -> bool:
+def is_no_student(row: list[str], columns: dict[str, list[int]]) -> bool:
+    """Return whether a row is one that the platform adds to those of the students."""
     names = [row[number] for number in columns.get("name", []) if number < len(row)]
     return any(name.strip().casefold() in NOT_STUDENTS for name in names)
 
@@ -143,8 +167,8 @@ def _person(row: list[str], columns: dict[str, list[int]]) -> Person:
 
 
 def _refuse_twice(path: Path, people: list[Person]) -> None:
-    ids = Counter(_plain(each) for person in people for each in set(person.ids))
-    names = Counter(_plain(person.name) for person in people if not person.ids)
+    ids = Counter(plain_id(each) for person in people for each in set(person.ids))
+    names = Counter(plain_id(person.name) for person in people if not person.ids)
     for each, count in (ids + names).items():
         if count > 1:
             raise ValueError(
@@ -152,5 +176,7 @@ def _refuse_twice(path: Path, people: list[Person]) -> None:
             )
 
 
-def _plain(name: str) -> str:
+def plain_id(name: str) -> str:
+    """Return an id, an address or a name as it is compared; Moodle writes a word before ids."""
+    name = re.sub(r"^\s*Participant (\d+)\s*$", r"\1", name)
     return unicodedata.normalize("NFC", name).strip().casefold()

@@ -59,6 +59,12 @@ class Layout:
             late="late" in found,
         )
 
+    def answer(self, path: str, name: str) -> str:
+        """Return the path at which the platform takes a file back that answers a student's file."""
+        match = re.fullmatch(self.pattern, path, re.IGNORECASE)
+        start = match.start("file") if match and "file" in match.groupdict() else None
+        return path[:start] + name if start is not None else path.rpartition(".")[0] + f"-{name}"
+
     def adds(self, path: str) -> bool:
         """Return whether the platform itself has put this file into the download."""
         return bool(re.fullmatch(self.passed_over, path, re.IGNORECASE))

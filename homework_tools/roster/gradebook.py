@@ -1,0 +1,165 @@
+"""Put totals into the table that a learning platform exported, and touch nothing else in it.
+
+A row gets a total by the student's id or e-mail address, never by a name. The row of a student who
+is not graded stays as it is: a 0 that nobody gave would be a grade.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from homework_tools.roster.class_list import is_no_student, plain_id, read_table, table_columns
+
+POSSIBLE = "points possible"
+READ_ONLY = "(read only)"
+
+
+@dataclass(frozen=True)
+class Platform:
+    """How to know a platform's table, and where its points are."""
+
+    name: str
+    """The platform's name."""
+    titles: tuple[str, ...]
+    """Column titles that only its tables have, all of them, in small letters."""
+    points: str = ""
+    """The title of the column of points, "" if it is named after the homework."""
+    most: str = ""
+    """The title of the column that says the most points there are, "" if a row says it, or none."""
+
+
+PLATFORMS = (
+    Platform("Moodle", ("identifier", "last modified (grade)"), "grade", "maximum grade"),
+    Platform("Canvas", ("student", "id", "section")),
+    Platform("Gradescope", ("first name", "last name", "sid")),
+    Platform("a table", ()),
+)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The points of one student."""
+
+    name: str
+    """The name, for messages."""
+    ids: tuple[str, ...]
+    """By which the student's row is found."""
+    total: float
+    """The points."""
+
+
+@dataclass(frozen=True)
+class Gradebook:
+    """A platform's table with the points in it."""
+
+    platform: str
+    """Whose table it is."""
+    text: str
+    """The table."""
+    filled: tuple[str, ...] = ()
+    """The names in rows that got points."""
+    changed: tuple[str, ...] = ()
+    """Those of them that had other points before, with the old and the new."""
+    no_row: tuple[str, ...] = field(default=())
+    """The graded students for whom there is no row."""
+
+
+def fill_gradebook(
+    path: Path, graded: list[Graded], *, title: str, out_of: float, column: str = ""
+) -> Gradebook:
+    """Return a gradebook with the points in the homework's column.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file that the platform exported.
+    graded : list of Graded
+        The students who are graded.
+    title : str
+        The homework's title: the column of that name is filled, if the platform has no other.
+    out_of : float
+        The most points there are. A platform that expects others would show wrong grades.
+    column : str
+        The title of the column to fill, if it is none of these.
+
+    Returns
+    -------
+    Gradebook
+        The table, and what was done.
+
+    Raises
+    ------
+    ValueError
+        If the column can't be found, expects other points or can't be written, or two students
+        have the id of one row. The message names the line.
+    """
+    table = read_table(path)
+    rows = table.rows
+    titles = [each.strip().casefold() for each in (rows[0] if rows else [])]
+    platform = next(each for each in PLATFORMS if set(each.titles) <= set(titles))
+    place = _column(path, platform, titles, column or platform.points or title)
+    columns = table_columns(rows[0])
+    by_id = {plain_id(each): student for student in graded for each in student.ids if each}
+    filled, changed, found = [], [], set()
+    for line, row in enumerate(rows[1:], start=2):
+        row += [""] * (len(titles) - len(row))
+        if is_no_student(row, columns):
+            if POSSIBLE in (cell.strip().casefold() for cell in row):
+                _refuse_other_points(path, line, row[place], out_of)
+            continue
+        ids = [row[number] for kind in ("id", "email") for number in columns.get(kind, [])]
+        students = {by_id[plain_id(each)] for each in ids if plain_id(each) in by_id}
+        if len(students) > 1:
+            names = " and ".join(sorted(student.name for student in students))
+            raise ValueError(f"{path.name}:{line}: the ids of {names} are both in this row")
+        for student in students:
+            if platform.most:
+                _refuse_other_points(path, line, row[titles.index(platform.most)], out_of)
+            before, row[place] = row[place], _number(student.total, like=row)
+            found.add(student)
+            filled.append(student.name)
+            if before.strip() not in ("", "-", row[place]):
+                changed.append(f"{student.name}: {before} → {row[place]}")
+    return Gradebook(
+        platform.name,
+        table.text(rows),
+        tuple(filled),
+        tuple(changed),
+        tuple(student.name for student in graded if student not in found),
+    )
+
+
+def _column(path: Path, platform: Platform, titles: list[str], wanted: str) -> int:
+    """Return the number of the column of points: of that title, or the only one that begins so."""
+    wanted = wanted.strip().casefold()
+    exact = [number for number, title in enumerate(titles) if title == wanted]
+    begins = [number for number, title in enumerate(titles) if title.startswith(wanted)]
+    found = exact or begins
+    if len(found) == 1:
+        return found[0]
+    why = "more than one column begins with" if found else "no column is called"
+    raise ValueError(
+        f"{path.name}:1: {why} {wanted!r} in this table of {platform.name}; name the one to fill "
+        "with --column"
+    )
+
+
+def _refuse_other_points(path: Path, line: int, most: str, out_of: float) -> None:
+    most = most.strip().casefold()
+    if most == READ_ONLY:
+        raise ValueError(f"{path.name}:{line}: the platform computes this column itself")
+    try:
+        same = not most or float(most.replace(",", ".")) == out_of
+    except ValueError:  # a scale of words
+        same = False
+    if not same:
+        raise ValueError(
+            f"{path.name}:{line}: this column is out of {most} points, the homework out of "
+            f"{out_of:g}: change it on the platform, then export again"
+        )
+
+
+def _number(total: float, like: list[str]) -> str:
+    """Return points with the decimal mark that the other numbers of a row have."""
+    text = f"{total:g}"
+    comma = any("," in cell and cell.replace(",", "").isdecimal() for cell in like)
+    return text.replace(".", ",") if comma else text
