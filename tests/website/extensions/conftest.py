@@ -1,5 +1,6 @@
 """A small book that breaks no rule, copied for each test that plants a fault in it."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tools.environment import environment
 
 ROOT = Path(__file__).parents[3]
 HEALTHY = Path(__file__).parent / "healthy"
+LAB = ":::{lab} volcano\n:figure: fig-line\nTouch it.\n:::\n"
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,26 @@ class Book:
 
     folder: Path
 
-    @property
-    def chapter(self) -> Path:
-        """The book's one chapter."""
-        return self.folder / "book" / "ttest.md"
+    def copy_chapter(self, name: str) -> None:
+        """Add a copy of the chapter, whose labels are those of the first until `own_labels`."""
+        shutil.copy(self.folder / "book" / "ttest.md", self.folder / "book" / f"{name}.md")
+        with (self.folder / "_toc.yml").open("a", encoding="utf-8", newline="\n") as file:
+            file.write(f"  - file: book/{name}\n")
 
-    def plant(self, old: str, new: str) -> int:
-        """Replace a text that stands once in the chapter; return the line of the new one."""
-        text = self.chapter.read_text(encoding="utf-8")
+    def own_labels(self, name: str) -> None:
+        """Give a copied chapter labels that no other has; no line moves."""
+        path = self.folder / "book" / f"{name}.md"
+        text = path.read_text(encoding="utf-8").replace("(ttest)=", f"({name})=")
+        text = text.replace("(#ttest)", f"(#{name})")
+        text = re.sub(r"(?<!#)fig-line", f"fig-{name}", text).replace("ex-ttest", f"ex-{name}")
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def plant(self, old: str, new: str, chapter: str = "ttest") -> int:
+        """Replace a text that a chapter holds once; return the line of the new one."""
+        path = self.folder / "book" / f"{chapter}.md"
+        text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the chapter"
-        self.chapter.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
         return text[: text.index(old)].count("\n") + 1
 
     def build(self, **variables: str) -> Build:
@@ -81,8 +93,11 @@ def chapter_text() -> str:
 
 @pytest.fixture(scope="module")
 def fork_site(tmp_path_factory) -> Build:
-    """The healthy book, built once for a module, as in the CI of a fork."""
+    """The healthy book and a chapter with a lab, built once for a module, in the CI of a fork."""
     book = copy_healthy_book(tmp_path_factory.mktemp("fork") / "book")
+    book.copy_chapter("with_lab")
+    book.plant("The sum is {glue", f"{LAB}\nThe sum is {{glue", chapter="with_lab")
+    book.own_labels("with_lab")
     return book.build(
         GITHUB_SERVER_URL="https://github.com",
         GITHUB_REPOSITORY="ada/fork",

@@ -118,6 +118,12 @@ def test_quiz_in_the_notebook_keeps_its_answers_closed(fork_site):
     assert "- **B. Right.**\n\n  So says Python:" in answers.partition("</details>")[0]
 
 
+def test_lab_loads_its_files_on_its_page_alone(fork_site):
+    pages = fork_site.html.rglob("*.html")
+    names = [path.name for path in pages if "lab/lab.js" in path.read_text(encoding="utf-8")]
+    assert names == ["with_lab.html"]
+
+
 def test_icons_weigh_little_and_their_script_is_gone(page, fork_site):
     assert "fontawesome.js" not in page
     fonts = [path for path in fork_site.html.rglob("*") if path.name.startswith("fa-")]

@@ -25,7 +25,7 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         return
     cache = get_cache(config.execution_cache_path)
 
-    def run(path, notebook):
+    def run(notebook):
         with TemporaryDirectory() as folder:
             return single_nb_execution(
                 notebook, cwd=folder, timeout=config.execution_timeout, allow_errors=False
@@ -38,10 +38,11 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         reader = create_nb_reader(str(path), env.myst_config, config, text)
         notebook = reader and reader.read(text)
         if notebook and not _is_known(cache, notebook):
-            waiting[path] = notebook
+            code = cache.create_hashed_notebook(notebook)[1]
+            waiting.setdefault(code, (path, notebook))  # two chapters with the same code run once
     with ThreadPoolExecutor(WORKERS) as pool:
-        results = list(pool.map(run, waiting, waiting.values()))
-    for (path, notebook), result in zip(waiting.items(), results, strict=True):
+        results = list(pool.map(lambda one: run(one[1]), waiting.values()))
+    for (path, notebook), result in zip(waiting.values(), results, strict=True):
         if result.err is None:
             ran = CacheBundleIn(notebook, str(path), data={"execution_seconds": result.time})
             cache.cache_notebook_bundle(ran, check_validity=False, overwrite=True)
