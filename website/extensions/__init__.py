@@ -29,8 +29,7 @@ EVENTS = (
     ("config-inited", 500, "blocks.citation:_set_version"),
     ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
-    ("builder-inited", 500, "blocks.lab:_write_files"),
-    ("builder-inited", 500, "blocks.run_here:_write_page_files"),
+    ("builder-inited", 500, "blocks.scripts:_write_scripts"),
     ("builder-inited", 500, "head.edition:_read_history"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.

@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 
 from bs4 import BeautifulSoup, Tag
 
-from website.extensions.blocks.lab_files import STYLE as LAB_STYLE
+from website.extensions.blocks.lab import STYLE as LAB_STYLE
 from website.extensions.finish.one_stylesheet import sheets_of
 from website.print.chromium import served, settle, started_chromium
 

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from website.extensions.blocks.lab_files import SOURCES
+from tasks import ROOT
 
+LAB = ROOT / "website" / "lab"
 CASES = pd.read_csv(
     Path(__file__).parents[2] / "data" / "edge_cases.csv", dtype=str, keep_default_na=False
 )
@@ -32,7 +33,7 @@ console.log(JSON.stringify(answers, plain));
 def answers(node, tmp_path_factory):
     """Return the browser's tests of all cases: a DataFrame for Student's, one for Welch's."""
     script = tmp_path_factory.mktemp("edge") / "edge.mjs"
-    script.write_text(SCRIPT % (SOURCES / "engine" / "ttest.mjs").as_uri(), encoding="utf-8")
+    script.write_text(SCRIPT % (LAB / "engine" / "ttest.mjs").as_uri(), encoding="utf-8")
     both = {}
     for test in ("student", "welch"):
         pairs = zip(CASES.control, CASES.treatment, strict=True)

@@ -5,8 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from tasks import ROOT
 from website.extensions.blocks.lab import lab_defaults
-from website.extensions.blocks.lab_files import SOURCES
+
+LAB = ROOT / "website" / "lab"
 
 HOMEWORK = lab_defaults(44) | {"test": "student", "adjust": "raw"}
 FEW_VALUES = HOMEWORK | {"n_samples": 4, "missing_p": 0.9, "max_missing": 1}
@@ -19,7 +21,7 @@ def answer(in_browser):
 
 
 def call(name, node, *arguments):
-    script = f"import {{ {name} }} from {(SOURCES / 'page/sentences.mjs').as_uri()!r}; "
+    script = f"import {{ {name} }} from {(LAB / 'page/sentences.mjs').as_uri()!r}; "
     script += f"console.log({name}(...{json.dumps(arguments)}))"
     return node("--input-type=module", "--eval", script).strip()
 

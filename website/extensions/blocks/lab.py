@@ -8,7 +8,6 @@ hold a lab load its files.
 import inspect
 import json
 import posixpath
-from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -19,11 +18,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import rnaseq_hw as hw
-from website.extensions.blocks.lab_files import SCRIPT, STYLE, write_files
 from website.extensions.gate.faults import note_fault
 from website.extensions.gate.seed import PUBLISHED
 
 LOGGER = logging.getLogger(__name__)
+SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
 EXPERIMENTS = ("first", "volcano", "null", "draws", "pseudocount", "threshold", "whole")
 ASKING = """\
 <form class="lab-guess">
@@ -184,11 +183,6 @@ def _check_figures(app: Sphinx, env: BuildEnvironment) -> None:
                 message = f"the lab's figure {named!r} is not there: `:figure:` is the `name` that "
                 message += "a cell gives its figure, or `page.md#name` for that of another page"
                 LOGGER.warning(message, location=(docname, line), type="book")
-
-
-def _write_files(app: Sphinx) -> None:
-    if app.builder.format == "html":
-        write_files(Path(app.outdir, "_static"))
 
 
 def _load_files(app: Sphinx, pagename, templatename, context, doctree) -> None:

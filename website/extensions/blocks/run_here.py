@@ -7,7 +7,6 @@ where they need a package that Python in the page lacks; `website/python/page/` 
 import ast
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,7 +15,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from website.extensions.blocks.homework_here import PAGE
 from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
-from website.python.page_files import STYLE, write_page_files
 
 FOLDER = "python"  # below _static
 NEEDS_PYTHON = "needs-python"  # the class of a box that only a site with Python's files shows
@@ -106,11 +104,6 @@ def _sources(doctree: nodes.document) -> list[str]:
     return [code.astext() for box in boxes for code in box.findall(nodes.literal_block)]
 
 
-def _write_page_files(app: Sphinx) -> None:
-    if app.builder.format == "html" and python_files() is not None:
-        write_page_files(Path(app.outdir, "_static", FOLDER))
-
-
 def _load_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     """Let a page with code load the script that opens it."""
     manifest = python_files() if doctree is not None else None
@@ -125,4 +118,4 @@ def _load_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     size = round(download_size(manifest, bundles) / 1e6)
     settings = {"data-bundles": " ".join(bundles), "data-megabytes": str(size)}
     app.add_js_file(f"{FOLDER}/{script}", loading_method=None, type="module", **settings)
-    app.add_css_file(f"{FOLDER}/{STYLE}")
+    app.add_css_file(f"{FOLDER}/notebook.css")

@@ -1,17 +1,21 @@
-// Compute away from the page: in a worker made from the engine's own text or, where there is none,
+// Compute away from the page: in a worker made from the script's own text or, where there is none,
 // on the page.
 
 import { analyze } from "../engine/simulation.mjs";
 
-function startWorker(engineText) {
-  const text = `const { analyze } = (${engineText})(), cache = {};
-onmessage = ({ data }) => postMessage(analyze(data, cache));`;
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  return new Worker(address);
+// In the worker: answer each message, the settings, with a result.
+export function computeHere() {
+  const cache = {};
+  globalThis.onmessage = ({ data }) => postMessage(analyze(data, cache));
+}
+
+function startWorker() {
+  const text = new Blob([`(${lab})()`], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(text));
 }
 
 // Return `run(settings)`, which promises a result. Calls must not overlap.
-export function makeRunner(engineText) {
+export function makeRunner() {
   const cache = {};
   const here = async (settings) => {
     await new Promise((resume) => setTimeout(resume)); // lets the page move between data sets
@@ -19,7 +23,7 @@ export function makeRunner(engineText) {
   };
   let worker = null;
   try {
-    if (engineText) worker = startWorker(engineText);
+    worker = startWorker();
   } catch {
     // a browser that refuses workers
   }
