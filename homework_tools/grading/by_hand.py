@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from homework_tools.grading.safe_text import visible
+from homework_tools.grading.reports.safe_text import visible
 from homework_tools.master.master import Master
 from homework_tools.roster.names import utf8_text
 

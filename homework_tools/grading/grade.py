@@ -25,7 +25,7 @@ from homework_tools.grading.kept_results import (
     keep_result,
     kept_result,
 )
-from homework_tools.grading.reports import render_reports, write_reports
+from homework_tools.grading.reports.write import render_reports, write_reports
 from homework_tools.master.master import Master
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.names import read_roster

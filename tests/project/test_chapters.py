@@ -14,10 +14,10 @@ import tasks
 from tools.chapters import as_saved, chapters_with_cells
 from website.extensions.gate.chapter import contract_faults
 from website.extensions.gate.checks import APPENDICES
-from website.extensions.gate.page import read_page
-from website.extensions.gate.pycell_text import pycell_faults
 from website.extensions.gate.seed import find_published_calls, replace_seed
 from website.extensions.gate.times import time_faults
+from website.extensions.text.page import read_page
+from website.extensions.text.pycells import pycell_faults
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in chapters_with_cells()]

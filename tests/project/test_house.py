@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,10 @@ MAY_USE = {
     "homework_tools/sandbox/guest": set(),
     "website": {"homework_tools", "rnaseq_hw"},
 }
+MACHINERY = ("website", "homework_tools", "tools", "tests")
+CODE = {".py", ".mjs", ".js", ".css", ".R"}
+MAX_FILES, MAX_LINES = 14, 300
+YET_TO_SPLIT = {"test_lab.py"}
 GUEST = tasks.ROOT / "homework_tools" / "sandbox" / "guest"
 
 
@@ -83,3 +88,46 @@ def test_every_folder_of_code_says_what_lives_there():
         for folder in {path.parent for path in (tasks.ROOT / top).rglob("*.py")}:
             text = (folder / "__init__.py").read_text(encoding="utf-8")
             assert len(ast.get_docstring(ast.parse(text)) or "") > 20, folder
+
+
+def crowded_folders(root: Path = tasks.ROOT) -> list[str]:
+    """Return the folders of code with more files than one can look over, but the package's."""
+    counts = Counter(path.parent for path in code_files(root))
+    del counts[root / "tests"]  # mirrors the package
+    return [f"{folder.relative_to(root)}: {n}" for folder, n in counts.items() if n > MAX_FILES]
+
+
+def long_modules(root: Path = tasks.ROOT) -> list[str]:
+    """Return the modules with more lines than one idea takes."""
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in code_files(root)}
+    return [
+        f"{path.relative_to(root)}: {n}"
+        for path, n in sizes.items()
+        if n > MAX_LINES and path.name not in YET_TO_SPLIT
+    ]
+
+
+def code_files(root: Path) -> list[Path]:
+    """Return the files of code outside of the package; answers of made-up students are data."""
+    found = [path for top in MACHINERY for path in (root / top).rglob("*") if path.suffix in CODE]
+    return [path for path in found if not {"mutants", "alternatives"} & set(path.parts)]
+
+
+def test_a_folder_can_be_looked_over_and_a_module_holds_one_idea():
+    assert len(code_files(tasks.ROOT)) > 200
+    assert crowded_folders() == []
+    assert long_modules() == []
+
+
+def test_a_folder_or_a_module_that_grew_is_seen(tmp_path):
+    full, long = tmp_path / "website" / "full", tmp_path / "tools" / "long.py"
+    for folder in (full, long.parent):
+        folder.mkdir(parents=True)
+    for number in range(MAX_FILES):
+        (full / f"{number}.mjs").touch()
+    long.write_text("\n" * MAX_LINES, encoding="utf-8")
+    assert crowded_folders(tmp_path) == long_modules(tmp_path) == []
+    (full / "one_more.css").touch()
+    long.write_text("\n" * (MAX_LINES + 1), encoding="utf-8")
+    assert crowded_folders(tmp_path) == [f"{Path('website/full')}: {MAX_FILES + 1}"]
+    assert long_modules(tmp_path) == [f"{Path('tools/long.py')}: {MAX_LINES + 1}"]

@@ -91,7 +91,7 @@ def test_seed_changes_nothing_when_the_front_matter_cannot_be_changed(project, t
 
 
 def test_pages_are_read_without_waiting_for_sphinx():
-    code = "from website.extensions.gate.page import read_page as r; r('a'); import sys"
+    code = "from website.extensions.text.page import read_page as r; r('a'); import sys"
     code += "; sys.exit('sphinx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=tasks.ROOT).returncode == 0
 

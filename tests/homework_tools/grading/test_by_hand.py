@@ -3,7 +3,7 @@
 import pytest
 
 from homework_tools.grading.by_hand import read_hand_grades
-from homework_tools.grading.feedback import feedback
+from homework_tools.grading.reports.feedback import feedback
 from tests.homework_tools.submissions import (
     put,
     run,

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import tasks
-from website.extensions.gate.page import read_page
+from website.extensions.text.page import read_page
 
 PAGE = "book/ttest.html"
 WITH_QUIZ = [

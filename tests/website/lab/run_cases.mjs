@@ -2,7 +2,7 @@
 // NaN and infinities go out as the strings "NaN" and "-Infinity".
 
 import { readFileSync } from "node:fs";
-import { decide } from "../../../website/lab/page/decisions.mjs";
+import { decide } from "../../../website/lab/engine/decisions.mjs";
 import { readCalls, readGuess, readPseudocount } from "../../../website/lab/page/sentences.mjs";
 import { analyze } from "../../../website/lab/engine/simulation.mjs";
 

@@ -124,7 +124,7 @@ def test_p_values_below_the_smallest_number_keep_their_logarithm(in_browser):
 @pytest.mark.parametrize(("adjust", "called"), [("raw", "false"), ("bh", "true")])
 def test_only_an_adjusted_p_value_calls_at_the_threshold_itself(adjust, called, node):
     """`error_rates` and the homework call below alpha; Benjamini and Hochberg's rule is at most."""
-    script = f"import {{ isCalled }} from {(LAB / 'page/decisions.mjs').as_uri()!r}; "
+    script = f"import {{ isCalled }} from {(LAB / 'engine/decisions.mjs').as_uri()!r}; "
     script += f"console.log(isCalled(Math.log10(0.05), {{ alpha: 0.05, adjust: {adjust!r} }}))"
     assert node("--input-type=module", "--eval", script) == f"{called}\n"
 

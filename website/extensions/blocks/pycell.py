@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from website.extensions.blocks.quiz import SelfCheck, details, tag
-from website.extensions.gate.pycell_text import pycell_faults, read_exercise
+from website.extensions.text.pycells import pycell_faults, read_exercise
 
 
 class PyCell(SelfCheck):

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from website.extensions.gate.faults import note_fault
-from website.extensions.gate.quiz_text import (
+from website.extensions.text.quizzes import (
     LETTERS,
     Faults,
     Lines,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
-from website.extensions.gate.page import Block, Fence, Page, read_page
-from website.extensions.gate.quiz_text import self_check_faults
+from website.extensions.text.page import Block, Fence, Page, read_page
+from website.extensions.text.quizzes import self_check_faults
 
 HEADER = """\
 ---

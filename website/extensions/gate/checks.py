@@ -8,9 +8,9 @@ from sphinx.application import Sphinx
 
 from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.faults import note_fault
-from website.extensions.gate.page import read_page
 from website.extensions.gate.seed import seed_faults
 from website.extensions.gate.typed_numbers import typed_number_faults
+from website.extensions.text.page import read_page
 
 
 def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:

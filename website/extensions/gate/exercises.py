@@ -1,6 +1,6 @@
 """Check a chapter's exercises and their solutions: gated, closed at first, and really run."""
 
-from website.extensions.gate.page import Fence, Page
+from website.extensions.text.page import Fence, Page
 
 MIN_EXERCISES = 3
 

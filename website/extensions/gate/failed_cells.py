@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from website.extensions.gate.faults import note_fault
-from website.extensions.gate.page import read_page
+from website.extensions.text.page import read_page
 
 LOGGER = logging.getLogger(__name__)
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")

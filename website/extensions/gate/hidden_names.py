@@ -6,7 +6,7 @@ readers download, so a visible cell that needs a name from one of them fails the
 
 import ast
 
-from website.extensions.gate.page import CodeCell, Page
+from website.extensions.text.page import CodeCell, Page
 
 
 def hidden_name_faults(page: Page) -> list[tuple[int, str]]:

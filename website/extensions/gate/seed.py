@@ -3,7 +3,7 @@
 import ast
 from dataclasses import dataclass
 
-from website.extensions.gate.page import Page, read_page
+from website.extensions.text.page import Page, read_page
 
 PUBLISHED = {
     "n_samples": 100,

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from website.extensions.gate.chapter import count_words
-from website.extensions.gate.page import read_page
+from website.extensions.text.page import read_page
 
 WORDS_A_MINUTE, CELL, CHECK, EXERCISE = 90, 0.5, 1, 3
 TOLERANCE = 5

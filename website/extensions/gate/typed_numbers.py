@@ -9,8 +9,8 @@ import re
 from ast import literal_eval
 from collections.abc import Iterable
 
-from website.extensions.gate.page import Page
-from website.extensions.gate.prose import Piece, read_prose
+from website.extensions.text.page import Page
+from website.extensions.text.prose import Piece, read_prose
 
 # A run of digits that isn't part of a word: not log2, S01 or 3rd; but 10-fold, 5% and 8.48e-106.
 NUMBER = re.compile(r"(?<![\w.])\d(?:[\d,_]*\d)?(?:\.\d+)?(?:[eE][-+−]?\d+)?(?![\w])")

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from website.extensions.gate.page import read_page
 from website.extensions.head.doors import doors, is_open
+from website.extensions.text.page import read_page
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (

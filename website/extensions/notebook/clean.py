@@ -4,14 +4,14 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from website.extensions.gate.page import Fence, read_page
-from website.extensions.gate.pycell_text import read_exercise
 from website.extensions.notebook.plain_markdown import (
     References,
     details,
     plain_inline,
     plain_markdown,
 )
+from website.extensions.text.page import Fence, read_page
+from website.extensions.text.pycells import read_exercise
 
 KEPT_TAGS = {"raises-exception"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

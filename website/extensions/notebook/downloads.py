@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
-from website.extensions.gate.page import read_page
 from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.references import PageReferences
+from website.extensions.text.page import read_page
 from website.launch.wheel import FOLDER, wheel_name, write_wheel
 
 INSTALLED = {"numpy", "pandas", "scipy", "matplotlib", "IPython"} | set(sys.stdlib_module_names)

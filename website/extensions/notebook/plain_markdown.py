@@ -7,8 +7,8 @@ What they stand for (a value, a title, a number) is asked of a `References` obje
 import re
 from typing import Protocol
 
-from website.extensions.gate.page import Fence, read_page
-from website.extensions.gate.quiz_text import LETTERS, read_prediction, read_quiz
+from website.extensions.text.page import Fence, read_page
+from website.extensions.text.quizzes import LETTERS, read_prediction, read_quiz
 
 TITLES = {"seealso": "See also"}
 INLINE = re.compile(

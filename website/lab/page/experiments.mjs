@@ -4,7 +4,7 @@
 // no buttons.
 
 import { readBriefly, readCalls, readFilter, readPseudocount, readRates } from "./sentences.mjs";
-import { Missingness, Pseudocount, PValues, Rates, Volcano } from "./views.mjs";
+import { Missingness, Pseudocount, PValues, Rates, Volcano } from "../plots/views.mjs";
 
 const calls = ({ decided, settings }) => readCalls(decided, settings);
 

@@ -1,7 +1,7 @@
 // One lab on the page: it keeps the settings, computes when they change, and shows the result.
 
+import { decide } from "../engine/decisions.mjs";
 import { makeControl } from "./controls.mjs";
-import { decide } from "./decisions.mjs";
 import { button, html } from "./elements.mjs";
 import { EXPERIMENTS } from "./experiments.mjs";
 import { makeGuess, makeStudyButtons } from "./panels.mjs";

@@ -1,34 +1,7 @@
-// The parts of a lab around its plots: legend, the guess, the buttons of a study.
+// The parts of a lab around its plots: the guess, the buttons of a study.
 
-import { button, html, svg } from "./elements.mjs";
-import { CLASSES, shownClass } from "./decisions.mjs";
-import { mark } from "./plot.mjs";
+import { button, html } from "./elements.mjs";
 import { readGuess } from "./sentences.mjs";
-
-const DECISION = ["not called", "called"];
-const TRUTH = ["not shifted", "shifted"];
-
-// A gene's class in words.
-export function wordsOf(kind, truth) {
-  return (truth ? `${TRUTH[kind >> 1]}, ` : "") + DECISION[kind & 1];
-}
-
-// The key of a plot: its marks, or the colors of its bars.
-export function makeLegend(dots) {
-  const list = html("ul", { class: "lab-legend" });
-  const entry = (kind, truth) => {
-    const name = CLASSES[shownClass(kind, truth)];
-    const picture = svg("path", { class: name, d: dots ? mark(name, 8, 8) : "M3 3h10v10h-10z" });
-    const layers = dots ? "lab-layers lab-dots" : "lab-layers";
-    const around = { viewBox: "0 0 16 16", class: layers, "aria-hidden": "true" };
-    return html("li", {}, svg("svg", around, picture), wordsOf(kind, truth));
-  };
-  const show = (truth, shift) => {
-    const kinds = truth && shift ? [0, 1, 2, 3] : [0, 1];
-    list.replaceChildren(...kinds.map((kind) => entry(kind, truth)));
-  };
-  return { box: list, show };
-}
 
 // The form asks for the number of false positives before the truth is shown; the build has made it.
 export function makeGuess(form, answer, reveal) {

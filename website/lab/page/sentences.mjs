@@ -1,7 +1,7 @@
 // Sentences that read a result. FPR is over the unshifted genes, FNR over the shifted ones, the
 // false discovery proportion over the calls.
 
-import { band } from "./binomial.mjs";
+import { band } from "../engine/binomial.mjs";
 
 export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from website.extensions.gate.chapter import chapter_faults, contract_faults, count_words
-from website.extensions.gate.page import read_page
+from website.extensions.text.page import read_page
 
 
 def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):

@@ -1,5 +1,5 @@
-from website.extensions.gate.page import read_page
 from website.extensions.gate.seed import find_published_calls, replace_seed, seed_faults
+from website.extensions.text.page import read_page
 
 CHAPTER = """\
 Words with seed=44.

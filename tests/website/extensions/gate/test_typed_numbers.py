@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from website.extensions.gate.page import EXTENSIONS, read_page
 from website.extensions.gate.typed_numbers import equals_as_typed, glued_values, typed_number_faults
+from website.extensions.text.page import EXTENSIONS, read_page
 
 CELL = "\n\n```{code-cell} ipython3\nx = compute(n=61)\n```\n"
 

@@ -1,6 +1,6 @@
 """The points of each question, and the table of the scores."""
 
-from homework_tools.grading.safe_text import number, plain, table
+from homework_tools.grading.reports.safe_text import number, plain, table
 from homework_tools.master.master import Master
 
 Grades = dict[tuple[str, str], tuple[float, str]]

@@ -3,8 +3,8 @@
 import pytest
 
 from website.extensions.gate.chapter import chapter_faults
-from website.extensions.gate.page import read_page
-from website.extensions.gate.quiz_text import read_prediction, read_quiz, self_check_faults
+from website.extensions.text.page import read_page
+from website.extensions.text.quizzes import read_prediction, read_quiz, self_check_faults
 
 QUIZ = """\
 Before.

@@ -3,8 +3,8 @@
 import re
 
 from homework_tools.grading.by_hand import HAND_GRADES
-from homework_tools.grading.safe_text import inert, number, plain, table, visible
-from homework_tools.grading.scores import Grades
+from homework_tools.grading.reports.safe_text import inert, number, plain, table, visible
+from homework_tools.grading.reports.scores import Grades
 from homework_tools.master.master import Master, model_answer, question_text, rubric
 
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from homework_tools.grading.safe_text import inert
-from homework_tools.grading.scores import Grades, points
+from homework_tools.grading.reports.safe_text import inert
+from homework_tools.grading.reports.scores import Grades, points
 from homework_tools.master.master import Master, rubric
 
 

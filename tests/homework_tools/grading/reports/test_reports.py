@@ -10,9 +10,9 @@ import pytest
 
 from homework_tools.grading import grade
 from homework_tools.grading.collect import collect
-from homework_tools.grading.reports import write_reports
-from homework_tools.grading.safe_text import inert, plain
-from homework_tools.grading.scores import points
+from homework_tools.grading.reports.safe_text import inert, plain
+from homework_tools.grading.reports.scores import points
+from homework_tools.grading.reports.write import write_reports
 from tests.homework_tools.submissions import (
     code,
     lying,

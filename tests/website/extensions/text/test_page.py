@@ -1,4 +1,4 @@
-from website.extensions.gate.page import read_page
+from website.extensions.text.page import read_page
 
 TEXT = """\
 Words.

@@ -8,8 +8,8 @@ import contextlib
 import io
 from dataclasses import dataclass, field
 
-from website.extensions.gate.page import PYCELL_PART
-from website.extensions.gate.quiz_text import Faults, Lines
+from website.extensions.text.page import PYCELL_PART
+from website.extensions.text.quizzes import Faults, Lines
 
 MAX_HINTS = 3
 

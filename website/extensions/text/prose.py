@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from website.extensions.gate.page import LITERAL, Block, Fence, Page, read_blocks
+from website.extensions.text.page import LITERAL, Block, Fence, Page, read_blocks
 
 NO_PROSE_ARGUMENT = {"figure", "image", "glue", "glue:figure", "bibliography"}
 MINUTES = re.compile(r"\d+ minutes")

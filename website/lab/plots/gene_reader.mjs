@@ -1,8 +1,8 @@
 // Name a gene of the volcano plot: by pointer, by touch, or with the arrow keys, by p-value.
 // For a screen reader the plot is a slider whose value is the gene.
 
-import { fill, html, svg } from "./elements.mjs";
-import { fixed } from "./sentences.mjs";
+import { fill, html, svg } from "../page/elements.mjs";
+import { fixed } from "../page/sentences.mjs";
 
 const REACH = 24; // pixels
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };

@@ -3,8 +3,8 @@
 import pytest
 
 from website.extensions.gate.chapter import count_words
-from website.extensions.gate.page import read_page
-from website.extensions.gate.pycell_text import pycell_faults, read_exercise
+from website.extensions.text.page import read_page
+from website.extensions.text.pycells import pycell_faults, read_exercise
 
 GOOD = """\
 Write `double`.

@@ -1,6 +1,6 @@
 // The binomial distribution of the number of false positives among genes without a shift.
 
-import { logGamma } from "../engine/ttest.mjs";
+import { logGamma } from "./ttest.mjs";
 
 export function pmf(k, n, p) {
   if (k < 0 || k > n) return 0;

@@ -3,8 +3,8 @@
 import re
 from collections import Counter, defaultdict
 
-from homework_tools.grading.safe_text import inert
-from homework_tools.grading.scores import Grades, points
+from homework_tools.grading.reports.safe_text import inert
+from homework_tools.grading.reports.scores import Grades, points
 from homework_tools.master.master import Master
 
 BAR = 40

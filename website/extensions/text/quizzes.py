@@ -6,7 +6,7 @@ The directives, the chapter contract and the notebook downloads all read them he
 import re
 from dataclasses import dataclass
 
-from website.extensions.gate.page import Fence
+from website.extensions.text.page import Fence
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 5
 LETTERS = "ABCDE"

@@ -1,13 +1,13 @@
 // What an experiment shows. A view has `parts`, its elements, and `draw`, which takes the width in
 // pixels and what there is to show: { result, decided, settings, truth, rates }.
 
-import { CLASSES, isCalled, shownClass } from "./decisions.mjs";
-import { html } from "./elements.mjs";
+import { band, pmf } from "../engine/binomial.mjs";
+import { CLASSES, isCalled, shownClass } from "../engine/decisions.mjs";
+import { html } from "../page/elements.mjs";
+import { drawnDeltas } from "../page/sentences.mjs";
 import { GeneReader } from "./gene_reader.mjs";
-import { makeLegend, wordsOf } from "./panels.mjs";
+import { makeLegend, wordsOf } from "./legend.mjs";
 import { mark, Plot } from "./plot.mjs";
-import { drawnDeltas } from "./sentences.mjs";
-import { band, pmf } from "./binomial.mjs";
 
 const BINS = 20;
 

@@ -1,7 +1,7 @@
 // A plot: axes, and one path for each class of marks. It is laid out for the width that it has, so
 // its text is as large on a phone as on a desk.
 
-import { svg } from "./elements.mjs";
+import { svg } from "../page/elements.mjs";
 
 // About `count` round numbers between two limits.
 export function ticks([low, high], count) {

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from homework_tools.grading.feedback import feedback
-from homework_tools.grading.safe_text import inert
-from homework_tools.grading.scores import Grades, scores
-from homework_tools.grading.summary import summary
-from homework_tools.grading.to_read import to_read_pages, to_read_table
+from homework_tools.grading.reports.feedback import feedback
+from homework_tools.grading.reports.safe_text import inert
+from homework_tools.grading.reports.scores import Grades, scores
+from homework_tools.grading.reports.summary import summary
+from homework_tools.grading.reports.to_read import to_read_pages, to_read_table
 from homework_tools.master.master import Master
 
 

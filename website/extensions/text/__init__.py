@@ -1,0 +1,1 @@
+"""What an author wrote, read once for all: a page, its prose, its quizzes, its code to write."""
