@@ -1,6 +1,6 @@
 // Ask before something that a student wrote is replaced.
 
-import { button, make } from "./elements.mjs";
+import { button, make } from "../page/elements.mjs";
 
 const TITLE = "notebook-question";
 const WORDS = "notebook-question-words";
