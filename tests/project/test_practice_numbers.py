@@ -117,3 +117,45 @@ def test_false_positive_and_false_discovery_rates_are_what_theory_says():
     assert abs(repeats["FPR, raw"].mean() - 0.05) < 4 * se["FPR, raw"]
     assert abs(repeats["FDP, adjusted"].mean() - 0.9 * 0.05) < 4 * se["FDP, adjusted"]
     assert repeats["FDP, raw"].mean() > 5 * repeats["FDP, adjusted"].mean()
+
+
+@pytest.fixture(scope="module")
+def look_first():
+    return run_before_exercises("look_first")
+
+
+def test_cooks_distances_are_those_of_r(look_first):
+    in_r = pd.read_csv(DATA / "airway_cooks_R.csv", index_col=["gene", "sample"])
+    in_r = in_r.loc[look_first["gene"]]
+    np.testing.assert_allclose(look_first["cooks"], in_r["least_squares"], rtol=1e-8)
+    ours = look_first["by_deseq2"].loc[in_r.index]  # equal leverages stand in for DESeq2's weights
+    np.testing.assert_allclose(ours, in_r["deseq2"], rtol=0.1, atol=0.02)
+    assert ours.idxmax() == in_r["deseq2"].idxmax()
+    assert ours.max() == pytest.approx(in_r["deseq2"].max(), rel=1e-3)
+
+
+def test_flagged_genes_lie_beyond_the_limit_and_hold_those_that_r_lists(look_first):
+    flagged, limit = look_first["flagged"], look_first["limit"]
+    assert (flagged["largest_distance"] > limit).all()
+    in_r = pd.read_csv(DATA / "airway_cooks_R.csv").groupby("gene")["deseq2"].max()
+    np.testing.assert_allclose(flagged.loc[in_r.index, "largest_distance"], in_r, rtol=1e-3)
+
+
+def test_p_values_against_a_threshold_are_those_of_treat_in_r():
+    """The chapter's few lines, on the genes and the log-CPM that R's script takes."""
+    text = (tasks.ROOT / "book/deseq2_edger_limma.md").read_text(encoding="utf-8")
+    cells = jupytext.reads(text, "md:myst").cells
+    (cell,) = [cell for cell in cells if "def treat(" in cell.source]
+    names = {"pd": pd}
+    exec(cell.source, names)
+    in_r = pd.read_csv(DATA / "airway_treat_R.csv", index_col="gene")
+    df_counts, df_meta = hw.load_experiment("airway")
+    stored = pd.read_csv(tasks.ROOT / "rnaseq_hw/data/airway/r_methods.csv.gz", index_col="gene")
+    factors = hw.tmm_factors(df_counts)
+    log_cpm = hw.log2_counts_per_million(df_counts, norm_factors=factors)
+    log_cpm = log_cpm.loc[:, stored["edger_p_value"].notna()]
+    paired = hw.moderated_mean_differences(log_cpm, df_meta, "condition", block_col="cell_line")
+    p_values = names["treat"](paired)
+    adjusted = hw.benjamini_hochberg(p_values)
+    np.testing.assert_allclose(p_values[in_r.index], in_r["p_value"], rtol=1e-8)
+    np.testing.assert_allclose(adjusted[in_r.index], in_r["adj_p_value"], rtol=1e-8)
