@@ -82,7 +82,7 @@ def test_each_table_of_our_own_has_its_script_and_license_beside_it():
     assert sorted(section.split("\n")[0].strip("`") for section in sections) == names
     for section in sections:
         assert "**License.**" in section
-        script = re.search(r"\*\*Made by\*\*\s+`(\S+\.py)`", section)
+        script = re.search(r"\*\*Made by\*\*\s+`(\S+\.(?:py|R))`", section)
         assert (ROOT / script[1]).is_file()
 
 

@@ -11,6 +11,8 @@ import rnaseq_hw as hw
 import tasks
 
 DATA = tasks.ROOT / "tests/data"
+POWER_IN_R = pd.read_csv(DATA / "power_t_test_R.csv")
+BCV = pd.read_csv(tasks.ROOT / "rnaseq_hw/data/bcv.csv", index_col="replicates")
 
 
 @cache
@@ -159,3 +161,77 @@ def test_p_values_against_a_threshold_are_those_of_treat_in_r():
     adjusted = hw.benjamini_hochberg(p_values)
     np.testing.assert_allclose(p_values[in_r.index], in_r["p_value"], rtol=1e-8)
     np.testing.assert_allclose(adjusted[in_r.index], in_r["adj_p_value"], rtol=1e-8)
+
+
+@pytest.fixture(scope="module")
+def sample_size():
+    return run_before_exercises("sample_size")
+
+
+@pytest.mark.parametrize("row", range(len(POWER_IN_R)))
+def test_noncentral_t_is_that_of_power_t_test(sample_size, row):
+    n, effect, alpha, power = POWER_IN_R.loc[row]
+    # Without scatter between individuals and with one read, the standard deviation is 1.
+    ours = sample_size["formulas"](n, np.exp(effect), bcv=0, mean=1, alpha=alpha)
+    assert ours["noncentral t"] == pytest.approx(power, rel=1e-6)
+
+
+def test_samples_by_the_formula_of_hart_have_the_power_that_was_asked_for(sample_size):
+    z = 1.959963984540054 + 0.8416212335729143
+    n = 2 * z**2 * (1 / 100 + 0.4**2) / np.log(2) ** 2
+    assert sample_size["formulas"](n, fold=2, bcv=0.4)["Hart"] == pytest.approx(0.8)
+
+
+def test_unshifted_gene_is_called_as_often_as_alpha_says(sample_size):
+    for n in sample_size["sizes"]:
+        rate = (sample_size["one_gene"](n, fold=1, bcv=0.2)["p_value"] < 0.05).mean()
+        assert abs(rate - 0.05) < 4 * np.sqrt(0.05 * 0.95 / 10_000), n
+
+
+def test_simulated_power_is_near_the_noncentral_t_where_counts_are_large(sample_size):
+    table = sample_size["one_gene_power"]
+    for (bcv, fold), powers in table.iterrows():
+        for n, power in powers.items():
+            theory = sample_size["formulas"](n, fold, bcv)["noncentral t"]
+            if np.isfinite(theory):  # SciPy has no value for some effects far out
+                assert power == pytest.approx(theory, abs=0.04), (bcv, fold, n)
+
+
+def test_power_grows_with_samples_and_effect_and_falls_with_scatter(sample_size):
+    found = sample_size["grid"]["mean", "found"].to_numpy().reshape(3, 2, 4)  # BCV, fold, n
+    slack = 4 * sample_size["grid"]["se", "found"].max()
+    by_bcv, by_fold, by_n = (np.diff(found, axis=axis) for axis in range(3))
+    assert by_bcv.max() < slack
+    assert min(by_fold.min(), by_n.min()) > -slack
+    assert min(-by_bcv.min(), by_fold.max(), by_n.max()) > 0.3
+
+
+def test_lists_keep_their_false_discovery_rate(sample_size):
+    fdp, se = sample_size["grid"]["mean", "FDP"], sample_size["grid"]["se", "FDP"]
+    pooled = np.sqrt((se**2).sum()) / len(se)
+    assert abs(fdp.mean() - 0.9 * 0.05) < 4 * pooled
+
+
+def test_stored_scatter_between_replicates_is_near_a_simple_estimate():
+    """The mean of (variance - mean) / mean^2 over genes, as the chapter on counts pools it."""
+
+    def pooled_bcv(counts):
+        size = counts.sum(axis="columns")
+        scaled = counts.div(size / size.mean(), axis="index")
+        mean, variance = scaled.mean(), scaled.var()
+        strong = mean >= 100
+        return np.sqrt(((variance - mean) / mean**2)[strong].mean())
+
+    lanes, tissue = hw.load_experiment("marioni")
+    airway, samples = hw.load_experiment("airway")
+    kidney = pooled_bcv(lanes[tissue["tissue"] == "kidney"])
+    donors = pooled_bcv(airway[samples["condition"] == "Control"])
+    assert donors == pytest.approx(BCV.loc["donors", "common"], rel=0.3)
+    assert max(kidney, BCV.loc["lanes", "common"]) < 0.04
+
+
+def test_stored_scatter_within_donors_is_near_that_of_pydeseq2():
+    fitted = pd.read_csv(tasks.ROOT / "rnaseq_hw/data/airway/pydeseq2.csv.gz")
+    strong = fitted["base_mean"] >= 100
+    bcv = np.sqrt(fitted.loc[strong, "dispersion"])
+    assert bcv.median() == pytest.approx(BCV.loc["pairs of dishes", "median"], rel=0.3)
