@@ -9,7 +9,7 @@ from pydeseq2.dds import DeseqDataSet
 from pydeseq2.default_inference import DefaultInference
 
 import tasks
-from tests.project.test_practice_numbers import run_before_exercises
+from tests.project.practice.test_practice_numbers import run_before_exercises
 
 CHAPTER = tasks.ROOT / "book" / "designs.md"
 INPUT_OF_R = tasks.ROOT / "tests" / "data" / "designs_counts.csv"
