@@ -1,5 +1,6 @@
 """Providing and packing: only the right files, in order of the sources, and nothing done twice."""
 
+import gzip
 import hashlib
 import os
 import subprocess
@@ -191,10 +192,14 @@ def test_bundles_follow_from_what_cells_name(source, bundles):
     assert bundles_for([source]) == bundles
 
 
-def test_size_of_a_first_visit_counts_each_file_once(manifest):
+def test_size_of_a_first_visit_counts_each_file_once_as_it_is_sent(manifest):
     small, large = (
         download_size(manifest, ["base"]),
         download_size(manifest, ["base", "base", "own"]),
     )
     assert small == large
-    assert 15e6 < small < 30e6
+    named = [manifest["bundles"]["own"], manifest["bundles"]["base"], manifest["stdlib"]]
+    core = [path for name, path in manifest["paths"].items() if name.startswith("core.")]
+    sent = [len(gzip.compress(path.read_bytes())) for path in core]
+    assert len(sent) == 3
+    assert small == pytest.approx(sum(sent) + sum(each["size"] for each in named), rel=0.01)

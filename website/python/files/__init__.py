@@ -35,6 +35,6 @@ def python_files() -> dict | None:
 
 
 def download_size(manifest: dict, bundles: list[str]) -> int:
-    """Return the number of bytes that a first visit fetches for these bundles."""
+    """Return the number of bytes that are sent for these bundles at a first visit."""
     named = [manifest["bundles"][name] for name in {"own", *bundles}]
     return sum(each["size"] for each in [manifest["core"], manifest["stdlib"], *named])
