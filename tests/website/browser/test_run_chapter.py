@@ -1,13 +1,17 @@
 """A chapter's code is run where it stands, and nothing of Python comes before a reader asks."""
 
+import gzip
+
 import pytest
+
+from tests.website.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.usefixtures("manifest")
 IDLE = ".notebook-bar[data-state=idle]"
 
 
 @pytest.mark.both_engines
-def test_chapter_is_run_in_place_and_can_be_changed(new_page, address):
+def test_chapter_is_run_in_place_and_can_be_changed(new_page, address, built_site):
     page = new_page()
     fetched, errors = [], []
     page.on("request", lambda one: fetched.append(one.url))
@@ -20,14 +24,24 @@ def test_chapter_is_run_in_place_and_can_be_changed(new_page, address):
     page.locator(".notebook-bar").wait_for()
     assert [url for url in fetched if "/python/files/" in url] == []
     assert page.locator("article .cell_output").count() >= before, "the chapter's own outputs stay"
+    before_the_first_run = page.locator(".notebook-bar").inner_text()
     page.get_by_role("button", name="Run all", exact=True).click()
     page.locator(IDLE).wait_for(timeout=60_000)
     assert page.locator("[data-state=failed]").count() == 0
     assert page.locator("[data-state=ok]").count() == page.locator(".notebook-cell").count() > 5
+    files = {url.partition("/python/files/")[2] for url in fetched if "/python/files/" in url}
+    sent = sum(bytes_sent(built_site / "python" / "files" / name) for name in files)
+    assert f"fetches Python, {round(sent / 1e6)} MB, once" in before_the_first_run
     page.get_by_role("textbox", name="Code 1", exact=True).fill("6 * 7")
     page.get_by_role("button", name="Run: Code 1", exact=True).click()
     page.locator(".notebook-cell .cell_output >> text=42").first.wait_for()
     assert errors == []
+
+
+def bytes_sent(path):
+    """Return a file's size as a host sends it: code is compressed on its way."""
+    is_code = path.suffix in (".mjs", ".wasm")
+    return len(gzip.compress(path.read_bytes())) if is_code else path.stat().st_size
 
 
 def test_cell_that_needs_another_package_is_marked_and_stays(new_page, address):
@@ -49,6 +63,7 @@ def test_page_without_code_has_no_button(new_page, address):
     assert page.locator(".notebook-door").count() == 0
 
 
+@pytest.mark.both_engines
 def test_exercise_is_written_and_checked_in_place_and_its_hints_open_one_by_one(new_page, address):
     page = new_page()
     errors = []
@@ -84,3 +99,36 @@ def test_exercise_can_be_read_without_scripts(new_page, address):
     assert "def mean_of_gene" in exercise.locator(".cell_input").inner_text()
     assert [hint.is_visible() for hint in exercise.locator("details").all()] == [True] * 4
     assert exercise.locator("button").count() == 0
+
+
+def test_names_are_completed_after_a_dot_and_on_demand_once_python_runs(new_page, address):
+    page = new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/book/filtering.html", wait_until="load")
+    page.get_by_role("button", name="Run this chapter’s code here").click()
+    editor = page.get_by_role("textbox", name="Code 1", exact=True)
+    editor.fill("import rnaseq_hw as hw")
+    page.keyboard.press("Control+Space")
+    page.wait_for_timeout(500)
+    assert page.get_by_role("listbox").count() == 0, "no Python runs"
+    page.keyboard.press("Control+Enter")
+    page.locator(IDLE).wait_for(timeout=60_000)
+    editor.fill("")
+    page.keyboard.type("hw.")
+    names = page.get_by_role("listbox", name="Completions")
+    names.get_by_role("option", name="benjamini_hochberg", exact=True).wait_for()
+    assert violations(page) == []
+    page.keyboard.type("vol")
+    names.get_by_role("option", name="benjamini_hochberg").wait_for(state="detached")
+    page.keyboard.press("Enter")
+    assert editor.inner_text() == "hw.volcano_plot"
+    page.keyboard.type("\nh")
+    page.wait_for_timeout(500)
+    assert names.count() == 0, "without a dot it waits to be asked"
+    page.keyboard.press("Control+Space")
+    names.get_by_role("option", name="hw", exact=True).wait_for()
+    page.keyboard.press("Escape")
+    names.wait_for(state="detached")
+    assert editor.inner_text() == "hw.volcano_plot\nh"
+    assert errors == []

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+import rnaseq_hw
 from website.python.engine import runner
 
 
@@ -77,6 +78,33 @@ def test_figure_says_what_is_drawn(run):
     assert outputs[0]["metadata"]["image/png"]["width"] > 100
 
 
+def completed(source):
+    """Return where the last word of the source begins, and what it could become."""
+    found = json.loads(runner.complete(source, len(source)))
+    return found["from"], found["names"]
+
+
 def test_completion_begins_where_the_word_does(run):
-    run("values = [1]")
-    assert json.loads(runner.complete("a = val", 7)) == {"from": 4, "names": ["values"]}
+    run("values = [1]\n_own = 2")
+    start, names = completed("a = val")
+    assert start == 4
+    assert {"values", "print", "lambda"} <= set(names)
+    assert "_own" not in names
+    assert "_own" in completed("a = _")[1]
+
+
+def test_completion_knows_attributes_and_what_a_module_offers(run):
+    run("import json\nvalues = [1]")
+    assert "append" in completed("x = 1\nvalues.app")[1]
+    assert completed("values.app")[0] == 7
+    assert "dumps" in completed("from json import du")[1]
+    for unknown in ("3.", "'text'.", "values[0].", "str(1).values.", "nothing.at.all"):
+        assert completed(unknown)[1] == [], unknown
+
+
+def test_completion_of_the_package_loads_none_of_its_modules(run):
+    code = "import rnaseq_hw as hw, sys; before = {*sys.modules}"
+    run(code)
+    assert completed("hw.vol")[1] == sorted(rnaseq_hw.__all__)
+    run("loaded = {*sys.modules} - before")
+    assert not [name for name in runner.SPACE["loaded"] if name.startswith("rnaseq_hw.")]

@@ -6,15 +6,18 @@ Runs in the page's Python; nothing of it needs a browser.
 import ast
 import base64
 import builtins
+import functools
 import gzip
 import importlib
 import io
 import json
+import keyword
 import linecache
 import re
 import sys
 import time
 import traceback
+import types
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -202,15 +205,36 @@ def run_cell(source, number, send):
 
 
 def complete(source, position):
-    """Return, as JSON, where the word before a position begins, and what names it could become."""
-    import rlcompleter
+    """Return, as JSON, where the word before a position begins, and what names it could become.
 
-    word = re.search(r"[\w.]*$", source[:position])[0]
-    completer, names = rlcompleter.Completer(SPACE), []
-    while len(names) < 100 and word and (name := completer.complete(word, len(names))):
-        names.append(name)
-    names = sorted({name.rstrip("() ") for name in names})
-    return json.dumps({"from": position - len(word), "names": names})
+    Nothing is imported for it, and no attribute is computed but those that are written out.
+    """
+    line = source[:position].rpartition("\n")[2]
+    place, word = re.search(r"(?:(?<![\w.\])])([^\W\d][\w.]*)\.)?(\w*)$", line).groups()
+    imported = re.match(r"\s*from\s+([\w.]+)\s+import\b", line)
+    try:
+        if place:
+            names = _offered(functools.reduce(getattr, place.split(".")[1:], _global(place)))
+        elif line.removesuffix(word).endswith("."):
+            names = []  # after a call, say: what it returns is not known
+        elif imported:
+            names = _offered(sys.modules[imported[1]])
+        else:
+            names = {*SPACE, *dir(builtins), *keyword.kwlist}
+    except Exception:  # whatever an object's own code raises
+        names = []
+    shown = {name for name in names if word.startswith("_") or not name.startswith("_")}
+    return json.dumps({"from": position - len(word), "names": sorted(shown)})
+
+
+def _offered(value):
+    public = getattr(value, "__all__", None) if isinstance(value, types.ModuleType) else None
+    return public or dir(value)
+
+
+def _global(place):
+    name = place.partition(".")[0]
+    return SPACE[name] if name in SPACE else vars(builtins)[name]
 
 
 class Fetcher:

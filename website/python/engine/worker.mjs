@@ -1,7 +1,7 @@
 // The page's Python, in a worker. It handles one message at a time, in order:
 //   load {bundles, interrupt}           once; answers progress {done, total} and ready {seconds}
 //   run {id, number, source}            answers output {id, output}, then done {id, ok, error, seconds}
-//   complete {id, source, position}     answers names {id, from, names}
+//   complete {source, position}         answers names {from, names}
 // `fetching {bundle}` says that a cell waits for a bundle that `load` did not name; `broken {text}`
 // that this worker is of no more use. Outputs are in the notebook's form (runner.py). To stop a
 // cell, the page writes 2 into `interrupt`, a Uint8Array over shared memory, or ends the worker.
@@ -11,8 +11,8 @@ let interrupt, engine;
 let queue = Promise.resolve();
 const since = (start) => (performance.now() - start) / 1000;
 
-async function fetched(url) {
-  const answer = await fetch(url);
+async function fetched(url, options) {
+  const answer = await fetch(url, options);
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   return answer;
 }
@@ -43,7 +43,8 @@ const answers = {
   async load(message) {
     const start = performance.now();
     interrupt = message.interrupt;
-    const manifest = await (await fetched(new URL("python.json", import.meta.url))).json();
+    const list = new URL("python.json", import.meta.url);
+    const manifest = await (await fetched(list, { cache: "no-cache" })).json(); // not an older build's
     const files = new URL(manifest.files, import.meta.url).href;
     engine = await startPython({
       manifest, files, interrupt, bundles: message.bundles,
@@ -69,8 +70,8 @@ const answers = {
     }
     postMessage({ type: "done", id, ok: !error, error, seconds: since(start) });
   },
-  complete: ({ id, source, position }) =>
-    postMessage({ type: "names", id, ...engine.complete(source, position) }),
+  complete: ({ source, position }) =>
+    postMessage({ type: "names", ...engine.complete(source, position) }),
 };
 
 addEventListener("message", ({ data }) => {

@@ -2,7 +2,7 @@
 
 import { button, make } from "./elements.mjs";
 
-const HINT = "Shift-Enter runs a cell. Escape, then Tab, leaves it.";
+const HINT = "Shift-Enter runs a cell, Ctrl-Space completes a name. Escape, then Tab, leaves it.";
 
 export const HINT_ID = "notebook-hint";
 

@@ -64,6 +64,8 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
     label,
     describedBy: HINT_ID,
     run,
+    enter: () => page.python.warm(),
+    complete: (...asked) => page.python.complete(...asked),
     change: () => {
       element.classList.toggle("edited", cell.source() !== given);
       page.changed?.(cell);
@@ -83,6 +85,7 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
 
 function summary(cell, { ok, error }) {
   if (error?.ename === "KeyboardInterrupt") return "Stopped. What was computed before is kept.";
+  if (error?.ename === "Stopped") return `Stopped. ${error.evalue}`;
   if (error) return `${cell.label}: ${error.ename}: ${error.evalue}`;
   const last = cell.outputs.findLast((output) => output.output_type === "stream");
   return ok && last ? last.text.trim().slice(-200) : `${cell.label} has run.`;

@@ -1,5 +1,6 @@
 // A code editor in the place of a block of code: CodeMirror, with the colors of the site's own code.
 
+import { acceptCompletion, autocompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import {
@@ -26,13 +27,36 @@ const LOOK = EditorView.theme({
   ".cm-content": { padding: "0", caretColor: "currentColor" },
   ".cm-line": { padding: "0" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "transparent", outline: "1px solid" },
+  ".cm-tooltip": { color: "inherit", backgroundColor: "var(--pst-color-surface)", border: "1px solid" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { maxHeight: "none", overflow: "hidden" },
+  ".cm-tooltip.cm-tooltip-autocomplete ul li[aria-selected]": {
+    color: "var(--pst-color-background)",
+    backgroundColor: "var(--pst-color-primary)",
+  },
 });
 
-// `run(on)` runs the cell, and goes `on` to the next after Shift-Enter; `change()` hears of edits.
-export function makeEditor({ parent, source, label, describedBy, run, change }) {
+// Names come by Ctrl-Space, and after a dot; `complete(source, position)` returns null or what begins
+// where, and nothing more is shown once a name is whole.
+function named(complete) {
+  return async ({ state, pos, explicit }) => {
+    const source = state.doc.toString();
+    if (!explicit && !/\.\w*$/.test(source.slice(0, pos))) return null;
+    const found = await complete(source, pos);
+    if (!found) return null;
+    const isWhole = (text) => found.names.includes(text);
+    if (!explicit && isWhole(source.slice(found.from, pos))) return null;
+    const options = found.names.map((label) => ({ label }));
+    return { from: found.from, options, validFor: (text) => /^\w*$/.test(text) && !isWhole(text) };
+  };
+}
+
+// `run(on)` runs the cell, and goes `on` to the next after Shift-Enter; `change()` hears of edits,
+// `enter()` that a reader is about to write.
+export function makeEditor({ parent, source, label, describedBy, run, change, enter, complete }) {
   const keys = [
     { key: "Mod-Enter", run: () => (run(false), true) },
     { key: "Shift-Enter", run: () => (run(true), true) },
+    { key: "Tab", run: acceptCompletion },
   ];
   const view = new EditorView({
     parent,
@@ -42,6 +66,8 @@ export function makeEditor({ parent, source, label, describedBy, run, change }) 
       history(),
       indentOnInput(),
       bracketMatching(),
+      autocompletion({ override: [named(complete)], icons: false, maxRenderedOptions: 8 }),
+      EditorView.domEventHandlers({ focus: enter }),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
       EditorView.lineWrapping, // a box that scrolls would be one more stop for the keyboard

@@ -1,6 +1,6 @@
 // One Python for a page: it starts with the first run, and runs one cell after the other.
 
-import { isolate } from "../engine/isolation.mjs";
+import { isKept, isolate, keepPage } from "../engine/isolation.mjs";
 
 export const ROOT = new URL("../../", import.meta.url).href; // of the site: the script is in _static/python
 const FROM_THE_TOP = "Python starts anew: run the cells from the top.";
@@ -10,7 +10,7 @@ const FROM_THE_TOP = "Python starts anew: run the cells from the top.";
 export function makePython(page) {
   const shared = globalThis.crossOriginIsolated;
   const interrupt = shared ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-  let worker, ready, giveUp, answered, working;
+  let worker, ready, giveUp, answered, working, named;
   let current = null;
   let queue = [];
   let count = 0;
@@ -20,6 +20,7 @@ export function makePython(page) {
     ready ??= new Promise((done, fail) => {
       giveUp = fail;
       page.state("loading");
+      isKept(ROOT, page.bundles).then((yes) => yes && page.say("Python is starting"));
       worker = new Worker(new URL("python/worker.mjs", ROOT), { type: "module" });
       const broken = ({ text }) => {
         end();
@@ -28,7 +29,11 @@ export function makePython(page) {
       const heard = {
         progress: (data) => page.progress(data.done, data.total),
         fetching: ({ bundle }) => page.say(`Fetching ${bundle}`),
-        ready: done,
+        ready: () => {
+          done();
+          keepPage(ROOT); // it can be read and run without a network
+        },
+        names: (data) => named(data),
         output: ({ output }) => current.add(output),
         done: (data) => answered(data),
         broken,
@@ -53,7 +58,8 @@ export function makePython(page) {
   async function work() {
     try {
       await start();
-      page.state("running");
+      if (!queue.length) page.say("Python is ready");
+      else page.state("running");
       while (queue.length) {
         const cell = queue.shift();
         const answer = await runOne(cell);
@@ -80,6 +86,7 @@ export function makePython(page) {
     worker = ready = null;
     count = 0;
     page.anew();
+    named?.(null);
     answered?.({ ok: false, error: { ename: "Stopped", evalue: FROM_THE_TOP } });
   }
 
@@ -107,5 +114,19 @@ export function makePython(page) {
       else if (working) restart("Stopped.");
     },
     restart,
+    // Start before the first run, where an earlier visit has left all that this would fetch.
+    async warm() {
+      if (ready || !(await isKept(ROOT, page.bundles)) || working) return;
+      working = work();
+    },
+    // Return the names that a word could become, and where it begins; null while no Python is idle.
+    complete(source, position) {
+      named?.(null);
+      if (!ready || working) return null;
+      worker.postMessage({ type: "complete", source, position });
+      return new Promise((done) => {
+        named = done;
+      });
+    },
   };
 }
