@@ -13,6 +13,7 @@ import warnings
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pydeseq2.dds import DeseqDataSet
@@ -41,7 +42,7 @@ def adjusted_p_values(df_counts: pd.DataFrame, df_meta: pd.DataFrame) -> pd.Data
     DataFrame of shape (n_genes, 3)
         Adjusted p-values by PyDESeq2, the plain moderated t-test and Student's test.
     """
-    options = {"quiet": True, "inference": DefaultInference(n_cpus=1)}
+    options: dict[str, Any] = {"quiet": True, "inference": DefaultInference(n_cpus=1)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         dds = DeseqDataSet(

@@ -5,7 +5,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def started_chromium() -> Iterator:
+def started_chromium() -> Generator:
     """Give a Playwright browser, and close it at the end."""
     from playwright.sync_api import sync_playwright
 
@@ -76,12 +76,12 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         ".mjs": "text/javascript",
     }
 
-    def log_message(self, *parts):
+    def log_message(self, format, *args):
         """Say nothing."""
 
 
 @contextmanager
-def served(folder: Path, handler: type = QuietHandler) -> Iterator[str]:
+def served(folder: Path, handler: type = QuietHandler) -> Generator[str]:
     """Give the address at which a folder is served: ``http://127.0.0.1:<port>``."""
     answer = functools.partial(handler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:

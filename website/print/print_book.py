@@ -42,7 +42,7 @@ def chapter_order(page: BeautifulSoup) -> list[tuple[str, str]]:
     listed = []
     for each in page.select("nav.bd-docs-nav p.caption, nav.bd-docs-nav li.toctree-l1 > a"):
         text = " ".join(each.get_text().split())
-        listed.append(("" if each.name == "p" else each["href"], text))
+        listed.append(("" if each.name == "p" else str(each["href"]), text))
     return listed
 
 
@@ -67,18 +67,19 @@ def on_paper(article: Tag, page: str, pages: set[str]) -> Tag:
     for each in article.select(ONLY_ON_SCREEN):
         each.decompose()
     for each in article.select("[id]"):
-        each["id"] = anchor(page, each["id"])
+        each["id"] = anchor(page, str(each["id"]))
     for each in article.select("details"):
         each["open"] = ""
     for each in article.select("img"):
         each.attrs.pop("loading", None)
-        each["src"] = "/" + normpath(join(dirname(page), each["src"]))
+        each["src"] = "/" + normpath(join(dirname(page), str(each["src"])))
     for each in article.select("a[href]"):
-        file, _, place = each["href"].partition("#")
+        href = str(each["href"])
+        file, _, place = href.partition("#")
         target = normpath(join(dirname(page), file)) if file else page
         if target in pages:
             each["href"] = "#" + anchor(target, place)
-        elif not re.match(r"[a-z]+:", each["href"]):
+        elif not re.match(r"[a-z]+:", href):
             del each["href"]  # a file of the site: there is none on paper
     article.name = "div"
     return article
@@ -95,13 +96,13 @@ def joint_page(site: Path) -> str:
     pages = [href for href, _ in listed if href]
     chapters = []
     for page in pages:
-        article = _soup(site / page).select_one("article.bd-article")
+        article = _one(_soup(site / page), "article.bd-article")
         body = on_paper(article, page, set(pages))
         chapters.append(f'<section class="chapter bd-content" id="{anchor(page)}">{body}</section>')
     footer = first.select_one(".extra_footer")
     return PAPER.format(
-        title=escape(first.select_one(".logo__title").get_text(strip=True)),
-        question=escape(first.select_one("article strong").get_text()),
+        title=escape(_one(first, ".logo__title").get_text(strip=True)),
+        question=escape(_one(first, "article strong").get_text()),
         imprint=footer.decode_contents() if footer else "",
         sheets="".join(_sheets(site, pages)),
         style=STYLE.read_text(encoding="utf-8"),
@@ -146,6 +147,11 @@ def print_book(site: Path, target: Path, browser) -> None:
 
 def _soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def _one(page: BeautifulSoup, selector: str) -> Tag:
+    (found,) = page.select(selector, limit=1)
+    return found
 
 
 def _sheets(site: Path, pages: list[str]) -> list[str]:

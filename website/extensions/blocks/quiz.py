@@ -4,6 +4,8 @@ Both are native HTML. Without JavaScript the answers stand in a `<details>`; wit
 script tells of the chosen option whether it is right, and why.
 """
 
+from typing import Any
+
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
@@ -39,12 +41,12 @@ class SelfCheck(SphinxDirective):
             note_fault(self.env, self.env.docname, self.content_offset + 1 + index, message)
         return bool(faults)
 
-    def parse(self, lines: Lines) -> list[nodes.Node]:
+    def parse(self, lines: Lines) -> list[nodes.Element]:
         """Return what a part of the block says."""
         parent = nodes.Element()
         text = StringList(lines[1], source=self.env.docname)
         self.state.nested_parse(text, self.content_offset + lines[0], parent)
-        return parent.children
+        return [each for each in parent.children if isinstance(each, nodes.Element)]
 
 
 class Quiz(SelfCheck):
@@ -158,7 +160,7 @@ def is_paragraph(node: nodes.Node) -> bool:
 def setup_quiz(app: Sphinx) -> None:
     """Offer `{quiz}` and `{predict}`; load their script and style where they are used."""
     skip = (lambda self, node: None, lambda self, node: None)
-    others = {name: skip for name in ("latex", "text", "man", "texinfo")}
+    others: dict[str, Any] = {name: skip for name in ("latex", "text", "man", "texinfo")}
     app.add_node(html_tag, html=(_open, _close), **others)
     app.add_directive("quiz", Quiz)
     app.add_directive("predict", Predict)

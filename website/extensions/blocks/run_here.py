@@ -7,6 +7,7 @@ where they need a package that Python in the page lacks; `website/python/page/` 
 import ast
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -116,6 +117,6 @@ def _load_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     bundles = bundles_for(sources)
     script = "homework.mjs" if whole else "chapter.mjs"
     size = round(download_size(manifest, bundles) / 1e6)
-    settings = {"data-bundles": " ".join(bundles), "data-megabytes": str(size)}
+    settings: dict[str, Any] = {"data-bundles": " ".join(bundles), "data-megabytes": str(size)}
     app.add_js_file(f"{FOLDER}/{script}", loading_method=None, type="module", **settings)
     app.add_css_file(f"{FOLDER}/notebook.css")

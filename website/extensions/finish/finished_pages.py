@@ -16,6 +16,7 @@ from website.extensions.finish.tidy_html import (
     tidy_tables,
     tidy_templates,
 )
+from website.extensions.notebook.execution import nb_config
 
 OPTIONS = "_static/documentation_options.js"
 # From a disk no script may read another page, so the search shows titles without excerpts there.
@@ -75,7 +76,7 @@ def finish_pages(top: Path, cache: Path) -> None:
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         # where it goes when a cell can come out otherwise
-        outputs = app.env.mystnb_config.execution_cache_path or app.doctreedir
+        outputs = nb_config(app.env).execution_cache_path or app.doctreedir
         finish_pages(Path(app.outdir), Path(outputs, "webp"))
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
@@ -59,7 +60,7 @@ def fit_braces(font: TTFont) -> None:
             wide.MathGlyphVariantRecord = wide.MathGlyphVariantRecord[:2]
 
 
-def level_roots(font: TTFont) -> None:
+def level_roots(font: Any) -> None:  # its tables are filled when they are read
     """Give the root signs one width, and heights that are near to each other.
 
     Chromium keeps room for the widest beside every root, and hangs what a sign is too high below
@@ -72,7 +73,8 @@ def level_roots(font: TTFont) -> None:
     width, drawn = font["hmtx"][sign][0], {}
     for size, height in zip(sizes.MathGlyphVariantRecord, ROOT_HEIGHTS, strict=True):
         name = size.VariantGlyph
-        bounds, pen = BoundsPen(glyphs), TTGlyphPen(None)
+        bounds: Any = BoundsPen(glyphs)
+        pen = TTGlyphPen(None)
         glyphs[name].draw(bounds)
         low, high = bounds.bounds[1::2]
         size.AdvanceMeasurement = round(height * em.unitsPerEm)

@@ -213,7 +213,7 @@ def _count_words(blocks: tuple[Block, ...]) -> int:
         if block.token.type in ("heading_open", "heading_close"):
             heading = block.token.type == "heading_open"
         elif block.token.type == "inline" and not heading:
-            texts = [each.content for each in block.token.children if each.type == "text"]
+            texts = [each.content for each in block.token.children or () if each.type == "text"]
             count += len(re.findall(r"[^\W\d_][\w'’-]*", " ".join(texts)))
         elif block.fence is not None and not block.fence.has_class("chapter-opening"):
             count += _count_words(block.fence.blocks)

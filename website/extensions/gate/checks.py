@@ -10,6 +10,7 @@ from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.faults import note_fault
 from website.extensions.gate.seed import seed_faults
 from website.extensions.gate.typed_numbers import typed_number_faults
+from website.extensions.notebook.execution import nb_config
 from website.extensions.text.page import read_page
 
 
@@ -28,7 +29,7 @@ def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
     dict of str to str
         The texts; empty for a page that glues nothing.
     """
-    path = Path(app.env.mystnb_config.output_folder, f"{docname}.glue.json")
+    path = Path(nb_config(app.env).output_folder, f"{docname}.glue.json")
     if not path.exists():
         return {}
     glued = json.loads(path.read_text(encoding="utf-8"))
@@ -53,7 +54,7 @@ def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
 def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
     page = read_page(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
-    keys = app.env.nb_metadata.get(docname, {}).get("glue", [])
+    keys = vars(app.env)["nb_metadata"].get(docname, {}).get("glue", [])
     glued = [value for key, value in glued_texts(app, docname).items() if key in keys]
     for line, message in typed_number_faults(page, glued):
         note_fault(app.env, docname, line, message)

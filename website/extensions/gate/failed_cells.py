@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from website.extensions.gate.faults import note_fault
+from website.extensions.notebook.execution import nb_config
 from website.extensions.text.page import read_page
 
 LOGGER = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def failed_line(text: str, traceback: str) -> int:
 
 def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
     """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
-    docname, config = app.env.docname, app.env.mystnb_config
+    docname, config = app.env.docname, nb_config(app.env)
     executed = Path(config.output_folder, f"{docname}.ipynb")
     if not executed.exists():
         return

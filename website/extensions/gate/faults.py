@@ -29,9 +29,7 @@ def note_fault(env: BuildEnvironment, docname: str, line: int, message: str) -> 
 
 
 def _faults(env: BuildEnvironment) -> dict[str, set[tuple[int, str]]]:
-    if not hasattr(env, "page_faults"):
-        env.page_faults = {}
-    return env.page_faults
+    return vars(env).setdefault("page_faults", {})  # Sphinx keeps it with what it read
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -46,7 +44,7 @@ def _warn(app: Sphinx, env: BuildEnvironment) -> None:
     for docname, faults in sorted(_faults(env).items()):
         for line, message in sorted(faults):
             LOGGER.warning(message, location=(docname, line), type="book")
-    app.page_faults_told = True
+    vars(app)["page_faults_told"] = True
 
 
 def _warn_after_crash(app: Sphinx, exception: Exception | None) -> None:

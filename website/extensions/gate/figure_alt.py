@@ -77,7 +77,7 @@ def _image_faults(image: nodes.image, made_by_cell: bool) -> list[str]:
     return faults
 
 
-def _code_cell(node: nodes.Node) -> nodes.Element | None:
+def _code_cell(node: nodes.Node | None) -> nodes.Element | None:
     while node is not None:
         if isinstance(node, nodes.container) and node.get("nb_element") in (
             "cell_code",
@@ -88,7 +88,7 @@ def _code_cell(node: nodes.Node) -> nodes.Element | None:
     return None
 
 
-def _caption(node: nodes.Node) -> str:
+def _caption(node: nodes.Node | None) -> str:
     while node is not None:
         if isinstance(node, nodes.figure):
             return " ".join(each.astext() for each in node.findall(nodes.caption)).strip()

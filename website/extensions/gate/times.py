@@ -32,10 +32,10 @@ def stated_minutes(text: str) -> int | None:
 
 def time_faults(text: str) -> list[tuple[int, str]]:
     """Return a fault when the stated time is not what words, cells and exercises take."""
-    stated, estimated = stated_minutes(text), estimated_minutes(text)
-    if stated is None or abs(stated - estimated) <= TOLERANCE:
+    match, estimated = STATED.search(text), estimated_minutes(text)
+    if match is None or abs(int(match[1]) - estimated) <= TOLERANCE:
         return []
-    line = text[: STATED.search(text).start()].count("\n") + 1
+    line, stated = text[: match.start()].count("\n") + 1, match[1]
     wanted = max(5, 5 * round(estimated / 5))
     return [(line, f"{stated} minutes are stated, but words, cells and exercises take a beginner "
              f"about {wanted}: write `about {wanted} minutes`")]  # fmt: skip

@@ -65,16 +65,17 @@ def _git(folder: Path, *arguments: str) -> str:
 
 
 def _read_history(app: Sphinx) -> None:
-    app._edition, app._last_changes = edition(Path(app.srcdir)), last_changes(Path(app.srcdir))
+    top = Path(app.srcdir)
+    app.config.html_context |= {"edition": edition(top), "last_changes": last_changes(top)}
 
 
 def _stamp_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if pagename in app.env.found_docs:
         source = Path(app.env.doc2path(pagename)).relative_to(app.srcdir).as_posix()
-        context["last_updated"] = app._last_changes.get(source)
+        context["last_updated"] = context["last_changes"].get(source)
     parts = [
         f"edition {app.config.version}" * bool(app.config.version),
-        f"commit {app._edition}" * bool(app._edition),
+        f"commit {context['edition']}" * bool(context["edition"]),
     ]
     stamp = ", ".join(filter(None, parts)).capitalize()
     if stamp:

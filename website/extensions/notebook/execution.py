@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
+from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -19,8 +20,13 @@ from sphinx.environment import BuildEnvironment
 WORKERS = min(4, os.cpu_count() or 1)
 
 
+def nb_config(env: BuildEnvironment) -> NbParserConfig:
+    """Return the settings of myst-nb, which it keeps with the environment."""
+    return vars(env)["mystnb_config"]
+
+
 def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    config = env.mystnb_config
+    config = nb_config(env)
     if config.execution_mode != "cache":
         return
     cache = get_cache(config.execution_cache_path)
@@ -35,8 +41,8 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     paths = [Path(env.doc2path(docname)) for docname in docnames]
     for path in sorted(paths, key=lambda path: -path.stat().st_size):  # the longest are not last
         text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), env.myst_config, config, text)
-        notebook = reader and reader.read(text)
+        reader = create_nb_reader(str(path), vars(env)["myst_config"], config, text)
+        notebook = reader.read(text) if reader else None
         if notebook and not _is_known(cache, notebook):
             code = cache.create_hashed_notebook(notebook)[1]
             waiting.setdefault(code, (path, notebook))  # two chapters with the same code run once

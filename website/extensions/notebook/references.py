@@ -2,9 +2,13 @@
 
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import cast
 
 from myst_nb.core.variables import format_plain_text
 from sphinx.application import Sphinx
+from sphinx.domains.math import MathDomain
+from sphinx.domains.std import StandardDomain
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from website.extensions.gate.checks import glued_texts
 
@@ -22,7 +26,7 @@ class PageReferences:
 
     def __init__(self, app: Sphinx, docname: str):
         self.app, self.env, self.docname = app, app.env, docname
-        self.standard = app.env.get_domain("std")
+        self.standard = cast(StandardDomain, app.env.get_domain("std"))
 
     def address(self) -> str:
         """Return the page's address on the site or, while that has none, in the repository."""
@@ -64,7 +68,7 @@ class PageReferences:
 
     def equation(self, label: str) -> str:
         """Return the number of an equation."""
-        number = self.env.get_domain("math").get_equation_number_for(label)
+        number = cast(MathDomain, self.env.get_domain("math")).get_equation_number_for(label)
         return str(number) if number is not None else label
 
     def citation(self, key: str, textual: bool) -> str:
@@ -87,5 +91,4 @@ class PageReferences:
         return path[1:] if path[:1] == "/" else normpath(join(dirname(self.docname), path))
 
     def _works(self) -> dict:
-        files = self.env.get_domain("cite").bibdata
-        return dict(files.data.entries) if files else {}
+        return dict(cast(BibtexDomain, self.env.get_domain("cite")).bibdata.data.entries)

@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 EXTENSIONS = {
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"
@@ -23,7 +27,7 @@ class Block:
 
     line: int
     """The line on which it begins, counted from 1."""
-    token: object
+    token: "Token"
     """The token."""
     fence: "Fence | None" = None
 

@@ -141,11 +141,11 @@ def self_check_faults(fences: list[Fence]) -> Faults:
 
 
 def _option(body: list[str], start: int, end: int) -> Option:
-    match = OPTION.match(body[start])
+    mark, first = OPTION.findall(body[start])[0]
     rest = [line[2:] if line.startswith("  ") else line.lstrip() for line in body[start + 1 : end]]
     size = next((index for index, line in enumerate(rest) if not line.strip()), len(rest))
-    words = [match["words"], *rest[:size]]
-    return Option(match["mark"] == "x", (start, words), _trimmed(start + 1 + size, rest[size:]))
+    words = [first, *rest[:size]]
+    return Option(mark == "x", (start, words), _trimmed(start + 1 + size, rest[size:]))
 
 
 def _line_faults(body: list[str]) -> Faults:

@@ -173,7 +173,7 @@ def run_cell(source, number, send):
     outputs, name, error = Outputs(send), f"Cell {number}", None
     linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
     sys.stdout, sys.stderr = Stream("stdout", outputs), Stream("stderr", outputs)
-    builtins.display = lambda *values: (
+    vars(builtins)["display"] = lambda *values: (
         [
             outputs.show({"output_type": "display_data", "data": forms_of(value), "metadata": {}})
             for value in values
@@ -210,7 +210,7 @@ def complete(source, position):
     Nothing is imported for it, and no attribute is computed but those that are written out.
     """
     line = source[:position].rpartition("\n")[2]
-    place, word = re.search(r"(?:(?<![\w.\])])([^\W\d][\w.]*)\.)?(\w*)$", line).groups()
+    place, word = re.findall(r"(?:(?<![\w.\])])([^\W\d][\w.]*)\.)?(\w*)$", line)[0]
     imported = re.match(r"\s*from\s+([\w.]+)\s+import\b", line)
     try:
         if place:

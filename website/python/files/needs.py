@@ -41,7 +41,7 @@ def functions() -> dict[str, str]:
     tree = ast.parse((package_folder() / "__init__.py").read_text(encoding="utf-8"))
     froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     ours = [node for node in froms if str(node.module).startswith(f"{PACKAGE}.")]
-    return {name.name: node.module for node in ours for name in node.names}
+    return {name.name: str(node.module) for node in ours for name in node.names}
 
 
 def imported(tree: ast.AST) -> set[str]:

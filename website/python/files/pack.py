@@ -9,6 +9,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from website.node import run_node
 from website.python.files.provide import PYODIDE, read_lock, write_whole
@@ -28,7 +29,9 @@ READS_DATA = "datasets.py"  # comes with the data, so its import is what fetches
 def package_folder() -> Path:
     """Return the folder of `rnaseq_hw`, without importing it."""
     spec = importlib.util.find_spec("rnaseq_hw")
-    return Path(spec.submodule_search_locations[0])
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("rnaseq_hw is not installed: run `python tasks.py env`")
+    return Path(spec.origin).parent
 
 
 def own_files() -> dict[str, list[tuple[str, Path]]]:
@@ -62,7 +65,7 @@ def pack(wheels: dict[str, Path], cache: Path) -> dict:
     hashes = {entry["name"]: entry["sha256"] for entry in lock["packages"].values()}
     way = digest(*(HERE / name for name in ("pack.mjs", "in_pyodide.py")), PYODIDE / "package.json")
     base = [hashes[name] for name in BUNDLES["base"]]
-    jobs = {"stdlib": {"key": way}}
+    jobs: dict[str, dict[str, Any]] = {"stdlib": {"key": way}}
     for name, packages in BUNDLES.items():
         paths = [str(wheels[package]) for package in packages]
         key = digest(way, *base, *(hashes[package] for package in packages))

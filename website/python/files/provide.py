@@ -13,8 +13,9 @@ import sys
 import tempfile
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 
 from website.node import folder_of
 
@@ -75,17 +76,17 @@ def from_carrier(entries: list[dict]) -> Iterator[tuple[dict, bytes]]:
                 yield entry, archive.read(INSIDE + entry["file_name"])
 
 
-SOURCES: tuple[Callable, ...] = (from_distribution, from_carrier)
+SOURCES: tuple[FunctionType, ...] = (from_distribution, from_carrier)
 
 
-def provide(folder: Path, sources: tuple[Callable, ...] = SOURCES) -> dict[str, Path]:
+def provide(folder: Path, sources: tuple[FunctionType, ...] = SOURCES) -> dict[str, Path]:
     """Bring the wheels into a folder.
 
     Parameters
     ----------
     folder : Path
         The cache; what is there and right is not fetched again.
-    sources : tuple of callable
+    sources : tuple of function
         Who is asked for the rest, in this order.
 
     Returns
