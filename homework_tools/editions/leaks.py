@@ -31,16 +31,8 @@ def public_text(master: Master) -> str:
 def solution_secrets(master: Master) -> list[str]:
     """Return the lines that are secret until the solutions are released.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    list of str
-        Lines of solutions and sentences of model answers that are long enough to be told
-        apart and are not in the public text.
+    Those are lines of solutions and sentences of model answers that are long enough to be told
+    apart and are not in the public text.
     """
     code = [line for cell in master.code("solution") for line in solution_lines(cell)]
     answers = [line for cell in master.code("answer") for line in model_answer(cell).split("\n")]
@@ -48,18 +40,7 @@ def solution_secrets(master: Master) -> list[str]:
 
 
 def grading_secrets(master: Master) -> list[str]:
-    """Return the lines that always stay secret: of hidden tests and of rubrics.
-
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    list of str
-        The lines, as for `solution_secrets`.
-    """
+    """Return the lines that always stay secret: of hidden tests and of rubrics."""
     cells = [*master.code("hidden-setup"), *master.code("hidden-test")]
     code = [line for cell in cells for line in cell.source.split("\n")]
     rubrics = [item.what for cell in master.code("answer") for item in rubric(cell)]
@@ -69,17 +50,7 @@ def grading_secrets(master: Master) -> list[str]:
 def find_leaks(secrets: Iterable[str], *places: Path) -> list[tuple[str, str]]:
     """Return each secret line that stands in one of the files, with the file's name.
 
-    Parameters
-    ----------
-    secrets : iterable of str
-        Lines that must not be there.
-    *places : Path
-        Files, and folders with all that is in them; archives are opened.
-
-    Returns
-    -------
-    list of (str, str)
-        The file and the line; empty when all is well.
+    Places are files, and folders with all that is in them; archives are opened.
     """
     bare_secrets = [(secret, _bare(secret)) for secret in secrets]
     found = []

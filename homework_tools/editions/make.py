@@ -29,24 +29,8 @@ HEADER = JupytextConfiguration(
 def write_student_edition(master: Master, folder: Path, name: str = "") -> list[Path]:
     """Write the student's notebook as `.ipynb` and `.md`.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    folder : Path
-        Where to write.
-    name : str
-        The files' name without suffix; that of the homework unless given.
-
-    Returns
-    -------
-    list of Path
-        The two files.
-
-    Raises
-    ------
-    MasterError
-        If a solution, a model answer, a rubric or a hidden test stands in one of them.
+    The files have the homework's name unless another is given. Raises MasterError if a solution, a
+    model answer, a rubric or a hidden test stands in one of them.
     """
     notebook, stem = student_notebook(master), name or master.settings.id
     paths = [
@@ -93,20 +77,7 @@ def write_editions(folder: Path, path: Path = MASTER, seed: int | None = None) -
 
 
 def student_seed(seed: int, student: str) -> int:
-    """Return a seed for one student's own data: always the same for the same name.
-
-    Parameters
-    ----------
-    seed : int
-        The seed of the cohort.
-    student : str
-        The student's name, as on the class list.
-
-    Returns
-    -------
-    int
-        A whole number that numpy takes for a seed.
-    """
+    """Return a seed for one student's own data: always the same for the same name."""
     return int.from_bytes(hashlib.sha256(f"{seed} {student}".encode()).digest()[:4], "big")
 
 
@@ -143,13 +114,7 @@ def write_for_students(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Write the editions and the exports, as `python tasks.py homework` asks; say where they are.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        Those of the command line unless given.
-    """
+    """Write what `python tasks.py homework` asks for, and say where it is."""
     parser = argparse.ArgumentParser(prog="tasks.py homework")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--master", type=Path, default=MASTER)

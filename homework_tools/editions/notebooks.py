@@ -26,33 +26,14 @@ with their rubrics, and the hidden tests, and was run from top to bottom."""
 
 
 def student_notebook(master: Master) -> NotebookNode:
-    """Return what a student gets: given code, stubs, checks, and cells for free text.
-
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    NotebookNode
-        The notebook, without outputs.
-    """
+    """Return what a student gets: given code, stubs, checks, and cells for free text."""
     return _notebook(master, _student_cells(master))
 
 
 def instructor_notebook(master: Master) -> NotebookNode:
     """Return the homework with solutions, model answers, rubrics and hidden tests, executed.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    NotebookNode
-        The notebook with its outputs; the code ran in an empty temporary folder.
+    The code runs in an empty temporary folder.
     """
     notebook = _notebook(master, _instructor_cells(master))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

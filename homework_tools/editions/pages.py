@@ -13,15 +13,7 @@ def handout(master: Master) -> str:
 def solutions_page(master: Master) -> str:
     """Return the solutions and model answers as Markdown; no hidden test and no rubric.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    str
-        The text, whatever `solutions` says in the front matter: the caller decides.
+    It does so whatever `solutions` says in the front matter: the caller decides.
     """
     pieces = []
     for question in master.questions():

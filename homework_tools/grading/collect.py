@@ -73,15 +73,7 @@ class Unreadable(ValueError):
 def collect(folder: Path) -> list[Submission]:
     """Return every submission below a folder, one for each student, sorted by name.
 
-    Parameters
-    ----------
-    folder : Path
-        Where the submissions are; other folders may lie in it.
-
-    Returns
-    -------
-    list of Submission
-        Also those that cannot be read, each with its `fault`.
+    Those that cannot be read are among them, each with its `fault`.
     """
     found: dict[str, list[Submission]] = {}
     for each in sorted(_files(folder), key=lambda each: (each.student.casefold(), each.file)):
@@ -193,17 +185,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 def read_submission(name: str, content: bytes) -> Submission:
     """Return a file as a submission.
 
-    Parameters
-    ----------
-    name : str
-        Its path; the student is named by its last part, without suffix.
-    content : bytes
-        What is in it.
-
-    Returns
-    -------
-    Submission
-        With its cells, or with its `fault`.
+    The student is named by the last part of its path, without suffix.
     """
     if not name.lower().endswith((".ipynb", ".zip")):
         suffix = PurePosixPath(name).suffix or "no suffix"
@@ -275,20 +257,8 @@ def _labelled(cell: object, tag: str) -> str | None:
 def answer(submission: Submission, question: str, known: set[str]) -> str:
     """Return what a student wrote for a free-text question.
 
-    Parameters
-    ----------
-    submission : Submission
-        The notebook.
-    question : str
-        The question.
-    known : set of str
-        The texts of the notebook as it was handed out: a cell that the student added below the
-        answer belongs to it, a cell that was there does not.
-
-    Returns
-    -------
-    str
-        The answer, "" if there is none.
+    `known` are the texts of the notebook as it was handed out: a cell that the student added below
+    the answer belongs to it, a cell that was there does not.
     """
     parts, last = [], None
     for cell in submission.text:

@@ -51,13 +51,7 @@ class Failed(Exception):
 
 
 class Explanations:
-    """What a student reads of a fault, in a notebook that is read and never run here.
-
-    Parameters
-    ----------
-    submission : Submission
-        The notebook.
-    """
+    """What a student reads of a fault, in a notebook that is read and never run here."""
 
     def __init__(self, submission: Submission):
         self._lines = {cell: source.split("\n") for cell, source in submission.code}

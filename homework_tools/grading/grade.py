@@ -110,17 +110,8 @@ def _graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox, key: s
 def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
     """Give submissions the names that the class list has for their files.
 
-    Parameters
-    ----------
-    submissions : list of Submission
-        What was found.
-    roster : dict
-        From the names of files to those of students.
-
-    Yields
-    ------
-    Submission
-        With its student's name; a file that is on no list keeps its own, and a note says so.
+    `roster` leads from the names of files to those of students. A file that is on no list keeps its
+    own name, and a note says so.
     """
     for each in submissions:
         name = roster.get(each.student.casefold(), "")
@@ -143,13 +134,7 @@ def show_progress(done: int, total: int, student: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Grade a folder, as `python tasks.py grade FOLDER` asks.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        Those of the command line unless given.
-    """
+    """Grade a folder, as `python tasks.py grade FOLDER` asks."""
     parser = argparse.ArgumentParser(prog="tasks.py grade")
     parser.add_argument("submissions", type=Path)
     parser.add_argument("--out", type=Path, required=True)

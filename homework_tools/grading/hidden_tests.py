@@ -21,13 +21,7 @@ NO_TABLE = "{} has not returned what the question asks for (another type, or a p
 
 
 class HiddenTests:
-    """The master's hidden tests, ready to run.
-
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    """
+    """The master's hidden tests, ready to run."""
 
     __test__ = False  # no test case of pytest
 

@@ -22,15 +22,7 @@ MAX_CODE_BYTES = codec.MAX_BYTES - 2**16  # the rest of the message that takes t
 
 
 class Session:
-    """One submission's worker, started again when it dies, within the limits.
-
-    Parameters
-    ----------
-    sandbox : Sandbox
-        Starts the workers.
-    submission : Submission
-        Whose code they run.
-    """
+    """One submission's worker, started again when it dies, within the limits."""
 
     def __init__(self, sandbox: Sandbox, submission: Submission):
         self._sandbox, self._explain = sandbox, Explanations(submission)
@@ -65,10 +57,7 @@ class Session:
     def call(self, name: str, args: tuple, kwargs: dict) -> tuple[Any, list]:
         """Call a function of the submission, or raise `Failed`.
 
-        Returns
-        -------
-        tuple of (object, list)
-            The result, and the copies of the arguments, in order, as the function left them.
+        The result comes with the copies of the arguments, in order, as the function left them.
         """
         if name in self._slow:  # else one loop without end would eat the time of the others
             raise Failed(f"{name} was not called again: it had run out of time before.")

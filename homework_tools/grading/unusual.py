@@ -31,15 +31,7 @@ PATTERNS = {what: re.compile(sign) for what, sign in SIGNS.items()}
 def unusual(cells: tuple[tuple[int, str], ...]) -> Iterator[str]:
     """Yield a note for each kind of thing that is there, with its first place.
 
-    Parameters
-    ----------
-    cells : tuple of (int, str)
-        The code cells, with their numbers.
-
-    Yields
-    ------
-    str
-        What it is, in which cell, and the words that say so.
+    It says in which cell that is, and the words that say so.
     """
     found: dict[str, str] = {}
     for number, source in cells:

@@ -28,20 +28,7 @@ KEYS = {  # what each kind of cell must say beside its tag
 def read_settings(path: Path = MASTER) -> Settings:
     """Return the settings in the master's front matter.
 
-    Parameters
-    ----------
-    path : Path
-        The master.
-
-    Returns
-    -------
-    Settings
-        The settings.
-
-    Raises
-    ------
-    MasterError
-        If one is absent, unknown or of the wrong type.
+    Raises MasterError if one is absent, unknown or of the wrong type.
     """
     text = Path(path).read_text(encoding="utf-8")
     match = re.match(r"---\n(.*?)\n---\n", text, flags=re.S)
@@ -79,23 +66,8 @@ def read_settings(path: Path = MASTER) -> Settings:
 def read_master(path: Path = MASTER, seed: int | None = None) -> Master:
     """Return the homework, checked.
 
-    Parameters
-    ----------
-    path : Path
-        The master.
-    seed : int, optional
-        Another seed for the data, of a cohort or of one student; it takes the published one's
-        place in the given code.
-
-    Returns
-    -------
-    Master
-        The homework.
-
-    Raises
-    ------
-    MasterError
-        At the first rule that is broken, with file, line and remedy.
+    Another seed, of a cohort or of one student, takes the published one's place in the given code.
+    The first rule that is broken raises a MasterError with file, line and remedy.
     """
     path, settings = Path(path), read_settings(path)
     master = Master(path, settings, tuple(_cells(path)))

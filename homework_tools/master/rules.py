@@ -41,10 +41,7 @@ SIGNATURES = {
 def check_master(master: Master) -> None:
     """Refuse a master at the first rule that it breaks.
 
-    Raises
-    ------
-    MasterError
-        With file, line and remedy.
+    The MasterError has file, line and remedy.
     """
     for cell in master.cells:
         _check_cell(master.path, cell)

@@ -13,16 +13,9 @@ TESTS = ("check", "hidden-test")
 def verify(master: Master) -> None:
     """Refuse a master whose checks and hidden tests don't tell right from nothing.
 
-    Parameters
-    ----------
-    master : Master
-        The homework. Its code is run here, in an empty temporary folder.
-
-    Raises
-    ------
-    MasterError
-        If a cell fails with the solutions in place, or a check or a hidden test passes on the
-        stub, or on a function that does nothing.
+    Its code is run here, in an empty temporary folder. Raises MasterError if a cell fails with the
+    solutions in place, or a check or a hidden test passes on the stub, or on a function that does
+    nothing.
     """
     import matplotlib.pyplot as plt
 

@@ -67,18 +67,7 @@ EVENTS = (
 
 
 def setup(app):
-    """Set up each of the book's extensions.
-
-    Parameters
-    ----------
-    app : sphinx.application.Sphinx
-        The build.
-
-    Returns
-    -------
-    dict
-        What Sphinx may do with them.
-    """
+    """Set up each of the book's extensions."""
     for name in SETUPS:
         find(name)(app)
     for event, priority, name in EVENTS:

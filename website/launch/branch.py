@@ -28,22 +28,8 @@ Text: CC BY 4.0. Code: MIT.
 def write_branch(site: Path, folder: Path) -> list[Path]:
     """Write the branch's files.
 
-    Parameters
-    ----------
-    site : Path
-        A built site.
-    folder : Path
-        Where to write; what is there is removed.
-
-    Returns
-    -------
-    list of Path
-        The files.
-
-    Raises
-    ------
-    FileNotFoundError
-        If the site has no chapter's notebook, no homework or no wheel.
+    What is in the folder is removed. Raises FileNotFoundError if the site has no chapter's
+    notebook, no homework or no wheel.
     """
     shutil.rmtree(folder, ignore_errors=True)
     for source, pattern, target in (

@@ -18,18 +18,7 @@ def wheel_name() -> str:
 
 
 def write_wheel(folder: Path) -> Path:
-    """Write the package's wheel into a folder; the same sources give the same bytes.
-
-    Parameters
-    ----------
-    folder : Path
-        Where to write; it is made if it is not there.
-
-    Returns
-    -------
-    Path
-        The wheel.
-    """
+    """Write the package's wheel into a folder; the same sources give the same bytes."""
     for old in folder.glob(WHEELS):
         old.unlink()
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]

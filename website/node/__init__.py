@@ -72,10 +72,7 @@ def start_node(*arguments):
 def run_node(*arguments, text=""):
     """Run a script with Node and return what it prints; `text` is what it reads.
 
-    Raises
-    ------
-    RuntimeError
-        The script failed. The message is what it wrote to standard error.
+    A script that fails raises a RuntimeError with what it wrote to standard error.
     """
     with start_node(*arguments) as process:
         printed, error = process.communicate(text)

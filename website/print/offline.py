@@ -13,14 +13,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same site gives the same file
 def pack_site(site: Path, target: Path, name: str) -> None:
     """Write a zip file of the site.
 
-    Parameters
-    ----------
-    site : Path
-        The built site.
-    target : Path
-        The zip file.
-    name : str
-        The folder inside the zip file that holds it all.
+    `name` is the folder inside the zip file that holds it all.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

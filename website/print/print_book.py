@@ -55,14 +55,7 @@ def anchor(page: str, place: str = "") -> str:
 def on_paper(article: Tag, page: str, pages: set[str]) -> Tag:
     """Return a page's article with names and links that are right in the joint page.
 
-    Parameters
-    ----------
-    article : Tag
-        The article, which is changed.
-    page : str
-        The page's path, from the site's top.
-    pages : set of str
-        The paths of all the pages that are joined.
+    Pages are named by their paths, from the site's top.
     """
     for each in article.select(ONLY_ON_SCREEN):
         each.decompose()
@@ -114,14 +107,7 @@ def joint_page(site: Path) -> str:
 def print_book(site: Path, target: Path, browser) -> None:
     """Write the book as a PDF.
 
-    Parameters
-    ----------
-    site : Path
-        The built site.
-    target : Path
-        The PDF file.
-    browser : playwright.sync_api.Browser
-        Chromium, which alone of Playwright's browsers prints.
+    Chromium alone of Playwright's browsers prints.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     html = joint_page(site)

@@ -45,15 +45,7 @@ def file_name(page: str, width: int, theme: str) -> str:
 
 
 def take_screenshots(site: Path, folder: Path) -> None:
-    """Write the pictures of a site and the sheet that shows them all.
-
-    Parameters
-    ----------
-    site : Path
-        The built site.
-    folder : Path
-        Where to write.
-    """
+    """Write the pictures of a site and the sheet that shows them all."""
     folder.mkdir(parents=True, exist_ok=True)
     names = page_names(site)
     with served(site) as address, started_chromium() as browser:

@@ -16,18 +16,7 @@ def write_reports(
 ) -> None:
     """Write every report into a folder.
 
-    Parameters
-    ----------
-    out : Path
-        The folder.
-    master : Master
-        The homework.
-    records : list of dict
-        What `HiddenTests.grade` returned for each submission.
-    grades : dict
-        The grades given by hand, from (student, question) to (points, comment).
-    left_out : sequence of str
-        What is to be said of other grades given by hand, which nobody here can get.
+    `left_out` is what to say of other grades given by hand, which nobody here can get.
     """
     made = render_reports(master, records, grades)
     if left_out:

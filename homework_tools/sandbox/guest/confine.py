@@ -115,10 +115,8 @@ def _write(path: str, text: str) -> None:
 def fresh_folder(path: str, megabytes: int) -> tuple[bool, bool]:
     """Put an empty folder in memory over `path`, that nobody else sees; make others read-only.
 
-    Returns
-    -------
-    tuple of bool
-        Whether the folder is there, and whether nothing else can be written (Linux 5.12 or newer).
+    Return whether the folder is there, and whether nothing else can be written (Linux 5.12 or
+    newer).
     """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.mount(b"none", b"/", None, PRIVATE | READ_AND_NESTED, None)

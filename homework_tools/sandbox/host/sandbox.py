@@ -67,12 +67,7 @@ class Limits:
 class Sandbox:
     """Starts workers, all of one kind.
 
-    Parameters
-    ----------
-    limits : Limits
-        What each submission may use.
-    kind : str, optional
-        One of `KINDS`; without it the strongest that works here.
+    Without a kind it is the strongest that works here.
     """
 
     def __init__(self, limits: Limits | None = None, kind: str | None = None):

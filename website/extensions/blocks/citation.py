@@ -13,12 +13,7 @@ FILE = "CITATION.cff"
 def citation_text(citation: dict, address: str) -> str:
     """Return a citation as a sentence.
 
-    Parameters
-    ----------
-    citation : dict
-        What CITATION.cff holds.
-    address : str
-        The site's address.
+    `citation` is what CITATION.cff holds.
     """
     return f"{_authors(citation)}. {citation['title']}. Version {citation['version']}. {address}"
 
@@ -26,14 +21,7 @@ def citation_text(citation: dict, address: str) -> str:
 def citation_bibtex(citation: dict, address: str, key: str) -> str:
     """Return a citation as an entry for BibTeX.
 
-    Parameters
-    ----------
-    citation : dict
-        What CITATION.cff holds.
-    address : str
-        The site's address.
-    key : str
-        The entry's name.
+    `citation` is what CITATION.cff holds, `key` the entry's name.
     """
     fields = {
         "author": f"{{{_authors(citation, ' and ')}}}",  # in two braces: "The" is no first name

@@ -29,17 +29,8 @@ def _node():
 def mathml(tex: str, is_displayed: bool) -> str:
     r"""Return a formula as MathML.
 
-    Parameters
-    ----------
-    tex : str
-        The formula in TeX. Its lines may be divided by ``\\`` without an environment.
-    is_displayed : bool
-        Whether it is a paragraph of its own.
-
-    Raises
-    ------
-    ValueError
-        The formula can't be read. The message says where.
+    The lines of a displayed one may be divided by ``\\`` without an environment. A formula that
+    can't be read raises a ValueError that says where.
     """
     if is_displayed and r"\\" in tex and r"\begin" not in tex:
         tex = rf"\begin{{split}}{tex}\end{{split}}"

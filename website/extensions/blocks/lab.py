@@ -55,15 +55,7 @@ class lab(nodes.General, nodes.Element):
 def lab_defaults(seed: int) -> dict[str, float]:
     """Return the settings of the published data, and the defaults of the package's functions.
 
-    Parameters
-    ----------
-    seed : int
-        The homework's seed.
-
-    Returns
-    -------
-    dict of str to float
-        Among them `n_samples`, `shift_size`, `alpha`, `pseudocount`, `max_missing`.
+    Among them `n_samples`, `shift_size`, `alpha`, `pseudocount`, `max_missing`.
     """
     defaults = {}
     for function in FUNCTIONS:
@@ -76,22 +68,7 @@ def lab_defaults(seed: int) -> dict[str, float]:
 def read_own(text: str, known: dict[str, float]) -> dict[str, float]:
     """Return settings written as `n_samples=10 seed=7`.
 
-    Parameters
-    ----------
-    text : str
-        The option of a lab.
-    known : dict of str to float
-        The settings that there are.
-
-    Returns
-    -------
-    dict of str to float
-        The settings that were written.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not a number.
+    Raises a ValueError if a name is not among the `known` settings, or a value is not a number.
     """
     own = {}
     for each in text.split():

@@ -123,24 +123,7 @@ class Predict(SelfCheck):
 
 
 def tag(name: str, /, *children: nodes.Node, classes=(), ids=(), **attributes: str) -> html_tag:
-    """Return an HTML element.
-
-    Parameters
-    ----------
-    name : str
-        Its name, such as ``"fieldset"``.
-    *children : docutils.nodes.Node
-        What it holds.
-    classes, ids : sequence of str, optional
-        Its classes and its id.
-    **attributes : str
-        Its other attributes.
-
-    Returns
-    -------
-    html_tag
-        The element.
-    """
+    """Return an HTML element."""
     node = html_tag("", *children, tag=name, attributes=attributes)
     node["classes"] += classes
     node["ids"] += ids

@@ -50,15 +50,7 @@ class MarkCells(SphinxPostTransform):
 
 
 def lacking(sources: Iterable[str], known: set[str]) -> list[bool]:
-    """Return for each cell whether it needs what only unknown modules can give.
-
-    Parameters
-    ----------
-    sources : iterable of str
-        The cells' code, in order.
-    known : set of str
-        The modules that are there.
-    """
+    """Return for each cell whether it needs what only unknown modules can give."""
     unknown: set[str] = set()  # names that a cell defines which cannot run
     verdicts = []
     for source in sources:

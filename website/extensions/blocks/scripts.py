@@ -13,15 +13,7 @@ CODEMIRROR_LICENSE = "node_modules/@codemirror/view/LICENSE"
 
 
 def write_scripts(folder: Path, *, with_python: bool) -> None:
-    """Bundle scripts and styles into the folder of a site's static files.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder, `_static`.
-    with_python : bool
-        Whether pages run Python.
-    """
+    """Bundle scripts and styles into the folder of a site's static files."""
     run_node(BUNDLER, folder, *["python"] * with_python)
     if with_python:
         shutil.copy(folder_of() / CODEMIRROR_LICENSE, folder / "python" / "CodeMirror-LICENSE.txt")

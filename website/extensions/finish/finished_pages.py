@@ -28,14 +28,7 @@ ON_A_DISK = (
 def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str], str]]:
     """Return what is done to a page, in this order; a finished page stays as it is.
 
-    Parameters
-    ----------
-    path : Path
-        The page.
-    top : Path
-        The site's folder.
-    joint : JointSheet or None
-        The sheet that takes the place of those that all pages share.
+    `joint` takes the place of the sheets that all pages share.
     """
     return [
         tidy_tables,
@@ -51,12 +44,7 @@ def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str
 def finish_pages(top: Path, cache: Path) -> None:
     """Finish the pages of a site, and write the files that follow from all of them.
 
-    Parameters
-    ----------
-    top : Path
-        The site's folder.
-    cache : Path
-        The folder that keeps converted figures for the next build.
+    `cache` keeps converted figures for the next build.
     """
     static = top / "_static"
     paths = [path for path in sorted(top.rglob("*.html")) if static not in path.parents]

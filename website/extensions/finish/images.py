@@ -19,12 +19,7 @@ FIGURE = re.compile(r'(?<=")([^":?]*_images/[^":?/]+)\.png(?=")')
 def write_webp(folder: Path, cache: Path) -> None:
     """Put a lossless WebP in the place of each PNG of a folder.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-    cache : Path
-        The folder that keeps each WebP for the next build.
+    `cache` keeps each WebP for the next build.
     """
     cache.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor() as pool:
@@ -45,12 +40,7 @@ def _convert(png: Path, cache: Path) -> None:
 def webp_figures(html: str, folder: Path) -> str:
     """Return a page that names the WebP of each figure that has become one.
 
-    Parameters
-    ----------
-    html : str
-        The whole page.
-    folder : Path
-        The page's folder, from which its images are named.
+    `folder` is the page's, from which its images are named.
     """
 
     def name_webp(figure):
@@ -63,17 +53,7 @@ def webp_figures(html: str, folder: Path) -> str:
 def sized_images(html: str, folder: Path) -> str:
     """Return a page whose figures have their size, so that no text moves when they arrive.
 
-    Parameters
-    ----------
-    html : str
-        The whole page.
-    folder : Path
-        The page's folder, from which its images are named.
-
-    Returns
-    -------
-    str
-        The page; a figure after the first is fetched when the reader comes near to it.
+    A figure after the first is fetched when the reader comes near to it.
     """
     seen = []
 

@@ -39,17 +39,7 @@ NEEDED_BY = {
 def used_files(files: list, body: str) -> list:
     """Return the scripts or styles of a page that come from our site and that its body can use.
 
-    Parameters
-    ----------
-    files : list
-        Sphinx's script or style files.
-    body : str
-        The page's body.
-
-    Returns
-    -------
-    list
-        Those that are kept, each once, in their order.
+    Each is kept once, in their order.
     """
     kept = {}
     for file in files:
@@ -69,17 +59,7 @@ def used_icons(texts: Iterable[str]) -> set[str]:
 def light_css(css: str, icons: set[str]) -> str:
     """Return the theme's CSS without the rules of icons that no page shows.
 
-    Parameters
-    ----------
-    css : str
-        The style sheet.
-    icons : set of str
-        The names of the icons that are shown, such as ``fa-rocket``.
-
-    Returns
-    -------
-    str
-        The style sheet; each icon font has one source, a WOFF file.
+    Each icon font has one source, a WOFF file.
     """
 
     def keep_used(rule):
@@ -98,12 +78,7 @@ def glyphs_of(css: str) -> set[int]:
 def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
     """Write a font that holds only some glyphs, as WOFF.
 
-    Parameters
-    ----------
-    source, target : Path
-        The whole font, and the file to write.
-    glyphs : set of int
-        The code points to keep; those that the font lacks are passed over.
+    Glyphs, by their code points, that the font lacks are passed over.
     """
     options = subset.Options(drop_tables=[*subset.Options().drop_tables, "FFTM"], hinting=False)
     logging.getLogger("fontTools").setLevel(logging.WARNING)
@@ -116,15 +91,7 @@ def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
 
 
 def lighten(static: Path, pages: Iterable[str]) -> None:
-    """Drop the theme's files that no page uses, and the icons that none shows.
-
-    Parameters
-    ----------
-    static : Path
-        The folder of the site's scripts and styles.
-    pages : iterable of str
-        The text of every page.
-    """
+    """Drop the theme's files that no page uses, and the icons that none shows."""
     for path in {each for pattern in UNUSED for each in static.glob(pattern)}:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     sheet, fonts = static / THEME_CSS, static / FONTS

@@ -27,15 +27,7 @@ ROOT_HEIGHTS = (0.8, 1.05, 1.3, 1.6, 1.95, 2.4)  # in em
 
 
 def write_math_font(static: Path, pages: Iterable[str]) -> None:
-    """Write the font of a site's formulas.
-
-    Parameters
-    ----------
-    static : Path
-        The site's folder of static files.
-    pages : iterable of str
-        The site's pages.
-    """
+    """Write the font of a site's formulas."""
     formulas = [each for page in pages for each in re.findall(r"<math\b.*?</math>", page, re.S)]
     if not formulas:
         return

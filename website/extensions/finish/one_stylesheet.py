@@ -27,32 +27,15 @@ def words_of(text: str) -> set[str]:
 def used_rules(css: str, words: set[str]) -> str:
     """Return a style sheet without the rules that no page can use.
 
-    Parameters
-    ----------
-    css : str
-        The style sheet.
-    words : set of str
-        Every word of every page and script. A class or id that is none of them is on no page.
-
-    Returns
-    -------
-    str
-        The style sheet; comments are gone, all else that is kept is as it was.
+    A class or id that is none of the words of all pages and scripts is on no page. Comments are
+    dropped too; all else is as it was.
     """
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return "\n".join(filter(None, (_used_rule(rule, words) for rule in rules)))
 
 
 def moved_sheet(css: str, here: str, there: str) -> str:
-    """Return a style sheet whose addresses are right when it moves to another folder.
-
-    Parameters
-    ----------
-    css : str
-        The style sheet.
-    here, there : str
-        The folder that it stands in, and the one that it moves to.
-    """
+    """Return a style sheet whose addresses are right when it moves to another folder."""
     return ADDRESS.sub(
         lambda found: f"url({found[1]}{relpath(join(here, found[2]), there)}{found[1]})", css
     )
@@ -111,18 +94,8 @@ class JointSheet:
 def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
     """Write one sheet for all pages, with the rules that one of them can use.
 
-    Parameters
-    ----------
-    top : Path
-        The site's folder.
-    pages : dict of Path to str
-        The text of each page.
-
-    Returns
-    -------
-    JointSheet or None
-        What `with_joint_sheet` needs; None when some pages are written anew beside those that have
-        the joint sheet already, as `make serve` does: they keep the sheets that they name.
+    There is none when some pages are written anew beside those that have the joint sheet already,
+    as `make serve` does: they keep the sheets that they name.
     """
     named = {page: sheets_of(html, page.parent.relative_to(top).as_posix())
              for page, html in pages.items() if not _stands_anywhere(html)}  # fmt: skip
@@ -144,14 +117,7 @@ def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
 def with_joint_sheet(html: str, folder: str, joint: JointSheet | None) -> str:
     """Return a page whose first sheet is the joint one.
 
-    Parameters
-    ----------
-    html : str
-        The whole page.
-    folder : str
-        The page's folder, from the site's top.
-    joint : JointSheet or None
-        The sheet, if there is one.
+    `folder` is the page's, from the site's top.
     """
     first = LINK.search(html)
     if joint is None or first is None or _stands_anywhere(html):

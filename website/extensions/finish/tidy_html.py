@@ -41,16 +41,7 @@ TEMPLATES = (
 def tidy_tables(html: str) -> str:
     """Return HTML whose table headers say what they head.
 
-    Parameters
-    ----------
-    html : str
-        A page, or a part of one.
-
-    Returns
-    -------
-    str
-        The same: every ``<th>`` has a scope, an empty one is a ``<td>``, and pandas' ``<style>``
-        is gone.
+    Every ``<th>`` has a scope, an empty one is a ``<td>``, and pandas' ``<style>`` is gone.
     """
     html = re.sub(r"<style scoped>.*?</style>\s*", "", html, flags=re.S)
     html = re.sub(r"<th[^>]*>\s*(?:<p>\s*</p>\s*)?</th>", "<td></td>", html)
@@ -76,15 +67,7 @@ def tidy_exercises(html: str) -> str:
 def tidy_templates(html: str) -> str:
     """Return a page whose frame, which the theme's templates write, is as it should have been.
 
-    Parameters
-    ----------
-    html : str
-        The whole page.
-
-    Returns
-    -------
-    str
-        The page, with one viewport of three; `TEMPLATES` says the rest.
+    It has one viewport of three; `TEMPLATES` says the rest.
     """
     for pattern, replacement in TEMPLATES:
         html = re.sub(pattern, replacement, html)

@@ -34,34 +34,14 @@ Faults = list[tuple[int, str]]
 
 
 def contract_faults(path: Path) -> Faults:
-    """Return what in a chapter breaks the contract.
-
-    Parameters
-    ----------
-    path : Path
-        The chapter's ``.md`` file.
-
-    Returns
-    -------
-    list of (int, str)
-        The line, counted from 1, and what is wrong there and how to fix it; empty when the
-        chapter keeps the contract.
-    """
+    """Return what in a chapter breaks the contract."""
     return chapter_faults(read_page(path.read_text(encoding="utf-8")))
 
 
 def chapter_faults(page: Page) -> Faults:
     """Return what in a chapter breaks the contract.
 
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-
-    Returns
-    -------
-    list of (int, str)
-        As `contract_faults`.
+    Each is a line, counted from 1, with what is wrong there and how to fix it.
     """
     faults = [
         *_header_faults(page.text),
@@ -194,15 +174,7 @@ def _length_faults(page: Page) -> Faults:
 def count_words(page: Page) -> int:
     """Return the number of words of prose in a chapter, after its opening.
 
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-
-    Returns
-    -------
-    int
-        The number of words, without headings, code, formulas and the options of directives.
+    Headings, code, formulas and the options of directives do not count.
     """
     return _count_words(page.blocks)
 

@@ -15,20 +15,7 @@ from website.extensions.text.page import read_page
 
 
 def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
-    """Return the plain text of each value that a page's cells glue, by name.
-
-    Parameters
-    ----------
-    app : Sphinx
-        The build, after the page was read.
-    docname : str
-        The page's name.
-
-    Returns
-    -------
-    dict of str to str
-        The texts; empty for a page that glues nothing.
-    """
+    """Return the plain text of each value that a page's cells glue, by name."""
     path = Path(nb_config(app.env).output_folder, f"{docname}.glue.json")
     if not path.exists():
         return {}

@@ -8,18 +8,7 @@ Faults = list[tuple[int, str]]
 
 
 def exercise_faults(page: Page) -> Faults:
-    """Return the faults of the exercises and their solutions.
-
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-
-    Returns
-    -------
-    list of (int, str)
-        The line, counted from 1, and what is wrong there and how to fix it.
-    """
+    """Return the faults of the exercises and their solutions."""
     exercises, solutions = _gated(page.fences, "exercise"), _gated(page.fences, "solution")
     solved = {solution.argument for solution, _ in solutions}
     faults = _plain_form_faults(page.fences)

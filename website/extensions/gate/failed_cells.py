@@ -26,18 +26,9 @@ ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 def failed_line(text: str, traceback: str) -> int:
     """Return the line of a chapter at which a cell failed.
 
-    Parameters
-    ----------
-    text : str
-        The chapter's text.
-    traceback : str
-        What Jupyter tells of the failure: the cell's code between two rules, then the traceback.
-
-    Returns
-    -------
-    int
-        The line, counted from 1; that of the cell's opening when the traceback doesn't tell more,
-        and 1 when the cell isn't found.
+    Jupyter tells of a failure by the cell's code between two rules, then the traceback. The line is
+    that of the cell's opening when the traceback doesn't tell more, and 1 when the cell isn't
+    found.
     """
     parts = re.split(r"^-{10,}\n", traceback, flags=re.M)
     code = parts[1].strip() if len(parts) > 1 else ""

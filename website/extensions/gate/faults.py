@@ -14,16 +14,7 @@ LOGGER = logging.getLogger(__name__)
 def note_fault(env: BuildEnvironment, docname: str, line: int, message: str) -> None:
     """Remember a fault of a page; the build warns of it, as ``file:line``, when all are read.
 
-    Parameters
-    ----------
-    env : BuildEnvironment
-        The build's environment.
-    docname : str
-        The page's name.
-    line : int
-        The line in the page's source file, counted from 1.
-    message : str
-        What is wrong and what to do about it.
+    The line is counted from 1; the message says what is wrong and what to do about it.
     """
     _faults(env).setdefault(docname, set()).add((line, message))
 

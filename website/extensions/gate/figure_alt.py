@@ -18,19 +18,7 @@ MIN_LENGTH = 40
 def alt_fault(alt: str, uri: str = "", caption: str = "") -> str:
     """Return what is wrong with an alternative text.
 
-    Parameters
-    ----------
-    alt : str
-        The alternative text.
-    uri : str, optional
-        The image's path.
-    caption : str, optional
-        The figure's caption.
-
-    Returns
-    -------
-    str
-        The fault, as the end of a sentence; "" when there is none.
+    It is the end of a sentence; "" when nothing is wrong.
     """
     words = " ".join(alt.split())
     if not words:

@@ -12,15 +12,7 @@ from website.extensions.text.page import CodeCell, Page
 def hidden_name_faults(page: Page) -> list[tuple[int, str]]:
     """Return the visible cells of a chapter that use a name which only a hidden cell defines.
 
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-
-    Returns
-    -------
-    list of (int, str)
-        The cell's line, counted from 1, and what to do.
+    Each is the cell's line, counted from 1, and what to do.
     """
     cells = [(cell, *_names(cell)) for cell in page.cells]
     shown = {name for cell, stored, _ in cells if not cell.removed for name in stored}

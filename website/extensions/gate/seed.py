@@ -31,15 +31,7 @@ class PublishedCall:
 def find_published_calls(page: Page) -> list[PublishedCall]:
     """Return the calls in a chapter's code cells that make the published data.
 
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-
-    Returns
-    -------
-    list of PublishedCall
-        The calls, from top to bottom. A cell that isn't valid Python has none.
+    A cell that isn't valid Python has none.
     """
     calls = []
     for cell in page.cells:
@@ -56,20 +48,7 @@ def find_published_calls(page: Page) -> list[PublishedCall]:
 
 
 def replace_seed(text: str, seed: str) -> str:
-    """Return a chapter's text with another seed in every published call.
-
-    Parameters
-    ----------
-    text : str
-        The text of the chapter.
-    seed : str
-        The new seed, such as ``"45"``.
-
-    Returns
-    -------
-    str
-        The text; nothing else in it is changed.
-    """
+    """Return a chapter's text with another seed in every published call."""
     lines = text.split("\n")
     for call in reversed(find_published_calls(read_page(text))):
         if call.seed is not None:
@@ -79,20 +58,7 @@ def replace_seed(text: str, seed: str) -> str:
 
 
 def seed_faults(page: Page, seed: str) -> list[tuple[int, str]]:
-    """Return a fault, with its line, for each published call that has another seed.
-
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-    seed : str
-        The seed of the book's settings.
-
-    Returns
-    -------
-    list of (int, str)
-        The line, and what is wrong there.
-    """
+    """Return a fault, with its line, for each published call that has another seed."""
     return [
         (
             call.line,

@@ -22,17 +22,8 @@ Faults = list[tuple[int, str]]
 def typed_number_faults(page: Page, glued: Iterable[str] = ()) -> Faults:
     """Return the numbers in a chapter's prose that were typed by hand.
 
-    Parameters
-    ----------
-    page : Page
-        The chapter.
-    glued : iterable of str
-        The plain text of each value that the chapter's cells glue.
-
-    Returns
-    -------
-    list of (int, str)
-        The line, counted from 1, and what to do; empty for a page without code cells.
+    Each is the line, counted from 1, and what to do; a page without code cells has none. `glued` is
+    the plain text of each value that the page's cells glue.
     """
     if not page.cells:
         return []
@@ -47,15 +38,7 @@ def typed_number_faults(page: Page, glued: Iterable[str] = ()) -> Faults:
 def glued_values(rendered: str) -> list[float]:
     """Return the numbers in a glued value, as it would be shown.
 
-    Parameters
-    ----------
-    rendered : str
-        The value's plain text, such as ``0.0606`` or ``'60/990'``.
-
-    Returns
-    -------
-    list of float
-        The numbers, without sign; none when the text isn't a short, single line (a table isn't).
+    They have no sign. A text that isn't a short, single line, such as a table, has none.
     """
     if len(rendered) > 80 or "\n" in rendered:
         return []
@@ -65,17 +48,7 @@ def glued_values(rendered: str) -> list[float]:
 def equals_as_typed(typed: str, value: float) -> bool:
     """Say whether a typed number is a value, at the precision at which it was typed.
 
-    Parameters
-    ----------
-    typed : str
-        The number as typed, such as ``0.0606``.
-    value : float
-        The value that a cell computed.
-
-    Returns
-    -------
-    bool
-        True when they agree. A number with a single digit says too little and never does.
+    A number with a single digit says too little and never is.
     """
     mantissa, _, exponent = re.sub(r"[,_]", "", typed).lower().partition("e")
     digits = mantissa.replace(".", "").lstrip("0")

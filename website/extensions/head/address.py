@@ -14,17 +14,7 @@ from sphinx.application import Sphinx
 def site_address(environment: Mapping[str, str], repository_url: str) -> str:
     """Return the address at which the site is published, with a slash at its end.
 
-    Parameters
-    ----------
-    environment : mapping of str to str
-        The environment's variables; ``SITE_URL`` comes before everything.
-    repository_url : str
-        The repository's address, such as ``https://github.com/owner/name``.
-
-    Returns
-    -------
-    str
-        The address, such as ``https://owner.github.io/name/``.
+    ``SITE_URL`` comes before everything.
 
     Examples
     --------

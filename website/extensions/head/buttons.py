@@ -39,20 +39,8 @@ ISSUE_BODY = """\
 def repository(environment: Mapping[str, str], url: str, branch: str) -> tuple[str, str]:
     """Return the repository's address and branch.
 
-    Parameters
-    ----------
-    environment : mapping of str to str
-        The environment's variables, as GitHub sets them in CI.
-    url : str
-        The address that `_config.yml` gives.
-    branch : str
-        The branch that `_config.yml` gives.
-
-    Returns
-    -------
-    tuple of str
-        The address and the branch. The branch of a pull request is never used: it is gone when
-        the reader presses the button.
+    What GitHub says in CI comes before what `_config.yml` gives. The branch of a pull request is
+    never used: it is gone when the reader presses the button.
     """
     server, name = environment.get("GITHUB_SERVER_URL"), environment.get("GITHUB_REPOSITORY")
     if not (server and name):
@@ -66,15 +54,7 @@ def repository(environment: Mapping[str, str], url: str, branch: str) -> tuple[s
 def publishes(environment: Mapping[str, str]) -> bool:
     """Return whether a build is one whose site will be published.
 
-    Parameters
-    ----------
-    environment : mapping of str to str
-        The environment's variables.
-
-    Returns
-    -------
-    bool
-        True with ``SITE_URL``, and on GitHub for a push to ``main``.
+    It is with ``SITE_URL``, and on GitHub for a push to ``main``.
 
     Examples
     --------
@@ -93,21 +73,8 @@ def publishes(environment: Mapping[str, str]) -> bool:
 def issue_url(repository_url: str, title: str, address: str, source: str) -> str:
     """Return the address of a new issue that already names the page.
 
-    Parameters
-    ----------
-    repository_url : str
-        The repository's address.
-    title : str
-        The page's title.
-    address : str
-        The page's address, or its path in the site.
-    source : str
-        The path of the page's source file in the repository; empty if there is none.
-
-    Returns
-    -------
-    str
-        The address; opening it files nothing yet.
+    Opening it files nothing yet. `source` is the path of the page's file in the repository, "" if
+    there is none.
     """
     page = f"{address} (source: `{source}`)" if source else address
     body = ISSUE_BODY.format(page=page)

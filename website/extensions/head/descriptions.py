@@ -19,13 +19,6 @@ WITHOUT_TEXT = {
 def shortened(text: str, longest: int = LONGEST) -> str:
     """Return a text, cut at the end of a sentence, else of a word, when it is too long.
 
-    Parameters
-    ----------
-    text : str
-        The text.
-    longest : int, optional
-        The number of characters that it may have.
-
     Examples
     --------
     >>> shortened("One. Two three.", 8)

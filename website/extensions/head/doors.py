@@ -21,21 +21,8 @@ def is_open(repository_url: str) -> bool:
 def doors(repository_url: str, path: str, services: Mapping[str, str]) -> dict[str, str]:
     """Return the addresses at which the services open a notebook of the branch.
 
-    Parameters
-    ----------
-    repository_url : str
-        The repository's address.
-    path : str
-        The notebook's path in the branch.
-    services : mapping of str to str
-        The addresses of the services that the book offers, as `launch_buttons` of `_config.yml`
-        names them: ``binderhub_url``, ``colab_url``, ``codespaces_url``, ``jupyterhub_url``.
-
-    Returns
-    -------
-    dict of str to str
-        The service's name and the address; empty for the placeholder, and for a repository that
-        is not on GitHub.
+    `services` are the addresses in `launch_buttons` of `_config.yml`. There is no door for the
+    placeholder, nor for a repository that is not on GitHub.
 
     Examples
     --------

@@ -15,15 +15,7 @@ DAY = "%cd"
 def edition(folder: Path) -> str:
     """Return the commit of a folder and its date, such as ``1a2b3c4 of 2026-02-02``.
 
-    Parameters
-    ----------
-    folder : Path
-        A folder in a git clone, or not in one.
-
-    Returns
-    -------
-    str
-        The commit and the date, or "" when git can't say.
+    It is "" when git can't say.
     """
     return _git(folder, "log", "-1", "--date=short", f"--format=%h of {DAY}").strip()
 
@@ -31,15 +23,7 @@ def edition(folder: Path) -> str:
 def last_changes(folder: Path) -> dict[str, str]:
     """Return the date of the last commit that changed each file.
 
-    Parameters
-    ----------
-    folder : Path
-        The top of a git clone, or not.
-
-    Returns
-    -------
-    dict of str to str
-        Dates such as ``2026-02-02`` by path; empty when git has not the whole history.
+    Dates such as ``2026-02-02`` by path; none when git has not the whole history.
     """
     if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
         return {}

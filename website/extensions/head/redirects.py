@@ -39,14 +39,8 @@ SCRIPT = "    <script>location.replace({link} + location.hash)</script>\n"
 def redirect_page(old: str, new: str, base: str, icon: str = "_static/favicon.svg") -> str:
     """Return the page that leads from an old address to a new one.
 
-    Parameters
-    ----------
-    old, new : str
-        The two paths, from the site's top, such as ``book/ttest.html``.
-    base : str
-        The site's address; the link itself does without, so it works from a disk as well.
-    icon : str
-        The path of the site's icon: a page that names none asks for `/favicon.ico`.
+    Paths are those from the site's top. The link itself does without `base`, the site's address, so
+    it works from a disk as well. A page that names no icon asks for `/favicon.ico`.
     """
     file, mark, place = new.partition("#")
     folder = dirname(old) or "."
@@ -61,15 +55,7 @@ def redirect_page(old: str, new: str, base: str, icon: str = "_static/favicon.sv
 
 
 def redirect_faults(redirects: dict[str, str], pages: set[str]) -> list[str]:
-    """Return what is wrong with the redirects of a site.
-
-    Parameters
-    ----------
-    redirects : dict of str to str
-        New paths by old ones.
-    pages : set of str
-        The paths of the site's pages.
-    """
+    """Return what is wrong with the redirects of a site."""
     faults = [f"{old} is a page of the book: take it out" for old in redirects if old in pages]
     for old, new in redirects.items():
         if new.partition("#")[0] not in pages:

@@ -22,21 +22,9 @@ def clean_notebook(
 ) -> nbformat.NotebookNode:
     """Return a chapter as a notebook.
 
-    Parameters
-    ----------
-    text : str
-        The chapter's text.
-    names : References
-        What the roles and links of the chapter stand for.
-    preface : str
-        The first cell: where the notebook comes from, what it needs, its licenses.
-    install : str
-        The code of the second cell, which gets what the chapter imports; none if empty.
-
-    Returns
-    -------
-    NotebookNode
-        The notebook, without outputs and without the cells that the book removes.
+    It has no outputs, and lacks the cells that the book removes. The first cell is the preface:
+    where the notebook comes from, what it needs, its licenses; the second, if any, installs what
+    the chapter imports.
     """
     cells = [new_markdown_cell(preface), new_code_cell(install)]
     for cell in jupytext.reads(text, fmt="md:myst").cells:

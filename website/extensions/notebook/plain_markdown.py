@@ -46,20 +46,7 @@ class References(Protocol):
 
 
 def plain_markdown(text: str, names: References) -> str:
-    """Return a piece of MyST as plain Markdown.
-
-    Parameters
-    ----------
-    text : str
-        The MyST, without code cells.
-    names : References
-        What roles and links stand for.
-
-    Returns
-    -------
-    str
-        The Markdown.
-    """
+    """Return a piece of MyST as plain Markdown."""
     lines = text.splitlines()
     written, done = [], 0
     for fence in read_page(text).fences:
@@ -74,17 +61,7 @@ def plain_markdown(text: str, names: References) -> str:
 def plain_inline(text: str, names: References) -> str:
     """Return a sentence of MyST as plain Markdown.
 
-    Parameters
-    ----------
-    text : str
-        The sentence.
-    names : References
-        What roles and links stand for.
-
-    Returns
-    -------
-    str
-        The sentence; `code` in it is left as it is.
+    `code` in it is left as it is.
     """
     return INLINE.sub(lambda match: _plain_span(match, names), text)
 

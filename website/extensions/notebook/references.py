@@ -14,15 +14,7 @@ from website.extensions.gate.checks import glued_texts
 
 
 class PageReferences:
-    """The names, numbers and values that one page of the book refers to.
-
-    Parameters
-    ----------
-    app : Sphinx
-        The build, after all pages were read.
-    docname : str
-        The page's name.
-    """
+    """The names, numbers and values that one page of the book refers to."""
 
     def __init__(self, app: Sphinx, docname: str):
         self.app, self.env, self.docname = app, app.env, docname

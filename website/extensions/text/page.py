@@ -134,32 +134,14 @@ class Page:
 
 @lru_cache(maxsize=256)
 def read_page(text: str) -> Page:
-    """Return a page, parsed; the same text is parsed once.
-
-    Parameters
-    ----------
-    text : str
-        The page's text, or a part of one.
-
-    Returns
-    -------
-    Page
-        What it holds.
-    """
+    """Return a page, parsed; the same text is parsed once."""
     return Page(text, tuple(read_blocks(text)))
 
 
 def read_blocks(text: str, first_line: int = 1, depth: int = 0) -> list[Block]:
     """Return what a text holds.
 
-    Parameters
-    ----------
-    text : str
-        The text.
-    first_line : int, optional
-        The line of the page on which it begins.
-    depth : int, optional
-        How many fences are open around it.
+    Its first line is a line of a page, inside of `depth` fences.
     """
     line, blocks = first_line, []
     for token in _parser().parse(text):
@@ -238,16 +220,7 @@ def _code_cell(fence: Fence) -> CodeCell:
 def options_size(body: tuple[str, ...]) -> int:
     """Return how many lines at the top of a directive's body are its options.
 
-    Parameters
-    ----------
-    body : tuple of str
-        The lines of the directive.
-
-    Returns
-    -------
-    int
-        The number of lines: of the YAML block between two ``---``, or of the leading ``:key:``
-        lines.
+    They are a YAML block between two ``---``, or the leading ``:key:`` lines.
     """
     if body and body[0].strip() == "---":
         for index, line in enumerate(body[1:], start=1):

@@ -31,16 +31,8 @@ class Piece:
 def read_prose(page: Page) -> list[Piece]:
     """Return the pieces of text that a reader sees, without roles and code cells.
 
-    Parameters
-    ----------
-    page : Page
-        The page.
-
-    Returns
-    -------
-    list of Piece
-        Paragraphs, list items, table cells, captions, alternative texts and the titles of
-        directives, in pieces; the content of directives is read like the page itself.
+    Those are paragraphs, list items, table cells, captions, alternative texts and the titles of
+    directives; the content of directives is read like the page itself.
     """
     return _pieces(page.blocks)
 

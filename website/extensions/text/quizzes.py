@@ -42,15 +42,7 @@ class Quiz:
 def read_quiz(body: list[str]) -> Quiz:
     """Return the question and the options of a quiz.
 
-    Parameters
-    ----------
-    body : list of str
-        The lines between the fences.
-
-    Returns
-    -------
-    Quiz
-        What they say; ask `quiz_faults` whether it is a whole quiz.
+    The body is what is between the fences; ask `quiz_faults` whether it is a whole quiz.
     """
     starts = [index for index, line in enumerate(body) if OPTION.match(line)]
     ends = [*starts[1:], len(body)]
@@ -61,15 +53,7 @@ def read_quiz(body: list[str]) -> Quiz:
 def quiz_faults(body: list[str]) -> Faults:
     """Return what is wrong with a quiz.
 
-    Parameters
-    ----------
-    body : list of str
-        The lines between the fences.
-
-    Returns
-    -------
-    list of (int, str)
-        The line of the body, counted from 0, and what is wrong there and how to fix it.
+    Each is the line of the body, counted from 0, with what is wrong there and how to fix it.
     """
     quiz = read_quiz(body)
     faults = _line_faults(body)
@@ -95,15 +79,7 @@ def quiz_faults(body: list[str]) -> Faults:
 def read_prediction(body: list[str]) -> tuple[Lines, Lines]:
     """Return what a reader is asked to predict, and what is then revealed.
 
-    Parameters
-    ----------
-    body : list of str
-        The lines between the fences.
-
-    Returns
-    -------
-    tuple of Lines
-        The lines before the first ``---`` and those after it.
+    The first ``---`` divides them.
     """
     cut = next((index for index, line in enumerate(body) if line.strip() == REVEAL), len(body))
     return _trimmed(0, body[:cut]), _trimmed(cut + 1, body[cut + 1 :])
@@ -119,18 +95,7 @@ def prediction_faults(body: list[str]) -> Faults:
 
 
 def self_check_faults(fences: list[Fence]) -> Faults:
-    """Return the faults of all quizzes and predictions of a page.
-
-    Parameters
-    ----------
-    fences : list of Fence
-        The page's fenced blocks.
-
-    Returns
-    -------
-    list of (int, str)
-        The line, counted from 1, and what is wrong there and how to fix it.
-    """
+    """Return the faults of all quizzes and predictions of a page."""
     checks = {"quiz": quiz_faults, "predict": prediction_faults}
     return [
         (fence.line + 1 + index, message)

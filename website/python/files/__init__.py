@@ -15,11 +15,8 @@ CACHE = Path(
 def python_files() -> dict | None:
     """Return the manifest of the packed files; pack what is not in the cache.
 
-    Returns
-    -------
-    dict or None
-        None where the site is to have no Python in its pages: it was asked for without, or no
-        source has the files. The reason is written to standard error.
+    There is none where the site is to have no Python in its pages: it was asked for without, or no
+    source has the files. The reason is written to standard error.
     """
     from website.python.files.pack import pack
     from website.python.files.provide import NoSourceError, provide

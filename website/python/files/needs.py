@@ -12,16 +12,8 @@ IMPORTED = {"matplotlib": "plot", "PIL": "plot", "scipy": "scipy", "rnaseq_hw.da
 def bundles_for(sources: list[str]) -> list[str]:
     """Return the bundles that these cells will import from.
 
-    Parameters
-    ----------
-    sources : list of str
-        The code of the cells. What can't be read as Python counts for nothing: a page fetches
-        a bundle that it meets unforeseen.
-
-    Returns
-    -------
-    list of str
-        Names of bundles; `base` is always one of them.
+    `base` is always one of them. What can't be read as Python counts for nothing: a page fetches a
+    bundle that it meets unforeseen.
     """
     modules = functions()
     wanted = set()
