@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError
 
 import tasks
 from tools.chapters import as_saved, chapters_with_cells
-from website.extensions.gate.chapter import contract_faults
+from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.checks import APPENDICES
 from website.extensions.gate.seed import find_published_calls, replace_seed
 from website.extensions.gate.times import time_faults
@@ -100,7 +100,7 @@ def test_chapter_says_nothing_false_with_another_seed(name, tmp_path):
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
 def test_chapter_keeps_the_contract(name):
-    assert contract_faults(page(name)) == []
+    assert chapter_faults(read_page(text_of(name))) == []
 
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])

@@ -4,7 +4,6 @@ A site that is built without Python's files has no button for it. A page's own c
 where they need a package that Python in the page lacks; `website/python/page/` does the rest.
 """
 
-import ast
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from website.extensions.blocks.homework_here import PAGE
+from website.extensions.text.names import names_in
 from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
 
@@ -54,14 +54,9 @@ def lacking(sources: Iterable[str], known: set[str]) -> list[bool]:
     unknown: set[str] = set()  # names that a cell defines which cannot run
     verdicts = []
     for source in sources:
-        tree = ast.parse(source)
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        imports = list(_imports(tree))
-        made |= {name for _, name in imports}
-        lacks = bool(used & unknown) or any(module not in known for module, _ in imports)
-        unknown = unknown | made if lacks else unknown - made
+        names = names_in(source)
+        lacks = bool(names.used & unknown or names.modules - known)
+        unknown = unknown | names.made if lacks else unknown - names.made
         verdicts.append(lacks)
     return verdicts
 
@@ -69,18 +64,6 @@ def lacking(sources: Iterable[str], known: set[str]) -> list[bool]:
 def setup_run_here(app: Sphinx) -> None:
     """Mark cells as pages are written."""
     app.add_post_transform(MarkCells)
-
-
-def _imports(tree: ast.AST) -> Iterable[tuple[str, str]]:
-    """Yield the module that each import needs, and the name that it gives."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for each in node.names:
-                module = each.name.partition(".")[0]
-                yield module, each.asname or module
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for each in node.names:
-                yield node.module.partition(".")[0], each.asname or each.name
 
 
 def _is_box(name: str):

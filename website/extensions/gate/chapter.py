@@ -4,11 +4,10 @@ The functions read the chapter's page and nothing else, so the tests call them w
 """
 
 import re
-from pathlib import Path
 
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
-from website.extensions.text.page import Block, Fence, Page, read_page
+from website.extensions.text.page import Block, Fence, Page
 from website.extensions.text.quizzes import self_check_faults
 
 HEADER = """\
@@ -31,11 +30,6 @@ MIN_QUIZZES = 4
 REVIEW = "Before you start"
 
 Faults = list[tuple[int, str]]
-
-
-def contract_faults(path: Path) -> Faults:
-    """Return what in a chapter breaks the contract."""
-    return chapter_faults(read_page(path.read_text(encoding="utf-8")))
 
 
 def chapter_faults(page: Page) -> Faults:

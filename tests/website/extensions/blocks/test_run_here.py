@@ -20,7 +20,7 @@ KNOWN = {"numpy", "json"}
             [True, True, True, False],
         ),
         (["import pydeseq2", "import json as pydeseq2", "pydeseq2.dumps(1)"], [True, False, False]),
-        (["def f():\n    import rpy2", "1"], [True, False]),
+        (["def f():\n    import rpy2", "1", "f()"], [True, False, True]),
     ],
 )
 def test_cell_lacks_what_it_imports_or_takes_from_such_a_cell(cells, expected):

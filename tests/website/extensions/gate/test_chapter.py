@@ -2,14 +2,12 @@ import re
 
 import pytest
 
-from website.extensions.gate.chapter import chapter_faults, contract_faults, count_words
+from website.extensions.gate.chapter import chapter_faults, count_words
 from website.extensions.text.page import read_page
 
 
-def test_healthy_chapter_has_no_faults(chapter_text, tmp_path):
-    path = tmp_path / "ttest.md"
-    path.write_text(chapter_text, encoding="utf-8", newline="\n")
-    assert contract_faults(path) == []
+def test_healthy_chapter_has_no_faults(chapter_text):
+    assert chapter_faults(read_page(chapter_text)) == []
 
 
 @pytest.mark.parametrize(
