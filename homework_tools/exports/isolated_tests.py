@@ -50,26 +50,9 @@ def on_copies(function):
 def as_function(master, test, name):
     """Return a hidden test, with the setup before it, as a function.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    test : Cell
-        Its hidden test.
-    name : str
-        The function's name.
-
-    Returns
-    -------
-    tuple of (str, str)
-        The function's source and a call of it. The imports of the given cells are repeated in
-        it, and its arguments are the student's functions, called `on_copies`, and the given names
-        that it uses.
-
-    Raises
-    ------
-    MasterError
-        If the test uses a name that only another hidden test defines.
+    The function comes with a call of it. The imports of the given cells are repeated in it, and its
+    arguments are the student's functions, called `on_copies`, and the given names that it uses.
+    Raises MasterError if the test uses a name that only another hidden test defines.
     """
     setups = [c for c in master.code("hidden-setup") if c.question in ("", test.question)]
     body = "\n\n".join(cell.source for cell in [*setups, test])

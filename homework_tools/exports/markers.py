@@ -8,18 +8,8 @@ from homework_tools.master.master import BEGIN, END, model_answer, rubric
 def with_marks(cell, begin, end):
     """Return a solution cell whose marks are those of another tool.
 
-    Parameters
-    ----------
-    cell : Cell
-        A solution cell.
-    begin, end : str
-        What takes the place of the lines that mark the solution, indented as they are;
-        `{todo}` stands for what the student has to do.
-
-    Returns
-    -------
-    str
-        The cell's source.
+    `begin` and `end` take the place of the lines that mark the solution, indented as they are;
+    `{todo}` stands for what the student has to do.
     """
     lines = []
     for line in cell.source.split("\n"):

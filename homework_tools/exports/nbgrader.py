@@ -24,16 +24,8 @@ def course_config(master):
 def notebook_cells(master):
     """Return the cells of the source notebook.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    list of nbformat.NotebookNode
-        Given cells and checks are locked, hidden tests give points by themselves, and free-text
-        answers wait for a person.
+    Given cells and checks are locked, hidden tests give points by themselves, and free-text answers
+    wait for a person.
     """
     made = []
     for number, cell in enumerate(master.cells, start=1):

@@ -18,15 +18,7 @@ PACKAGES = ["numpy", "pandas", "scipy", "matplotlib"]
 def notebook_cells(master):
     """Return the cells of the Otter Assign notebook.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    list of nbformat.NotebookNode
-        All tests that give points are hidden; the checks stay plain cells that need no library.
+    All tests that give points are hidden; the checks stay plain cells that need no library.
     """
     made = [
         boundary(

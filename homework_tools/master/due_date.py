@@ -13,20 +13,8 @@ MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augus
 def read_due(text: str) -> datetime:
     """Return a due date.
 
-    Parameters
-    ----------
-    text : str
-        Date, time and difference from UTC, such as ``2026-02-02 23:59 +01:00``.
-
-    Returns
-    -------
-    datetime
-        The moment, in that zone.
-
-    Raises
-    ------
-    ValueError
-        If the text is not such a moment.
+    The text has date, time and difference from UTC, such as ``2026-02-02 23:59 +01:00``; another
+    raises a ValueError.
     """
     try:
         if re.fullmatch(r"[\d-]{10} [\d:]{5} [+-]\d\d:\d\d", text.strip()):
@@ -47,17 +35,7 @@ def in_words(due: datetime) -> str:
 def days_late(submitted: datetime, due: datetime) -> int:
     """Return how many days after the due date a file came, begun days counted as whole, 0 if none.
 
-    Parameters
-    ----------
-    submitted : datetime
-        When the file came; without a zone it is taken for a time in the zone of `due`.
-    due : datetime
-        When it was due.
-
-    Returns
-    -------
-    int
-        The days.
+    A time without a zone is taken for one in the zone of `due`.
     """
     if submitted.tzinfo is None:
         submitted = submitted.replace(tzinfo=due.tzinfo)
