@@ -16,6 +16,7 @@ from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
 from tools.serve import serve_book
+from tools.site_address import published_address
 
 BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONTRACTS = ("repository", "chapters", "workflows")  # in tests/project
@@ -125,6 +126,7 @@ def homework(options):
     """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
     chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
     chosen = [each for each in chosen if not each.endswith("=None")]
+    chosen += [f"--site={site}" for site in [published_address()] if site]
     where = ["--out", options.out or ROOT / "dist" / "homework"]
     run(ready_python(options), "-m", "homework_tools.editions.make", *where, *chosen)
 
@@ -138,6 +140,7 @@ def grade(options):
     chosen = [f"--{name.replace('_', '-')}={getattr(options, name)}" for name in GRADE_OPTIONS]
     chosen = [each for each in chosen if not each.endswith("=None")]
     chosen += ["--fresh"] * options.fresh
+    chosen += [f"--site={site}" for site in [published_address()] if site]
     out = Path(options.out).resolve() if options.out else ROOT / "dist" / "grades"
     where = [Path(options.submissions).resolve(), "--out", out]
     run(ready_python(options), "-m", "homework_tools.grading.grade", *where, *chosen)

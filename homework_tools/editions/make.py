@@ -45,7 +45,9 @@ def write_student_edition(master: Master, folder: Path, name: str = "") -> list[
     return paths
 
 
-def write_editions(folder: Path, path: Path = MASTER, seed: int | None = None) -> list[Path]:
+def write_editions(
+    folder: Path, path: Path = MASTER, seed: int | None = None, site: str = ""
+) -> list[Path]:
     """Check the master, and write every edition.
 
     Parameters
@@ -56,13 +58,15 @@ def write_editions(folder: Path, path: Path = MASTER, seed: int | None = None) -
         The master.
     seed : int, optional
         Another seed for the data than the published one.
+    site : str
+        The address of the published book, "" if it is not known.
 
     Returns
     -------
     list of Path
         The files: students' and instructors' notebooks, handout and solutions.
     """
-    master = read_master(path, seed)
+    master = read_master(path, seed, site)
     verify(master)
     folder.mkdir(parents=True, exist_ok=True)
     stem = master.settings.id
@@ -82,7 +86,11 @@ def student_seed(seed: int, student: str) -> int:
 
 
 def write_for_students(
-    folder: Path, students: list[str], path: Path = MASTER, seed: int | None = None
+    folder: Path,
+    students: list[str],
+    path: Path = MASTER,
+    seed: int | None = None,
+    site: str = "",
 ) -> list[Path]:
     """Write an edition with data of their own for each student.
 
@@ -96,6 +104,8 @@ def write_for_students(
         The master.
     seed : int, optional
         The seed of the cohort, from which each student's is made.
+    site : str
+        The address of the published book, "" if it is not known.
 
     Returns
     -------
@@ -108,7 +118,7 @@ def write_for_students(
         written
         for name, file in file_names(students).items()
         for written in write_student_edition(
-            read_master(path, student_seed(cohort, name)), folder, file
+            read_master(path, student_seed(cohort, name), site), folder, file
         )
     ]
 
@@ -120,14 +130,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--master", type=Path, default=MASTER)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--students", type=Path)
+    parser.add_argument("--site", default="")
     options = parser.parse_args(arguments)
     try:
-        written = write_editions(options.out, options.master, options.seed)
-        written += write_exports(read_master(options.master, options.seed), options.out)
+        which = options.master, options.seed, options.site
+        written = write_editions(options.out, *which)
+        written += write_exports(read_master(*which), options.out)
         if options.students:
             names = read_class(options.students)
             folder = options.out / "students"
-            written += write_for_students(folder, names, options.master, options.seed)
+            written += write_for_students(folder, names, *which)
             written.append(write_roster(options.out / "students.csv", file_names(names)))
     except (ValueError, OSError) as error:
         sys.exit(f"The homework is NOT made.\n{error}")

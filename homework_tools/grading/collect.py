@@ -26,7 +26,6 @@ PASSED_OVER = re.compile(
 )
 ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
 TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
-PLACEHOLDER = "*Write here, in place of this line.*"
 NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is not UTF-8
 # What a terminal obeys, what ends a line, and what turns the direction of the text around it.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -252,19 +251,3 @@ def _labelled(cell: object, tag: str) -> str | None:
     if not isinstance(metadata, dict) or not isinstance(tags, list) or tag not in tags:
         return None
     return str(metadata.get("question", ""))[:20]
-
-
-def answer(submission: Submission, question: str, known: set[str]) -> str:
-    """Return what a student wrote for a free-text question.
-
-    `known` are the texts of the notebook as it was handed out: a cell that the student added below
-    the answer belongs to it, a cell that was there does not.
-    """
-    parts, last = [], None
-    for cell in submission.text:
-        added = last is not None and cell["number"] == last + 1 and not cell["question"]
-        if cell["question"] == question or (added and cell["source"].strip() not in known):
-            written = ANSWER.sub("", cell["source"]).replace(PLACEHOLDER, "").strip()
-            parts.append(written)
-            last = cell["number"]
-    return "\n\n".join(part for part in parts if part)

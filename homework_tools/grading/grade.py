@@ -143,6 +143,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--students", type=Path)
     parser.add_argument("--sandbox", choices=KINDS)
     parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--site", default="")
     parser.add_argument("--seconds", type=float, default=Limits.call_s)
     options = parser.parse_args(arguments)
     if not options.submissions.is_dir():
@@ -157,7 +158,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Grade what the options name, write the reports and say where they are."""
-    master, out = read_master(options.master), options.out.resolve()
+    master = read_master(options.master, site=options.site)
+    out = options.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     found = collect(options.submissions)
     submissions = [s for s in found if out not in (options.submissions / s.file).resolve().parents]

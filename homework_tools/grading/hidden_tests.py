@@ -8,12 +8,14 @@ import warnings
 from typing import Any
 
 from homework_tools.editions.notebooks import student_notebook
-from homework_tools.grading.collect import Submission, answer
+from homework_tools.grading.answers import answer
+from homework_tools.grading.collect import Submission
 from homework_tools.grading.explanations import Failed
 from homework_tools.grading.session import Session
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import Master
 from homework_tools.master.rules import SIGNATURES
+from homework_tools.master.sections import without_addresses
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import Sandbox
 
@@ -37,7 +39,7 @@ class HiddenTests:
             name: question for question in master.questions() for name in master.functions(question)
         }
         self._known = {
-            cell.source.strip()
+            without_addresses(cell.source.strip())
             for cell in student_notebook(master).cells
             if cell.cell_type == "markdown"
         }

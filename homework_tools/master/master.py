@@ -7,11 +7,12 @@ instructors or for a grader is made from what `read_master` returns.
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from homework_tools.master.due_date import in_words
+from homework_tools.master.sections import Section, with_sections
 
 CODE_KINDS = ("given", "solution", "check", "hidden-setup", "hidden-test")
 BEGIN = re.compile(r"^(?P<indent> *)### BEGIN SOLUTION *(?P<todo>.*)$")
@@ -88,6 +89,10 @@ class Master:
     """Its front matter."""
     cells: tuple[Cell, ...]
     """Its cells, from top to bottom."""
+    sections: dict[str, Section] = field(default_factory=dict)
+    """What to read in the book for each question."""
+    book: str = ""
+    """The address of a chapter, with `{}` for its name; "" while it is not known."""
 
     def code(self, kind: str, question: str | None = None) -> tuple[Cell, ...]:
         """Return the cells of a kind, of one question if it is given."""
@@ -108,9 +113,18 @@ class Master:
         cells = self.code("solution", question)
         return tuple(node.name for cell in cells for node in functions(solved(cell)))
 
+    def section(self, question: str) -> str:
+        """Return Markdown that names what to read for a question, "" if nothing is known."""
+        section = self.sections.get(question)
+        return section.words(self.book) if section else ""
+
     def text(self, source: str) -> str:
-        """Return a text with `{{ due_date }}`, `{{ points 1a }}` and so on filled in."""
-        return PLACE.sub(lambda match: self._value(match["name"], match["question"]), source)
+        """Return a text with `{{ due_date }}`, `{{ points 1a }}` and so on filled in.
+
+        Below each question's heading it says what to read in the book.
+        """
+        text = PLACE.sub(lambda match: self._value(match["name"], match["question"]), source)
+        return with_sections(text, self.section)
 
     def _value(self, name: str, question: str | None) -> str:
         if name == "points" and question:

@@ -11,6 +11,7 @@ import yaml
 from homework_tools.master.due_date import read_due
 from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
 from homework_tools.master.rules import check_master
+from homework_tools.master.sections import TABLE, Section, read_sections
 
 MASTER = Path(__file__).resolve().parents[2] / "homework" / "homework.md"
 SETTINGS = {"id": str, "title": str, "due": str, "points": int, "seed": int, "solutions": str}
@@ -63,19 +64,30 @@ def read_settings(path: Path = MASTER) -> Settings:
         raise broken(path, line_of("due"), f"the due date: {error}") from None
 
 
-def read_master(path: Path = MASTER, seed: int | None = None) -> Master:
+def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") -> Master:
     """Return the homework, checked.
 
     Another seed, of a cohort or of one student, takes the published one's place in the given code.
+    `site` is the address at which the book is published, for links to it; "" if it is not known.
     The first rule that is broken raises a MasterError with file, line and remedy.
     """
     path, settings = Path(path), read_settings(path)
-    master = Master(path, settings, tuple(_cells(path)))
+    book = f"{site.rstrip('/')}/book/{{}}.html" if site else ""
+    master = Master(path, settings, tuple(_cells(path)), _sections(path), book)
     check_master(master)
     if seed is None:
         return master
     changed = [_reseeded(cell, settings.seed, seed) for cell in master.cells]
     return replace(master, settings=replace(settings, seed=seed), cells=tuple(changed))
+
+
+def _sections(path: Path) -> dict[str, Section]:
+    """Return what to read for each question, from the table beside the master."""
+    table = path.with_name(TABLE)
+    try:
+        return read_sections(table.read_text(encoding="utf-8")) if table.is_file() else {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise broken(table, 1, f'{error}: write [chapter, part, "heading", ...]') from None
 
 
 def _cells(path: Path) -> Iterator[Cell]:

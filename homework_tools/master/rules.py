@@ -21,6 +21,7 @@ from homework_tools.master.master import (
     solved,
     stub,
 )
+from homework_tools.master.sections import TABLE
 
 # The author's names, arguments and defaults, then those of the functions that are ours.
 SIGNATURES = {
@@ -46,6 +47,7 @@ def check_master(master: Master) -> None:
     for cell in master.cells:
         _check_cell(master.path, cell)
     _check_questions(master)
+    _check_sections(master)
     _check_signatures(master)
     _check_points(master)
     _check_places(master)
@@ -121,6 +123,12 @@ def _check_questions(master: Master) -> None:
             if not master.code(kind, cell.question):
                 message = f"question {cell.question!r} has no cell tagged {kind!r}"
                 raise broken(master.path, cell.line, message)
+
+
+def _check_sections(master: Master) -> None:
+    for question in master.sections.keys() - set(master.questions()):
+        message = f"a section for question {question!r}, which the homework does not ask"
+        raise broken(master.path.with_name(TABLE), 1, message)
 
 
 def _check_signatures(master: Master) -> None:

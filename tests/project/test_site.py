@@ -8,6 +8,7 @@ import pytest
 import tasks
 from homework_tools.editions.leaks import grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
+from homework_tools.master.sections import anchor
 from tests.homework_tools.submissions import leaks_of
 from tools.chapters import chapters_with_cells
 from tools.environment import read
@@ -110,6 +111,37 @@ def test_notebook_of_the_homework_can_be_downloaded(site, pages):
     notebooks = [link for link in links if "_downloads/homework/" in link]
     assert [link.rpartition(".")[2] for link in notebooks] == ["ipynb", "md"]
     assert all((site / "book" / link).is_file() for link in notebooks)
+
+
+def ids(path):
+    """Return the places in a page that an address can name."""
+    return {tag["id"] for _, tag in tags_of(path) if tag.get("id")}
+
+
+@pytest.mark.parametrize("page", ["homework", "homework_here"])
+def test_each_question_has_an_address_and_links_to_the_section_that_teaches_it(page, site, pages):
+    master = read_master()
+    assert {f"question-{question}" for question in master.questions()} <= ids(
+        site / "book" / f"{page}.html"
+    )
+    links = [tag.get("href") or "" for kind, tag in pages[page] if kind == "a"]
+    wanted = [(s.chapter, anchor(h)) for s in master.sections.values() for h in s.headings]
+    assert [f"{c}.html#{a}" for c, a in wanted if f"{c}.html#{a}" not in links] == []
+    assert [(c, a) for c, a in wanted if a not in ids(site / "book" / f"{c}.html")] == []
+
+
+def test_notebook_of_the_homework_has_the_addresses_of_the_published_site(site):
+    master = read_master(site="https://ada.github.io/fork/")
+    notebook = (site / "_downloads" / "homework" / f"{master.settings.id}.ipynb").read_text("utf-8")
+    named = [master.section(question) for question in master.questions()]
+    assert "(https://ada.github.io/fork/book/ttest.html#the-top-ten)" in named[6]
+    assert [words for words in named if words not in notebook] == []
+
+
+def test_each_chapter_of_the_homework_leads_to_its_questions(pages):
+    links = [tag.get("href") or "" for tags in pages.values() for _, tag in tags]
+    asked = [f"homework.html#question-{question}" for question in read_master().questions()]
+    assert [link for link in asked if link not in links] == []
 
 
 def meta(tags, name):

@@ -27,6 +27,8 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
         lines += ["", f"## Question {question}: {shown}"]
         tests = [test for test in record["tests"] if test["question"] == question]
         words = _tested(tests) if tests else _read(master, record, question, grades)
+        if value is not None and value < master.points(question) and master.section(question):
+            words += ["", f"See {master.section(question)}."]
         lines += ["", *words] if words else []
     return "\n".join(lines) + "\n"
 

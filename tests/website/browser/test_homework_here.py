@@ -133,7 +133,7 @@ def test_wrong_answer_is_told_in_words_and_leads_to_the_chapter(new_page, addres
         visit.press(f"Run: {name}")
     message = visit.page.locator(".notebook-message", has_text="Not yet.")
     assert "Traceback" not in message.inner_text()
-    assert message.get_by_role("link").get_attribute("href") == "filtering.html"
+    assert message.get_by_role("link").get_attribute("href") == "filtering.html#the-rule"
     assert visit.page.locator("details .traceback").count() == 1
     visit.write("2", solved(right))
     for name in ("Your code, question 2", "Check, question 2"):

@@ -5,6 +5,8 @@ built site: neither in `_sources/` nor in the search index. No clock is asked: t
 alone says whether the solutions are released.
 """
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -16,8 +18,11 @@ from homework_tools.editions.make import write_student_edition
 from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.master.master import Master, MasterError
 from homework_tools.master.read import read_master
+from homework_tools.master.sections import HEADING, TABLE, Section
 from website.extensions.blocks.homework_settings import master_path
+from website.extensions.head.address import known_address
 from website.extensions.head.doors import doors
+from website.extensions.text.page import read_page
 
 HANDOUT = "homework-handout"
 DOWNLOADS = "_downloads/homework"
@@ -28,13 +33,23 @@ class HomeworkDirective(SphinxDirective):
     """A page's content, made from the master."""
 
     def master(self) -> Master:
-        """Return the master; the page is read again when it changes."""
+        """Return the master, with links within the site; the page is read again when it changes."""
         path = master_path(self.env.app)
         self.env.note_dependency(str(path))
+        self.env.note_dependency(str(path.with_name(TABLE)))
         try:
-            return read_master(path)
+            master = read_master(path)
         except MasterError as error:
             raise self.error(str(error)) from error
+        sections = {q: s for q, s in master.sections.items() if self._has(s)}
+        return replace(master, sections=sections, book="/book/{}.md")
+
+    def _has(self, section: Section) -> bool:
+        """Say whether the site has a section: a course may show other chapters than ours."""
+        if f"book/{section.chapter}" not in self.env.found_docs:
+            return False
+        text = Path(self.env.doc2path(f"book/{section.chapter}")).read_text(encoding="utf-8")
+        return {*section.headings} <= {heading.title for heading in read_page(text).headings}
 
     def show(self, text: str) -> list[nodes.Node]:
         """Write a text into the page's own section, below whose heading its headings belong."""
@@ -52,7 +67,7 @@ class Handout(HomeworkDirective):
         self.env.metadata[self.env.docname][HANDOUT] = True
         text = handout(master).partition("\n\n")[2]  # the page has its own title
         self.state_machine.node += self._download(master)
-        return self.show(text)
+        return self.show(HEADING.sub(r"(question-\g<question>)=\n\g<0>", text))
 
     def _download(self, master: Master) -> nodes.Node:
         up = "../" * self.env.docname.count("/")
@@ -97,4 +112,5 @@ def _write_downloads(app: Sphinx, exception: Exception | None) -> None:
     if any(HANDOUT in metadata for metadata in app.env.metadata.values()):
         folder = Path(app.outdir, DOWNLOADS)
         folder.mkdir(parents=True, exist_ok=True)
-        write_student_edition(read_master(master_path(app)), folder)
+        site = known_address(os.environ, app.config.html_theme_options["repository_url"])
+        write_student_edition(read_master(master_path(app), site=site), folder)

@@ -5,6 +5,7 @@ answers editable; it reads the notebook file that the site offers for download.
 """
 
 import hashlib
+import re
 
 import nbformat
 from docutils import nodes
@@ -22,10 +23,8 @@ CANNOT = (
     " web server rather than from a disk, and a site that was built with Python. The notebook runs"
     " anywhere:"
 )
-CHAPTERS = {  # where to read when the check of a question, or of a part, says no
-    "1": "simulation", "2": "filtering", "3": "normalization", "4a": "ttest", "4b": "ttest",
-    "4c": "volcano", "4d": "volcano", "4e": "error_rates", "5": "false_positive_rate",
-}  # fmt: skip
+SECTIONS = "homework-sections"
+QUESTION = re.compile(r"Question (\w+)\b")
 
 
 class HomeworkHere(HomeworkDirective):
@@ -45,8 +44,13 @@ class HomeworkHere(HomeworkDirective):
         cannot["classes"] = ["notebook-cannot"]
         self.state_machine.node += [nodes.raw("", place, format="html"), cannot]
         self.env.temp_data[CELLS] = {cell.id: cell for cell in notebook.cells}
+        self.env.temp_data[SECTIONS] = {q: master.section(q) for q in master.sections}
         text = "\n\n".join(_place_of(cell) for cell in notebook.cells)
-        return self.show(text.partition("\n\n")[2])  # the page has its own title
+        self.show(text.partition("\n\n")[2])  # the page has its own title
+        for section in self.state_machine.node.findall(nodes.section):
+            if match := QUESTION.match(section[0].astext()):
+                section["ids"].append(f"question-{match[1]}")  # an address that any points keep
+        return []
 
 
 class HomeworkCell(HomeworkDirective):
@@ -64,10 +68,10 @@ class HomeworkCell(HomeworkDirective):
             return [box]
         code = nodes.literal_block(cell.source, cell.source, language="python")
         box += nodes.container("", code, classes=["cell_input"])
-        chapter = chapter_of(question)
-        if kind == "check" and f"book/{chapter}" in self.env.found_docs:
+        section = self.env.temp_data[SECTIONS].get(question)
+        if kind == "check" and section:
             help_ = nodes.container(classes=["notebook-chapter"])
-            self.state.nested_parse([f"If it fails: [](/book/{chapter}.md)"], 0, help_)
+            self.state.nested_parse([f"If it fails: {section}"], 0, help_)
             box += help_
         return [box]
 
@@ -75,11 +79,6 @@ class HomeworkCell(HomeworkDirective):
 def edition_of(notebook: NotebookNode) -> str:
     """Return a name of a notebook that another edition of the homework does not have."""
     return hashlib.sha256(nbformat.writes(notebook).encode()).hexdigest()[:8]
-
-
-def chapter_of(question: str) -> str:
-    """Return the chapter that helps with a question, such as "4a"; of its part, if it has none."""
-    return CHAPTERS.get(question) or CHAPTERS.get(question[:1], "")
 
 
 def setup_homework_here(app: Sphinx) -> None:

@@ -6,9 +6,13 @@ with another one names it in the environment variable SITE_URL.
 
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sphinx.application import Sphinx
+from website.extensions.head.doors import is_open
+
+if TYPE_CHECKING:  # `tools` reads addresses with the standard library alone
+    from sphinx.application import Sphinx
 
 
 def site_address(environment: Mapping[str, str], repository_url: str) -> str:
@@ -30,7 +34,33 @@ def site_address(environment: Mapping[str, str], repository_url: str) -> str:
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
-def _set_address(app: Sphinx, config) -> None:
+def known_address(environment: Mapping[str, str], repository_url: str) -> str:
+    """Return the site's address, or "" while nothing says where it is.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        The environment's variables.
+    repository_url : str
+        The repository's address, or the placeholder.
+
+    Returns
+    -------
+    str
+        The address, with a slash at its end.
+
+    Examples
+    --------
+    >>> known_address({}, "https://github.com/ada/fork")
+    'https://ada.github.io/fork/'
+    >>> known_address({}, "https://github.com/example/book")
+    ''
+    """
+    known = environment.get("SITE_URL") or is_open(repository_url)
+    return site_address(environment, repository_url) if known else ""
+
+
+def _set_address(app: "Sphinx", config) -> None:
     repository_url = config.html_theme_options.get("repository_url", "")
     if not (repository_url or os.environ.get("SITE_URL")):
         return

@@ -4,7 +4,7 @@ import pytest
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.read import read_master
-from website.extensions.blocks.homework_here import chapter_of, edition_of
+from website.extensions.blocks.homework_here import edition_of
 from website.extensions.blocks.run_here import lacking
 
 KNOWN = {"numpy", "json"}
@@ -25,14 +25,6 @@ KNOWN = {"numpy", "json"}
 )
 def test_cell_lacks_what_it_imports_or_takes_from_such_a_cell(cells, expected):
     assert lacking(cells, KNOWN) == expected
-
-
-def test_each_check_leads_to_a_chapter_of_the_book():
-    master = read_master()
-    chapters = {chapter_of(cell.question) for cell in master.code("check")}
-    book = master.path.parents[1] / "book"
-    assert len(chapters) > 3
-    assert all((book / f"{name}.md").is_file() for name in chapters)
 
 
 def test_another_seed_is_another_edition():

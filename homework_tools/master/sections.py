@@ -1,0 +1,95 @@
+"""Say which sections of the book teach a question; `homework/sections.yml` is the table."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import yaml
+
+TABLE = "sections.yml"
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+HEADING = re.compile(r"^### Question (?P<question>\w+)\b.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What to read for one question: headings of one chapter."""
+
+    chapter: str
+    """The chapter's file, without folder and suffix."""
+    part: str
+    """What the book calls the chapter, such as "Part 4.1"."""
+    headings: tuple[str, ...]
+    """Headings in it."""
+
+    def words(self, book: str = "") -> str:
+        """Return Markdown that names the section.
+
+        Parameters
+        ----------
+        book : str
+            The address of a chapter, with `{}` in place of its name; "" if it is not known.
+
+        Returns
+        -------
+        str
+            Such as "Part 4.1, “The top ten”", with a link where the address is known.
+        """
+        named = [f"“{heading}”" for heading in self.headings]
+        named[0] = f"{self.part}, {named[0]}"
+        if book:
+            address = book.format(self.chapter)
+            places = [f"{address}#{anchor(heading)}" for heading in self.headings]
+            named = [f"[{n}]({place})" for n, place in zip(named, places, strict=True)]
+        *most, last = named
+        return f"{', '.join(most)} and {last}" if most else last
+
+
+def anchor(heading: str) -> str:
+    """Return the place of a heading in its page's address, as docutils makes it."""
+    return re.sub(r"^[-0-9]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", heading.lower()))
+
+
+def read_sections(text: str) -> dict[str, Section]:
+    """Return the sections of each question.
+
+    Parameters
+    ----------
+    text : str
+        The table.
+
+    Returns
+    -------
+    dict
+        From questions to what teaches them.
+
+    Raises
+    ------
+    ValueError
+        If a row is not a chapter, its part and at least one heading.
+    """
+    sections = {}
+    rows = yaml.safe_load(text)
+    if not isinstance(rows, dict):
+        raise ValueError(f"the table is {rows!r}")
+    for question, row in rows.items():
+        words = row if isinstance(row, list) else []
+        if len(words) < 3 or not all(isinstance(word, str) and word for word in words):
+            raise ValueError(f"question {question} has {row!r}")
+        sections[str(question)] = Section(words[0], words[1], tuple(words[2:]))
+    return sections
+
+
+def with_sections(text: str, name: Callable[[str], str]) -> str:
+    """Return a text in which each question says, below its heading, what to read for it."""
+
+    def named(match: re.Match) -> str:
+        words = name(match["question"])
+        return f"{match[0]}\n\n*In the book: {words}.*" if words else match[0]
+
+    return HEADING.sub(named, text)
+
+
+def without_addresses(text: str) -> str:
+    """Return Markdown with the words of its links alone: each site has addresses of its own."""
+    return LINK.sub(r"\1", text)

@@ -1,0 +1,101 @@
+"""Each question names the section of the book that teaches it, wherever it is asked or graded."""
+
+import re
+
+import pytest
+from docutils.nodes import make_id
+
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.editions.pages import handout
+from homework_tools.exports import nbgrader, otter
+from homework_tools.grading.answers import answer
+from homework_tools.grading.collect import read_submission
+from homework_tools.grading.hidden_tests import HiddenTests
+from homework_tools.grading.reports.feedback import feedback
+from homework_tools.master.master import MasterError
+from homework_tools.master.read import MASTER, read_master
+from homework_tools.master.sections import anchor, without_addresses
+from tests.homework_tools.submissions import notebook
+
+BOOK = MASTER.parents[1] / "book"
+SITE = "https://ada.github.io/fork"
+
+
+@pytest.mark.parametrize("question", read_master().questions())
+def test_section_is_in_the_book_below_its_part(question, master):
+    section = master.sections[question]
+    chapter = (BOOK / f"{section.chapter}.md").read_text(encoding="utf-8")
+    assert re.search(r"^# (Part [\d.]+): ", chapter, re.M)[1] == section.part
+    headings = re.findall(r"^## (.*)$", chapter, re.M)
+    assert [heading for heading in section.headings if heading not in headings] == []
+    assert [anchor(heading) for heading in headings] == [make_id(heading) for heading in headings]
+
+
+def test_every_edition_names_the_sections(master):
+    published = read_master(site=SITE)
+    address = f"{SITE}/book/ttest.html#the-top-ten"
+    for cells in (
+        student_notebook(published).cells,
+        nbgrader.notebook_cells(published),
+        otter.notebook_cells(published),
+    ):
+        text = "\n".join(cell.source for cell in cells)
+        assert text.count("*In the book: [Part") == len(master.questions())
+        assert f"[Part 4.1, “The top ten”]({address})" in text
+    assert "*In the book: Part 4.1, “The top ten”.*" in handout(master)
+
+
+def test_several_sections_are_named_in_one_sentence(master):
+    assert (
+        master.section("3")
+        == "Part 3, “Fold changes on two scales” and “Why add one (pseudocount)”"
+    )
+    assert re.fullmatch("Part 4.1, “.*”, “.*” and “.*”", master.section("4a"))
+
+
+def test_feedback_of_a_question_that_lost_points_names_its_section():
+    master = read_master(site=SITE)
+    record = {"student": "ada", "name": "ada", "fault": "", "flags": [], "answers": {"1a": ""}}
+    record["tests"] = [
+        {"question": "4b", "title": "x", "out_of": 2, "points": 0, "feedback": "no", "detail": ""},
+        {"question": "4d", "title": "x", "out_of": 2, "points": 2, "feedback": "", "detail": ""},
+    ]
+    words = feedback(master, record, {})
+    assert f"\n\nSee {master.section('4b')}.\n" in words
+    assert "ttest.html#the-top-ten" in words
+    assert master.section("1a") in words
+    assert master.section("4d") not in words
+
+
+def test_answer_ends_where_the_next_question_begins_whatever_its_address(master):
+    cells = student_notebook(read_master(site=SITE)).cells
+    submission = read_submission("ada.ipynb", notebook([dict(cell) for cell in cells]))
+    assert "[Part" in "".join(cell.source for cell in cells)
+    known = HiddenTests(master)._known
+    assert [answer(submission, cell.question, known) for cell in master.code("answer")] == [""] * 4
+
+
+def test_only_the_address_of_a_link_is_dropped():
+    assert without_addresses("[a, “b”](https://x.y/z#w) and f[1](2) *c*") == "a, “b” and f1 *c*"
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("9z: [ttest, Part 4.1, All genes at once]", "a section for question '9z', which"),
+        ("2: [filtering, Part 2]", "question 2 has"),
+        ("2: filtering", "question 2 has 'filtering': write"),
+        ("2: [filtering, Part 2, Is it?]", "expected ',' or ']'"),
+        ("- 2", "write .chapter, part"),
+    ],
+)
+def test_faulty_table_is_refused_by_its_name(table, words, planting):
+    planting.path.with_name("sections.yml").write_text(table, encoding="utf-8")
+    with pytest.raises(MasterError, match=rf"(?s)^homework/sections\.yml:1: .*{words}"):
+        read_master(planting.path)
+
+
+def test_homework_without_a_table_names_no_section(planting):
+    master = read_master(planting.path)
+    assert master.section("2") == ""
+    assert "In the book" not in handout(master)
