@@ -1,6 +1,7 @@
 """Say which bundles cells will need, by reading what they import and which functions they name."""
 
 import ast
+from functools import cache
 
 from website.python.files.pack import BUNDLES, package_folder
 
@@ -28,6 +29,7 @@ def bundles_for(sources: list[str]) -> list[str]:
     return ["base", *(name for name in [*BUNDLES, "data"] if name in wanted)]
 
 
+@cache
 def functions() -> dict[str, str]:
     """Return the module of each public function, as the package names them for type checkers."""
     tree = ast.parse((package_folder() / "__init__.py").read_text(encoding="utf-8"))
@@ -43,6 +45,7 @@ def imported(tree: ast.AST) -> set[str]:
     return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
+@cache
 def _bundles_of_module(module: str) -> set[str]:
     path = package_folder() / f"{module.removeprefix(f'{PACKAGE}.')}.py"
     names = imported(ast.parse(path.read_text(encoding="utf-8")))
