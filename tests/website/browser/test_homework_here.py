@@ -16,7 +16,7 @@ from homework_tools.master.read import read_master
 from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import earned
 from tests.website.browser.homework_visit import PAGE, Visit
-from tests.website.browser.test_accessibility import STILL, violations
+from tests.website.browser.visits import STILL, violations
 from website.print.chromium import settle
 
 pytestmark = pytest.mark.usefixtures("manifest")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.read import read_master
 from tests.website.browser.homework_visit import PAGE, Visit
-from tests.website.browser.test_accessibility import violations
+from tests.website.browser.visits import violations
 
 pytestmark = pytest.mark.usefixtures("manifest")
 SAVED = ".notebook-kept:has-text('Saved')"

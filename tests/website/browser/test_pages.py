@@ -1,52 +1,14 @@
-"""Each page, loaded and used as a reader does, asks nobody else for anything and breaks nowhere."""
+"""A page without scripts, without storage, in use or on paper is whole and asks nobody else."""
 
-import gzip
 import io
 import re
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-import tasks
-from tools.environment import read
+from tests.website.browser.visits import watched
 from website.print.chromium import settle
-
-FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
-DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
-HEAVIEST = 340_000  # bytes, compressed, without the figures
-TEXT = (".html", ".css", ".js", ".mjs", ".svg")
-
-
-def watched(page, address):
-    """Return three lists that fill up: requests to other hosts, failed ones, and errors."""
-    outside, failures, errors = [], [], []
-    ours = (address, "data:", "blob:")
-    page.on("request", lambda one: None if one.url.startswith(ours) else outside.append(one.url))
-    page.on("response", lambda one: failures.append(one.url) if one.status > 399 else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    return outside, failures, errors
-
-
-def scrolls_sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
-def test_page_asks_no_other_host_meets_no_error_and_is_light(
-    page_name, address, new_page, built_site
-):
-    page = new_page()
-    troubles = watched(page, address)
-    loaded = set()
-    page.on("response", lambda one: loaded.add(one.url.split("?")[0].removeprefix("blob:")))
-    page.goto(f"{address}/{page_name}")
-    settle(page)
-    assert troubles == ([], [], [])
-    files = {url: built_site / url.removeprefix(f"{address}/") for url in loaded}
-    sizes = {url: weight(path) for url, path in files.items() if path.is_file()}
-    assert len(sizes) > 5
-    assert sum(sizes.values()) < HEAVIEST, sizes
 
 
 def test_request_to_another_host_is_noticed(address, new_page):
@@ -57,20 +19,15 @@ def test_request_to_another_host_is_noticed(address, new_page):
     assert outside == ["http://elsewhere.example/x"]
 
 
-def test_page_fits_a_phone_and_its_figures_can_be_read_there(page_name, address, new_page):
-    page = new_page(width=390)
-    page.goto(f"{address}/{page_name}")
-    settle(page)
-    assert not scrolls_sideways(page)
-    figures = page.locator(".cell_output img:visible").evaluate_all(
-        "all => all.map(each => [each.clientWidth, +each.getAttribute('width')])"
-    )
-    sizes = [FONT_SIZE * shown / (width * 72 / DPI) for shown, width in figures]
-    assert [size for size in sizes if size < 10] == []
+@pytest.fixture(scope="module")
+def scriptless(browser):
+    """Return a page of a browser that runs no script."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
 
 
-def test_page_is_whole_without_scripts(page_name, address, new_page):
-    page = new_page(java_script_enabled=False)
+def test_page_is_whole_without_scripts(page_name, address, scriptless):
+    page = scriptless
     page.goto(f"{address}/{page_name}")
     main = page.locator("main").inner_text()
     assert len(main.split()) > 20
@@ -80,14 +37,6 @@ def test_page_is_whole_without_scripts(page_name, address, new_page):
     assert not re.search(r"\\[(\[]|\\(frac|mathrm|mu|sqrt|log)\b", main)
     for formula in page.locator("main math:visible").all()[:3]:
         assert formula.bounding_box()["width"] > 3
-
-
-def weight(path: Path) -> int:
-    """Return the bytes that a file takes on its way; figures don't count."""
-    data = path.read_bytes()
-    if path.suffix in (".png", ".webp"):
-        return 0
-    return len(gzip.compress(data)) if path.suffix in TEXT else len(data)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -183,27 +132,33 @@ THROWS = """for (const name of ["localStorage", "sessionStorage"]) {
 }"""
 
 
-@pytest.mark.parametrize("engine", ["chromium", "firefox"])
-@pytest.mark.parametrize("name", ["book/index", "book/lab", "book/ttest", "search", "404"])
-def test_page_works_where_storage_is_blocked(name, engine, address, request):
-    if engine == "firefox":
-        reader = request.getfixturevalue("launch_firefox")(**{"network.cookie.cookieBehavior": 2})
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def forgetful(request):
+    """Return a context of each browser where no page may store anything."""
+    if request.param == "firefox":
+        launch = request.getfixturevalue("launch_firefox")
+        with launch(**{"network.cookie.cookieBehavior": 2}) as firefox:
+            yield firefox.new_context()
     else:
-        reader = request.getfixturevalue("browser").new_context()
-        reader.add_init_script(THROWS)
-    with reader:
-        page = reader.new_page()
-        troubles = watched(page, address)
-        page.goto(f"{address}/{name}.html")
-        settle(page)
-        if name != "404":  # its styles are at the site's own address
-            switch = page.locator(".theme-switch-button:visible").first
-            shown = set()
-            for _ in range(3):
-                switch.click()
-                shown.add(page.evaluate("document.documentElement.dataset.theme"))
-            assert shown == {"light", "dark"}
-        assert troubles[2] == []
+        with request.getfixturevalue("browser").new_context() as context:
+            context.add_init_script(THROWS)
+            yield context
+
+
+@pytest.mark.parametrize("name", ["book/index", "book/lab", "book/ttest", "search", "404"])
+def test_page_works_where_storage_is_blocked(name, forgetful, address):
+    page = forgetful.new_page()
+    troubles = watched(page, address)
+    page.goto(f"{address}/{name}.html")
+    settle(page)
+    if name != "404":  # its styles are at the site's own address
+        switch = page.locator(".theme-switch-button:visible").first
+        shown = set()
+        for _ in range(3):
+            switch.click()
+            shown.add(page.evaluate("document.documentElement.dataset.theme"))
+        assert shown == {"light", "dark"}
+    assert troubles[2] == []
 
 
 def test_scrollbar_of_the_sidebar_is_dark_in_the_dark(address, firefox):

@@ -82,7 +82,7 @@ def test_question_names_the_group_of_its_options(quiz):
 def opened(request, address, new_page):
     """Each page with quizzes, an option of every quiz checked and every answer open."""
     page = new_page()
-    page.goto(f"{address}/book/{request.param}.html", wait_until="networkidle")
+    page.goto(f"{address}/book/{request.param}.html")
     for quiz in page.locator("div.quiz").all():
         options(quiz).first.check()
         quiz.get_by_role("button", name="Check").click()

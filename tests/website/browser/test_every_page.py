@@ -1,0 +1,76 @@
+"""Each page asks nobody else for anything, breaks nowhere and shuts nobody out, wide and narrow.
+
+The tests of a page share one visit in each mode, in this order: only the last changes the page.
+"""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+import tasks
+from tests.website.browser.conftest import PAGES
+from tests.website.browser.visits import MODES, STILL, scrolls_sideways, violations, watched
+from tools.environment import read
+from website.print.chromium import settle
+
+FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
+DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
+HEAVIEST = 340_000  # bytes, compressed, without the figures
+TEXT = (".html", ".css", ".js", ".mjs", ".svg")
+VISITS = [(name, mode) for name in PAGES for mode in MODES[:2]]
+OPEN_ANSWERS = """() => {
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());
+}"""
+
+
+@pytest.fixture(scope="module", params=VISITS, ids="{0[0]}-{0[1][0]}-{0[1][1]}".format)
+def page(request, browser, address):
+    """Return a page that has all its files, with what it met on the way there."""
+    name, (width, color_scheme) = request.param
+    size = {"width": width, "height": 900}
+    with browser.new_context(viewport=size, color_scheme=color_scheme) as context:
+        page = context.new_page()
+        page.troubles = watched(page, address)
+        page.loaded = set()
+        page.on("response", lambda one: page.loaded.add(one.url.split("?")[0]))
+        page.goto(f"{address}/{name}")
+        settle(page)
+        yield page
+
+
+def test_page_asks_no_other_host_and_meets_no_error(page):
+    assert page.troubles == ([], [], [])
+
+
+def test_page_is_light(page, address, built_site):
+    urls = {url.removeprefix("blob:").removeprefix(f"{address}/") for url in page.loaded}
+    sizes = {url: weight(built_site / url) for url in urls if (built_site / url).is_file()}
+    assert len(sizes) > 5
+    assert sum(sizes.values()) < HEAVIEST, sizes
+
+
+def weight(path: Path) -> int:
+    """Return the bytes that a file takes on its way; figures don't count."""
+    data = path.read_bytes()
+    if path.suffix in (".png", ".webp"):
+        return 0
+    return len(gzip.compress(data)) if path.suffix in TEXT else len(data)
+
+
+def test_page_fits_and_its_figures_can_be_read(page):
+    assert not scrolls_sideways(page)
+    figures = page.locator(".cell_output img:visible").evaluate_all(
+        "all => all.map(each => [each.clientWidth, +each.getAttribute('width')])"
+    )
+    sizes = [FONT_SIZE * shown / (width * 72 / DPI) for shown, width in figures]
+    assert [size for size in sizes if size < 10] == []
+
+
+def test_page_has_no_violation_with_every_answer_open(page):
+    page.add_style_tag(content=STILL)
+    page.evaluate(OPEN_ANSWERS)
+    assert violations(page) == []
+    assert page.troubles == ([], [], []), "what has opened asks nobody either"
