@@ -89,7 +89,7 @@ class Master:
     """Its front matter."""
     cells: tuple[Cell, ...]
     """Its cells, from top to bottom."""
-    sections: dict[str, Section] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict, hash=False)
     """What to read in the book for each question."""
     book: str = ""
     """The address of a chapter, with `{}` for its name; "" while it is not known."""
