@@ -28,8 +28,9 @@ BENCH_LOCK_COMMAND = (
     "uv pip compile --python-version 3.11 --universal --generate-hashes"
     " -o tools/benchmarks/requirements.lock tools/benchmarks/requirements.in"
 )
-NOTEBOOKS_LOCK_COMMAND = (
-    "uv pip compile --python-version 3.12 --universal --generate-hashes"
+NOTEBOOKS_LOCK_COMMAND = (  # without what pyproject.toml says: pip installs from it, whole
+    "uv pip compile --no-config --universal --fork-strategy fewest --python-version 3.11"
+    " --generate-hashes"
     " -o website/launch/requirements.lock website/launch/requirements.in"
 )
 
