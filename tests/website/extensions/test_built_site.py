@@ -33,6 +33,7 @@ def test_buttons_of_a_fork_point_to_the_fork(page):
     assert (
         "https://mybinder.org/v2/gh/ada/fork/notebooks?urlpath=lab/tree/book/ttest.ipynb" in outside
     )
+    assert "https://codespaces.new/ada/fork/tree/notebooks" in outside
     assert any(link.startswith("https://github.com/ada/fork/issues/new?title=") for link in outside)
     assert not any("example/rnaseq-hw" in link for link in outside)
 
@@ -113,6 +114,11 @@ def test_icons_weigh_little_and_their_script_is_gone(page, fork_site):
     fonts = [path for path in fork_site.html.rglob("*") if path.name.startswith("fa-")]
     assert {path.suffix for path in fonts} == {".woff"}
     assert sum(path.stat().st_size for path in fonts) < 20_000
+
+
+def test_launch_menu_leads_to_the_table_of_ways(page):
+    menu = page.partition("dropdown-launch-buttons")[2].partition("</ul>")[0]
+    assert links(menu)[-1] == "index.html#how-to-run-it"
 
 
 def test_fork_names_its_own_address(page):

@@ -7,11 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions, requires
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import nbformat
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from repo2docker.app import Repo2Docker
 from repo2docker.buildpacks import PythonBuildPack
 from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTHON_VERSION
@@ -24,6 +27,7 @@ from tools.environment import LOCK
 from website.extensions.head.doors import BRANCH, doors
 from website.launch.branch import HERE, write_branch
 from website.launch.wheel import write_wheel
+from website.print.chromium import served
 
 SERVICES = yaml.safe_load((tasks.ROOT / "_config.yml").read_text(encoding="utf-8"))[
     "launch_buttons"
@@ -70,17 +74,34 @@ def test_door_leads_to_a_file_of_the_branch(service, branch):
 
 
 def test_each_door_that_the_built_site_shows_leads_into_the_branch(built_site, branch):
-    hosts = {"mybinder.org": "Binder", "colab.research.google.com": "Colab"}
+    hosts = {
+        "mybinder.org": "Binder",
+        "colab.research.google.com": "Colab",
+        "codespaces.new": "Codespaces",
+    }
     opened = set()
     for page in (built_site / "book").glob("*.html"):
         for address in re.findall(r'href="(https://[^"]*)"', page.read_text(encoding="utf-8")):
             service = hosts.get(urlsplit(address).hostname)
             if service:
                 path = target(service, address.replace("&amp;", "&"))
-                assert (branch / path).is_file(), (page.name, path)
-                opened.add(path)
+                assert (branch / path).exists(), (page.name, path)
+                opened.add(path or service)
     made = {path.relative_to(branch).as_posix() for path in branch.rglob("*.ipynb")}
-    assert opened == made
+    assert opened == {*made, "Codespaces"}
+
+
+def test_addresses_of_the_services_are_made_in_one_place():
+    mark = re.compile(r"mybinder\.org|colab\.research|codespaces\.new|user-redirect")
+    files = [tasks.ROOT / "README.md", tasks.ROOT / "_config.yml"]
+    for folder in ("book", "homework", "homework_tools", "tools", "website"):
+        files += [path for path in (tasks.ROOT / folder).rglob("*") if path.is_file()]
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in files}
+    places = {path.relative_to(tasks.ROOT).as_posix() for path in texts if mark.search(texts[path])}
+    assert {path for path in places if "__pycache__" not in path} == {
+        "_config.yml",
+        "website/extensions/head/doors.py",
+    }
 
 
 def test_service_that_the_book_does_not_name_has_no_door():
@@ -132,6 +153,37 @@ def test_requirements_are_the_wheel_and_a_small_lock_that_agrees_with_the_books(
     assert not {"jupyter-book", "sphinx", "pytest", "playwright"} & set(small)
 
 
+def test_requirements_are_for_every_python_that_the_package_allows():
+    project = tomllib.loads((tasks.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=")
+    lock = (HERE / "requirements.lock").read_text(encoding="utf-8")
+    assert f"--python-version {oldest} " in lock
+    assert tasks.NOTEBOOKS_LOCK_COMMAND in lock
+
+
+def test_requirements_name_all_that_pip_asks_for():
+    """pip refuses a list with hashes as soon as it lacks one package."""
+    lock = (HERE / "requirements.lock").read_text(encoding="utf-8")
+    locked = {canonicalize_name(name) for name in re.findall(r"(?m)^([\w.-]+)==", lock)}
+    wanted = re.findall(r"(?m)^(\w+)$", (HERE / "requirements.in").read_text(encoding="utf-8"))
+    seen, left = set(), [Requirement(name) for name in wanted]
+    while left:
+        asked = left.pop()
+        if asked in seen or not _is_installed(asked.name):
+            continue
+        seen.add(asked)
+        extras = [{"extra": extra} for extra in ("", *asked.extras)]
+        for needed in map(Requirement, requires(asked.name) or []):
+            if needed.marker is None or any(needed.marker.evaluate(extra) for extra in extras):
+                assert canonicalize_name(needed.name) in locked, f"{asked} needs {needed}"
+                left.append(needed)
+    assert len(seen) > 50
+
+
+def _is_installed(name):
+    return any(distributions(name=name))
+
+
 def _lock():
     return LOCK.read_text(encoding="utf-8")
 
@@ -162,6 +214,16 @@ def test_first_cell_of_a_chapter_gets_the_package_from_the_site(built_site, bran
     assert "%pip install" in notebook.cells[1].source
     path = address.removeprefix("https://ada.github.io/fork/")
     assert (built_site / path).read_bytes() == wheel.read_bytes()
+
+
+def test_pip_installs_what_the_first_cell_names(built_site, branch, tmp_path):
+    notebook = nbformat.read(branch / CHAPTER, as_version=4)
+    (named,) = re.findall(r'"(rnaseq-hw @ [^"]+)"', notebook.cells[1].source)
+    with served(built_site) as here:
+        named = named.replace("https://ada.github.io/fork", here)
+        pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet"]
+        subprocess.run([*pip, "--target", str(tmp_path), named], check=True)
+    assert (tmp_path / "rnaseq_hw" / "filtering.py").is_file()
 
 
 def test_first_cell_gets_whatever_else_the_chapter_imports(branch):

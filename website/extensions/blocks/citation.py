@@ -15,7 +15,8 @@ def citation_text(citation: dict, address: str) -> str:
 
     `citation` is what CITATION.cff holds.
     """
-    return f"{_authors(citation)}. {citation['title']}. Version {citation['version']}. {address}"
+    parts = [_authors(citation), citation["title"], f"Version {citation['version']}"]
+    return f"{'. '.join(parts)}. {address}".strip()
 
 
 def citation_bibtex(citation: dict, address: str, key: str) -> str:
@@ -29,7 +30,7 @@ def citation_bibtex(citation: dict, address: str, key: str) -> str:
         "version": citation["version"],
         "url": address,
     }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{key},\n{lines}}}"
 
 
@@ -43,7 +44,7 @@ class Citation(SphinxDirective):
         citation = yaml.safe_load(path.read_text(encoding="utf-8"))
         app = self.env.app
         self.env.note_dependency(str(Path(app.srcdir, "_config.yml")))
-        address = app.config.html_baseurl
+        address = app.config.html_baseurl or ""
         bibtex = citation_bibtex(citation, address, "rnaseq-hw")
         block = nodes.literal_block(bibtex, bibtex, language="bibtex")
         return [nodes.paragraph("", citation_text(citation, address)), block]

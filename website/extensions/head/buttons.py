@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from website.extensions.head.doors import doors, is_open
+from website.extensions.head.doors import HOW_TO_RUN, doors, is_open
 from website.extensions.text.page import read_page
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
@@ -100,7 +100,6 @@ def _set_repository(app: Sphinx, config) -> None:
 
 def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if not is_open(app.config.html_theme_options["repository_url"]):
-        _drop(context.get("header_buttons", []), "launch-buttons")
         footer = context.get("theme_extra_footer", "")
         context["theme_extra_footer"] = f"{footer} <br>{CLOSED}"
     if pagename not in app.env.found_docs:
@@ -109,7 +108,7 @@ def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> N
     path = Path(app.env.doc2path(pagename))
     if not read_page(path.read_text(encoding="utf-8")).cells:
         _drop_notebook_buttons(context["header_buttons"])
-    _open_notebook(app.config.html_theme_options, pagename, context["header_buttons"])
+    _open_notebook(app, pagename, context["header_buttons"])
     source = path.relative_to(app.srcdir).as_posix()
     _mend_issue(app, context, pagename, app.env.titles[pagename].astext(), source)
 
@@ -123,15 +122,17 @@ def _mend_issue(app: Sphinx, context, pagename: str, title: str, source: str = "
             button["url"] = url
 
 
-def _open_notebook(options, pagename: str, buttons: list[dict]) -> None:
-    """Let the launch buttons open the chapter's notebook where they would open its source."""
+def _open_notebook(app: Sphinx, pagename: str, buttons: list[dict]) -> None:
+    """Let the launch buttons be those of the chapter's notebook, and lead to the table of ways."""
+    options = app.config.html_theme_options
     addresses = doors(options["repository_url"], f"{pagename}.ipynb", options["launch_buttons"])
+    first = app.builder.get_relative_uri(pagename, app.config.root_doc)
     for group in buttons:
         if group.get("label") == "launch-buttons":
+            icons = {button["text"]: button.get("icon") for button in group["buttons"]}
             group["buttons"] = [
-                {**button, "url": addresses[button["text"]]}
-                for button in group["buttons"]
-                if button["text"] in addresses
+                {"type": "link", "text": text, "url": url, "icon": icons.get(text)}
+                for text, url in {**addresses, "How to run it": f"{first}#{HOW_TO_RUN}"}.items()
             ]
 
 

@@ -11,6 +11,13 @@ from urllib.parse import urlencode
 BRANCH = "notebooks"
 PLACEHOLDER = "https://github.com/example/"
 GITHUB = "https://github.com/"
+SERVICES = {  # by the names of their settings in `_config.yml`
+    "Binder": "binderhub_url",
+    "Colab": "colab_url",
+    "Codespaces": "codespaces_url",
+    "JupyterHub": "jupyterhub_url",  # with nbgitpuller, on a campus
+}
+HOW_TO_RUN = "how-to-run-it"  # where the book's first page has the table of all doors
 
 
 def is_open(repository_url: str) -> bool:
@@ -37,15 +44,14 @@ def doors(repository_url: str, path: str, services: Mapping[str, str]) -> dict[s
         return {}
     folder = name.partition("/")[2]
     pulled = {"repo": repository_url, "branch": BRANCH, "urlpath": f"lab/tree/{folder}/{path}"}
-    addresses = {
-        "Binder": ("binderhub_url", f"/v2/gh/{name}/{BRANCH}?urlpath=lab/tree/{path}"),
-        "Colab": ("colab_url", f"/github/{name}/blob/{BRANCH}/{path}"),
-        "Codespaces": ("codespaces_url", f"/{name}/tree/{BRANCH}"),
-        # nbgitpuller, on the JupyterHub of a campus
-        "JupyterHub": ("jupyterhub_url", f"/hub/user-redirect/git-pull?{urlencode(pulled)}"),
+    rest = {
+        "Binder": f"/v2/gh/{name}/{BRANCH}?urlpath=lab/tree/{path}",
+        "Colab": f"/github/{name}/blob/{BRANCH}/{path}",
+        "Codespaces": f"/{name}/tree/{BRANCH}",
+        "JupyterHub": f"/hub/user-redirect/git-pull?{urlencode(pulled)}",
     }
     return {
-        service: services[key].rstrip("/") + rest
-        for service, (key, rest) in addresses.items()
+        service: services[key].rstrip("/") + rest[service]
+        for service, key in SERVICES.items()
         if services.get(key)
     }

@@ -14,16 +14,17 @@ from sphinx.application import Sphinx
 
 from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
+from website.extensions.notebook.plain_markdown import link
 from website.extensions.notebook.references import PageReferences
 from website.extensions.text.page import read_page
 from website.launch.wheel import FOLDER, wheel_name, write_wheel
 
 INSTALLED = {"numpy", "pandas", "scipy", "matplotlib", "IPython"} | set(sys.stdlib_module_names)
 NEEDS = "It needs numpy, pandas, scipy and matplotlib; the next cell gets what else it needs."
-NEEDS_PROJECT = (
+NEEDS_FILE = (
     "It needs numpy, pandas, scipy, matplotlib and {names}. This copy of the book was built "
-    "without an address, so the notebook can't get them itself: `pip install .` in the project's "
-    "folder installs the course's package."
+    "without an address, so the notebook can't get them itself: the table “How to run it” of the "
+    "book's first page has the file that pip installs."
 )
 INSTALL = """\
 # Get what this notebook needs and this computer does not have.
@@ -32,7 +33,7 @@ from importlib.util import find_spec
 if not all(find_spec(name) for name in {names}):
     %pip install --quiet {packages}"""
 PREFACE = """\
-*This notebook is the page “{title}” of [{book}]({source}), without its outputs: run it from top to
+*This notebook is the page “{title}” of {book}, without its outputs: run it from top to
 bottom. {needs}*
 
 *Text: CC BY 4.0. Code: MIT.*"""
@@ -51,8 +52,7 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
     needs, install = _needs(app, find_imports(text))
     preface = PREFACE.format(
         title=app.env.titles[pagename].astext(),
-        book=app.config.html_title,
-        source=names.address(),
+        book=link(app.config.html_title, names.address()),
         needs=needs,
     )
     notebook = clean_notebook(text, names, preface, install)
@@ -72,7 +72,7 @@ def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
     if not names:
         return "It needs numpy, pandas, scipy and matplotlib.", ""
     if not is_open(app.config.html_theme_options["repository_url"]):
-        return NEEDS_PROJECT.format(names=" and ".join(names)), ""
+        return NEEDS_FILE.format(names=" and ".join(names)), ""
     address = f"{app.config.html_baseurl.rstrip('/')}/{FOLDER}/{wheel_name()}"
     wanted = [
         f'"rnaseq-hw @ {address}"' if name == "rnaseq_hw" else f"{name}=={version(name)}"
@@ -81,6 +81,6 @@ def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
     return NEEDS, INSTALL.format(names=names, packages=" ".join(wanted))
 
 
-def _write_wheel(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
+def _write_wheel(app: Sphinx) -> None:
+    if app.builder.format == "html":
         write_wheel(Path(app.outdir, FOLDER))

@@ -39,10 +39,15 @@ class References(Protocol):
         """Return "Welch (1947)" when textual, else "Welch, 1947"."""
 
     def address(self) -> str:
-        """Return the page's address on the site."""
+        """Return the page's address on the site; empty while it has none."""
 
     def substitution(self, name: str) -> str:
         """Return the value of a word of the book's settings."""
+
+
+def link(words: str, address: str) -> str:
+    """Return words that lead to an address; without one, the words."""
+    return f"[{words}]({address})" if address else words
 
 
 def plain_markdown(text: str, names: References) -> str:
@@ -96,7 +101,8 @@ def _plain_fence(fence: Fence, names: References) -> list[str]:
         return _quoted(argument or "Predict, then look", "\n".join(body), names)
     if fence.name == "lab":
         figure = names.number(options.get("figure", "").rpartition("#")[2])
-        return [f"*On the site {figure} is live: [move its settings there]({names.address()}).*"]
+        move = link("move its settings there", names.address())
+        return [f"*On the site {figure} is live: {move}.*"]
     if fence.name in ("figure", "image"):
         return [f"*(Picture: {options.get('alt', fence.argument)})* {plain_markdown(body, names)}"]
     if fence.name in ("table", "list-table"):

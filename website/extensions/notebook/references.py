@@ -1,6 +1,5 @@
 """Say in words what the roles and links of a page stand for, from what the build knows."""
 
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import cast
 
@@ -21,13 +20,9 @@ class PageReferences:
         self.standard = cast(StandardDomain, app.env.get_domain("std"))
 
     def address(self) -> str:
-        """Return the page's address on the site or, while that has none, in the repository."""
-        config = self.app.config
-        if config.html_baseurl:
-            return f"{config.html_baseurl.rstrip('/')}/{self.docname}.html"
-        theme, source = config.html_theme_options, Path(self.env.doc2path(self.docname))
-        path = source.relative_to(self.app.srcdir).as_posix()
-        return f"{theme['repository_url']}/blob/{theme['repository_branch']}/{path}"
+        """Return the page's address on the site; empty while the site has none."""
+        base = (self.app.config.html_baseurl or "").rstrip("/")
+        return f"{base}/{self.docname}.html" if base else ""
 
     def glued(self, key: str) -> str:
         """Return a glued value, as the page shows it."""
