@@ -12,6 +12,7 @@ SETUPS = (
     "blocks.homework:setup_homework_pages",
     "blocks.homework_here:setup_homework_here",
     "blocks.run_here:setup_run_here",
+    "blocks.how_to_run:setup_how_to_run",
     "blocks.quiz:setup_quiz",
     "blocks.pycell:setup_pycell",
     "blocks.lab:setup_lab",
@@ -30,6 +31,7 @@ EVENTS = (
     ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
     ("builder-inited", 500, "blocks.scripts:_write_scripts"),
+    ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
     ("builder-inited", 500, "head.edition:_read_history"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
@@ -55,7 +57,6 @@ EVENTS = (
     ("html-page-context", 900, "finish.light_assets:_keep_used_files"),
     # All pages are written; also after a failure, so each asks first.
     ("build-finished", 500, "blocks.homework:_write_downloads"),
-    ("build-finished", 500, "notebook.downloads:_write_wheel"),
     ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
     ("build-finished", 500, "finish.finished_pages:_correct_options"),

@@ -14,8 +14,6 @@ from website.extensions.head.doors import is_open
 if TYPE_CHECKING:  # `tools` reads addresses with the standard library alone
     from sphinx.application import Sphinx
 
-from website.extensions.head.doors import is_open
-
 
 def site_address(environment: Mapping[str, str], repository_url: str) -> str:
     """Return the address at which the site is published, with a slash at its end.
@@ -64,10 +62,10 @@ def known_address(environment: Mapping[str, str], repository_url: str) -> str:
 
 def _set_address(app: "Sphinx", config) -> None:
     repository_url = config.html_theme_options.get("repository_url", "")
-    if not (is_open(repository_url) or os.environ.get("SITE_URL")):
+    address = known_address(os.environ, repository_url)
+    if not address:  # no page says where it is, and there is no sitemap
         config.suppress_warnings = [*config.suppress_warnings, "sitemap.configuration"]
-        return  # no page says where it is, and there is no sitemap
-    address = site_address(os.environ, repository_url)
+        return
     config.html_baseurl = config.ogp_site_url = address
     config.ogp_site_name = config.html_title
     config.ogp_image = f"{address}_static/card.png"

@@ -1,0 +1,189 @@
+"""The table "How to run it": each door of this very build, and what it takes.
+
+A door that a build lacks is shown as closed, with the reason. Sizes are those of the build's own
+files; times are those that `python -m tools.benchmarks.first_results` measured and stored.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.master.master import Master
+from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
+from website.extensions.head.doors import SERVICES, doors, is_open
+from website.extensions.text.page import read_page
+from website.launch import FIRST_RESULTS
+from website.launch.wheel import FOLDER, wheel_name
+from website.python.files import download_size, python_files
+from website.python.files.needs import bundles_for
+
+HEAD = ("Where", "What it needs", "First result after", "Download")
+ACCOUNT = {
+    "Binder": "no account",
+    "Colab": "a Google account",
+    "Codespaces": "a GitHub account",
+    "JupyterHub": "an account on your campus’s hub",
+}
+NO_ADDRESS = "this copy was built without the address of its repository"
+NOT_MEASURED = "not measured"
+HOMEWORK = "book/homework_here"
+CHAPTER = "book/filtering"  # whose first cell is timed
+PIP = "pip install notebook numpy pandas scipy matplotlib"
+Row = tuple[list, list, list, list]  # of words and nodes
+
+
+class HowToRun(HomeworkDirective):
+    """The table, and where its times come from."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return both."""
+        master, measured = self.master(), json.loads(FIRST_RESULTS.read_text(encoding="utf-8"))
+        self.env.note_dependency(str(FIRST_RESULTS))
+        self.up = "../" * self.env.docname.count("/")
+        rows = [
+            *self._in_the_page(master, measured),
+            *self._services(master),
+            self._on_a_computer(master, measured),
+            self._project(),
+        ]
+        return [table(HEAD, rows), *source(measured)]
+
+    def _in_the_page(self, master: Master, measured: dict) -> list[Row]:
+        manifest = python_files()
+        if manifest is None:
+            why = "this copy was built without the files that it takes"
+            return [closed(["On these pages"], why)]
+        cells = [cell for cell in student_notebook(master).cells if cell.cell_type == "code"]
+        found = [("homework", [link("The homework, on its page", self._uri(HOMEWORK))], cells)]
+        if CHAPTER in self.env.found_docs:
+            page = read_page(Path(self.env.doc2path(CHAPTER)).read_text(encoding="utf-8"))
+            title = link(page.headings[0].title, self._uri(CHAPTER))
+            where = ["A chapter, by the button at its top, such as ", title]
+            found.append(("chapter", where, [cell for cell in page.cells if not cell.removed]))
+        return [
+            (
+                where,
+                ["a browser"],
+                [times(measured, name)],
+                [f"{megabytes(size_of(manifest, cells))}, once"],
+            )
+            for name, where, cells in found
+        ]
+
+    def _services(self, master: Master) -> list[Row]:
+        options = self.config.html_theme_options
+        notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
+        addresses = doors(options["repository_url"], notebook, options["launch_buttons"])
+        if not addresses:
+            names = [name for name, key in SERVICES.items() if options["launch_buttons"].get(key)]
+            why = "the repository is not on GitHub" if self._is_open() else NO_ADDRESS
+            return [closed([", ".join(names)], why)] if names else []
+        return [
+            (
+                [link(f"The homework on {name}", url), ", or the rocket at the top of a chapter"],
+                [f"a browser and {ACCOUNT[name]}"],
+                [NOT_MEASURED],
+                ["nothing"],
+            )
+            for name, url in addresses.items()
+        ]
+
+    def _on_a_computer(self, master: Master, measured: dict) -> Row:
+        notebook = f"{self.up}{DOWNLOADS}/{master.settings.id}.ipynb"
+        wheel = Path(self.env.app.outdir, FOLDER, wheel_name())
+        self.env.note_dependency(str(wheel))
+        where = [
+            "On your computer: ",
+            link("download the homework", notebook),
+            ", or a chapter by the button at its top; then, in a terminal, ",
+            nodes.literal("", PIP),
+            " and ",
+            nodes.literal("", "jupyter notebook"),
+        ]
+        gets = "its first cell installs" if self._is_open() else "pip installs from the file"
+        package = link("the course’s package", f"{self.up}{FOLDER}/{wheel.name}")
+        needs = ["Python 3.11 or newer; for a chapter also ", package, f", which {gets}"]
+        size = len(nbformat.writes(student_notebook(master)).encode())
+        sizes = f"{size / 1000:.0f} kB, and the package’s {megabytes(wheel.stat().st_size)}"
+        return where, needs, [times(measured, "computer")], [sizes]
+
+    def _project(self) -> Row:
+        url = self.config.html_theme_options["repository_url"]
+        name = link("The whole project", url) if self._is_open() else "The whole project"
+        where = [name, " on your computer; its README says how"]
+        return where, ["Python 3.11 or newer and git"], [NOT_MEASURED], ["the repository"]
+
+    def _uri(self, page: str) -> str:
+        return self.env.app.builder.get_relative_uri(self.env.docname, page)
+
+    def _is_open(self) -> bool:
+        return is_open(self.config.html_theme_options["repository_url"])
+
+
+def closed(where: list, why: str) -> Row:
+    """Return the row of a door that this build lacks."""
+    return where, [f"Closed: {why}."], ["–"], ["–"]
+
+
+def size_of(manifest: dict, cells: Iterable) -> int:
+    """Return the number of bytes that a first visit fetches to run cells."""
+    return download_size(manifest, bundles_for([cell.source for cell in cells]))
+
+
+def link(text: str, address: str) -> nodes.reference:
+    """Return a link; `address` is relative to the page, or a whole one."""
+    return nodes.reference("", text, refuri=address, internal="//" not in address)
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes as a reader knows it."""
+    return f"{size / 1e6:.0f} MB"
+
+
+def times(measured: dict, door: str) -> str:
+    """Return the seconds to a door's first result: the first time, and when it is there."""
+    if door not in measured:
+        return NOT_MEASURED
+    first, again = measured[door]
+    return f"{first} s; {again} s the next time"
+
+
+def source(measured: dict) -> list[nodes.Node]:
+    """Return where the times come from; nothing where there are none."""
+    if not measured:
+        return []
+    text = (
+        f"The times were measured on {measured['date']} with {measured['browser']} and Python "
+        f"{measured['python']}, on a machine of type {measured['machine']} with "
+        f"{measured['cores']} cores that had the site and a package index close by: on a slow line "
+        "the first time takes longer."
+    )
+    return [nodes.paragraph("", text)]
+
+
+def table(head: tuple[str, ...], rows: list[Row]) -> nodes.table:
+    """Return a table of words and nodes."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
+    group += nodes.thead("", _row([[name] for name in head]))
+    group += nodes.tbody("", *map(_row, rows))
+    return nodes.table("", group)
+
+
+def setup_how_to_run(app: Sphinx) -> None:
+    """Offer the table."""
+    app.add_directive("how-to-run", HowToRun)
+
+
+def _row(cells) -> nodes.row:
+    return nodes.row(
+        "", *(nodes.entry("", nodes.paragraph("", "", *map(_node, cell))) for cell in cells)
+    )
+
+
+def _node(part) -> nodes.Node:
+    return nodes.Text(part) if isinstance(part, str) else part
