@@ -78,8 +78,8 @@ def serve(options):
 
 def test(options):
     """Run the tests."""
-    workers = str(min(4, os.cpu_count() or 1))
-    parallel = ["-n", workers, "--dist", "loadfile"]
+    workers = str(min(4, 1 + (os.cpu_count() or 1)))  # one waits for a page while the others work
+    parallel = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     run(ready_python(options), "-m", "pytest", *parallel, *options.pytest_arguments)
 
 

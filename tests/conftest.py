@@ -34,6 +34,12 @@ def pytest_configure():
         )
 
 
+def pytest_collection_modifyitems(items):
+    """Put the short modules of the package last: no core is idle while a long one ends."""
+    package = (tasks.ROOT / "tests", tasks.ROOT / "rnaseq_hw")
+    items.sort(key=lambda item: item.path.parent in package)
+
+
 # The same examples at each run: a test that fails today failed yesterday.
 settings.register_profile(
     "reproducible",
