@@ -141,6 +141,9 @@ def grade(options):
     chosen = [f"--{name.replace('_', '-')}={getattr(options, name)}" for name in GRADE_OPTIONS]
     chosen = [each for each in chosen if not each.endswith("=None")]
     chosen += ["--fresh"] * options.fresh
+    files = {"class": options.class_list, "gradebook": options.gradebook}
+    chosen += [f"--{name}={Path(path).resolve()}" for name, path in files.items() if path]
+    chosen += [f"--column={options.column}"] * bool(options.column)
     chosen += [f"--site={site}" for site in [published_address()] if site]
     out = Path(options.out).resolve() if options.out else ROOT / "dist" / "grades"
     where = [Path(options.submissions).resolve(), "--out", out]
@@ -226,8 +229,17 @@ def parser():
     each["homework"].add_argument(
         "--students", metavar="FILE", help="names, one per line: each gets data of their own"
     )
-    each["grade"].add_argument("submissions", metavar="FOLDER", help="holds <student>.ipynb")
+    each["grade"].add_argument(
+        "submissions", metavar="FOLDER", help="the platform's download, also as a zip"
+    )
     each["grade"].add_argument("--out", metavar="FOLDER", help="instead of dist/grades")
+    each["grade"].add_argument(
+        "--class", metavar="FILE", dest="class_list", help="the class, as the platform exports it"
+    )
+    each["grade"].add_argument(
+        "--gradebook", metavar="FILE", help="the platform's own export, to be filled"
+    )
+    each["grade"].add_argument("--column", help="its column of points, if it is not found")
     each["grade"].add_argument("--fresh", action="store_true", help="grade everything again")
     for name, words in GRADE_OPTIONS.items():
         each["grade"].add_argument(f"--{name.replace('_', '-')}", help=words)

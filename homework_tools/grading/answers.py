@@ -1,6 +1,6 @@
 """Find what a student wrote for a free-text question."""
 
-from homework_tools.grading.collect import ANSWER, Submission
+from homework_tools.grading.submission import ANSWER, Submission
 from homework_tools.master.sections import without_addresses
 
 PLACEHOLDER = "*Write here, in place of this line.*"

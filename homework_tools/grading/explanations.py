@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from homework_tools.grading.collect import Submission
+from homework_tools.grading.submission import Submission
 from homework_tools.master.rules import SIGNATURES
 from homework_tools.sandbox.guest import codec
 

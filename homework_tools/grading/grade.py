@@ -17,7 +17,9 @@ from homework_tools.grading.by_hand import (
     read_hand_grades,
     unused_hand_grades,
 )
-from homework_tools.grading.collect import Submission, collect
+from homework_tools.grading.collect import collect
+from homework_tools.grading.download import opened
+from homework_tools.grading.enrollment import facts_of, find_enrolled
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.grading.kept_results import (
     grading_key,
@@ -25,9 +27,17 @@ from homework_tools.grading.kept_results import (
     keep_result,
     kept_result,
 )
+from homework_tools.grading.reports.give_back import (
+    graded_students,
+    write_feedback_zip,
+    write_gradebook,
+)
+from homework_tools.grading.reports.scores import Grades
 from homework_tools.grading.reports.write import render_reports, write_reports
+from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.master.read import MASTER, read_master
+from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
 
@@ -110,8 +120,17 @@ def _graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox, key: s
 def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
     """Give submissions the names that the class list has for their files.
 
-    `roster` leads from the names of files to those of students. A file that is on no list keeps its
-    own name, and a note says so.
+    Parameters
+    ----------
+    submissions : list of Submission
+        What was found.
+    roster : dict
+        From the names of files to those of students.
+
+    Yields
+    ------
+    Submission
+        With its student's name; a file that is on no list keeps its own, and a note says so.
     """
     for each in submissions:
         name = roster.get(each.student.casefold(), "")
@@ -134,20 +153,27 @@ def show_progress(done: int, total: int, student: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Grade a folder, as `python tasks.py grade FOLDER` asks."""
+    """Grade a folder, as `python tasks.py grade FOLDER` asks.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Those of the command line unless given.
+    """
     parser = argparse.ArgumentParser(prog="tasks.py grade")
     parser.add_argument("submissions", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--master", type=Path, default=MASTER)
     parser.add_argument("--by-hand", type=Path)
     parser.add_argument("--students", type=Path)
+    parser.add_argument("--class", type=Path, dest="class_list")
+    parser.add_argument("--gradebook", type=Path)
+    parser.add_argument("--column", default="")
     parser.add_argument("--sandbox", choices=KINDS)
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--site", default="")
     parser.add_argument("--seconds", type=float, default=Limits.call_s)
     options = parser.parse_args(arguments)
-    if not options.submissions.is_dir():
-        sys.exit(f"{options.submissions} is not a folder: name the one that holds the submissions.")
     try:
         run(options)
     except KeyboardInterrupt:
@@ -160,33 +186,64 @@ def run(options: argparse.Namespace) -> None:
     """Grade what the options name, write the reports and say where they are."""
     master = read_master(options.master, site=options.site)
     out = options.out.resolve()
-    out.mkdir(parents=True, exist_ok=True)
-    found = collect(options.submissions)
-    submissions = [s for s in found if out not in (options.submissions / s.file).resolve().parents]
-    if not submissions:
-        raise ValueError(f"{options.submissions} holds no submission: put the .ipynb files there")
-    by_hand = find_hand_grades(options.by_hand, out)
+    with opened(options.submissions) as folder:
+        found = collect(folder)
+        submissions = [s for s in found if out not in (folder / s.file).resolve().parents]
+        if not submissions:
+            raise ValueError(f"{options.submissions} holds no submission: put the notebooks there")
+        by_hand = find_hand_grades(options.by_hand, out)
+        left_out = unused_hand_grades(folder, out, by_hand)
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
+    enrollment = None
+    if options.class_list:
+        enrollment = find_enrolled(submissions, read_class_list(options.class_list))
     students = {s.name or s.student: s.student for s in submissions}
-    grades, left_out = {}, []
+    grades: Grades = {}
     if by_hand:
-        grades, left_out = read_hand_grades(by_hand, master, students)
+        grades, lost = read_hand_grades(by_hand, master, students)
+        left_out = lost + left_out
         print(f"Grades by hand: {by_hand}")
-    left_out += unused_hand_grades(options.submissions, out, by_hand)
+    out.mkdir(parents=True, exist_ok=True)
+    records = _graded_in_sandbox(submissions, master, out, options)
+    for submission, record in zip(submissions, records, strict=True):
+        record |= facts_of(submission, enrollment, master.settings.due)
+    missing = [person.name for person in enrollment.missing] if enrollment else []
+    write_reports(out, master, records, grades, left_out, missing)
+    for words in left_out:
+        print(f"WARNING: {words}", file=sys.stderr)
+    _say(submissions, records, missing, out)
+    if options.gradebook:
+        graded = graded_students(master, submissions, records, grades, enrollment)
+        print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")
+    if feedback := write_feedback_zip(out, submissions):
+        print(f"All feedback, as {submissions[0].platform} takes it back: {feedback}")
+
+
+def _graded_in_sandbox(
+    submissions: list[Submission], master: Master, out: Path, options: argparse.Namespace
+) -> list[dict]:
     hide_memory()
     limits = Limits(call_s=options.seconds, total_s=9 * options.seconds)
     with Sandbox(limits, options.sandbox) as sandbox:
         if sandbox.warning():
             print(f"WARNING ({sandbox.kind}): {sandbox.warning()}", file=sys.stderr)
-        records = grade_class(
+        return grade_class(
             submissions, master, out, sandbox, fresh=options.fresh, progress=show_progress
         )
-    write_reports(out, master, records, grades, left_out)
-    for words in left_out:
-        print(f"WARNING: {words}", file=sys.stderr)
+
+
+def _say(submissions: list[Submission], records: list[dict], missing: list[str], out: Path) -> None:
+    """Say on the screen what was found, what is not graded, and where the reports are."""
+    platform = next((each.platform for each in submissions if each.platform), "")
     refused = sum(bool(record["fault"]) for record in records)
-    print(f"{len(records)} submissions, {refused} of them not graded. Scores: {out / 'scores.csv'}")
+    from_where = f" from {platform}" if platform else ""
+    print(
+        f"{len(records)} submissions{from_where}, {refused} of them not graded. "
+        f"Scores: {out / 'scores.csv'}"
+    )
+    if missing:
+        print(f"{len(missing)} of the class handed in nothing; the summary names them.")
     for name in ("feedback", "summary.md", "to_read.csv", "to_read.md"):
         print(out / name)
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.answers import answer
-from homework_tools.grading.collect import Submission
 from homework_tools.grading.explanations import Failed
 from homework_tools.grading.session import Session
+from homework_tools.grading.submission import Submission
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import Master
 from homework_tools.master.rules import SIGNATURES

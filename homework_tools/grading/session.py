@@ -9,8 +9,8 @@ import json
 import time
 from typing import Any
 
-from homework_tools.grading.collect import Submission
 from homework_tools.grading.explanations import Explanations, Failed
+from homework_tools.grading.submission import Submission
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.guest.worker import ALARMS, MAX_FILES, read_files, write_files
 from homework_tools.sandbox.host.sandbox import Sandbox

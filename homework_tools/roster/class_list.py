@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from homework_tools.master.due_date import EXAMPLE, read_due
 from homework_tools.roster.names import utf8_text
 
 COLUMNS = {
@@ -82,8 +83,8 @@ def read_class_list(path: Path) -> list[Person]:
     Raises
     ------
     ValueError
-        If there is no column that tells who a student is, a row has neither a name nor an id, or
-        an id is there twice; the message names the line.
+        If there is no column that tells who a student is, a row has neither a name nor an id, an
+        extension is not a due date, or an id is there twice; the message names the line.
     """
     rows = read_table(path).rows
     columns = table_columns(rows[0] if rows else [])
@@ -99,33 +100,28 @@ def read_class_list(path: Path) -> list[Person]:
         person = _person(row, columns)
         if not person.name:
             raise ValueError(f"{path.name}:{line}: a row with neither a name nor an id")
+        try:
+            read_due(person.extension or EXAMPLE)
+        except ValueError as error:
+            raise ValueError(f"{path.name}:{line}: the extension: {error}") from None
         people.append(person)
     _refuse_twice(path, people)
     return people
 
 
-def find_person(people: list[Person], *names: str) -> Person | None:
-    """Return the student that one of the names belongs to: an id, an e-mail address, or a name.
-
-    Parameters
-    ----------
-    people : list of Person
-        The class.
-    *names : str
-        What a download calls the student, the surest first.
-
-    Returns
-    -------
-    Person or None
-        None if nobody has such an id, and no name, or more than one person's, is the same.
-    """
-    for name in filter(None, map(plain_id, names)):
-        by_id = [person for person in people if name in map(plain_id, person.ids)]
-        by_name = [person for person in people if name == plain_id(person.name)]
-        found = by_id or by_name
-        if len(found) == 1:
-            return found[0]
+def find_by_id(people: list[Person], *ids: str) -> Person | None:
+    """Return the student who has the first of some ids or e-mail addresses that any student has."""
+    for wanted in filter(None, map(plain_id, ids)):
+        for person in people:
+            if wanted in map(plain_id, person.ids):
+                return person
     return None
+
+
+def find_by_name(people: list[Person], name: str) -> Person | None:
+    """Return the only student of a name; None if nobody has it, or more than one."""
+    found = [person for person in people if plain_id(person.name) == plain_id(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def read_table(path: Path) -> Table:

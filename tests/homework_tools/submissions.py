@@ -10,7 +10,7 @@ from pathlib import Path
 import tasks
 from homework_tools.editions.leaks import find_leaks
 from homework_tools.grading import grade
-from homework_tools.grading.collect import Submission, read_submission
+from homework_tools.grading.submission import Submission, read_submission
 from homework_tools.master.master import Master, solved
 from homework_tools.sandbox.host.sandbox import Limits
 
@@ -141,8 +141,8 @@ def graded(tests, sandbox, *cells):
     return tests.grade(with_cells(tests.master, *cells), sandbox)
 
 
-def run(folder, *options, master=None):
-    where = [str(folder / "in"), "--out", str(folder / "out")]
+def run(folder, *options, download="in"):
+    where = [str(folder / download), "--out", str(folder / "out")]
     grade.main([*where, "--master", str(tasks.ROOT / "homework" / "homework.md"), *options])
     with (folder / "out" / "scores.csv").open(encoding="utf-8") as file:
         return {row["student"]: row for row in csv.DictReader(file)}

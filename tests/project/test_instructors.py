@@ -29,6 +29,7 @@ chapters:
   - file: book/homework_here
   - file: book/solutions
 """
+GRADEBOOK = f"name,id,{MASTER.settings.title}\nAda L,ada,\nGrace H,grace,\nAl B,al,\n"
 PACKED = ("README.md", "LICENSE")  # the package's wheel holds them
 
 
@@ -57,6 +58,7 @@ def project(tmp_path_factory):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(tasks.ROOT / name, folder / name, ignore=ignored)
     (folder / "class.txt").write_text("ada\ngrace\n", encoding="utf-8")
+    (folder / "gradebook.csv").write_text(GRADEBOOK, encoding="utf-8")
     return folder
 
 
@@ -119,6 +121,7 @@ def test_command_runs(course, line):
 def test_files_that_the_guide_names_are_made(course, project):
     named = set(re.findall(r"`(dist/[\w./<>*-]+)`", GUIDE))
     named.remove("dist/grades/grades_by_hand.csv")  # that one the instructor makes
+    named.remove("dist/grades/feedback.zip")  # these students used no platform
     assert len(named) >= 4
     patterns = [re.sub(r"<\w+>", "*", name).rstrip("/") for name in sorted(named)]
     assert [pattern for pattern in patterns if not list(project.glob(pattern))] == []
@@ -145,11 +148,18 @@ def test_points_given_by_hand_are_in_the_scores(course, project):
         table = csv.DictWriter(file, rows[0], lineterminator="\n")
         table.writeheader()
         table.writerows(row | {"points": row["out_of"], "comment": "Well said."} for row in rows)
-    (line,) = [line for line in own_commands() if line.split()[2] == "grade"]
+    line = next(line for line in own_commands() if line.split()[2] == "grade")
     assert run(project, line).returncode == 0
     assert totals(grades) == {"ada": MASTER.settings.points, "grace": before["grace"]}
     assert "Well said." in (grades / "feedback" / "ada.md").read_text(encoding="utf-8")
     assert before == {"ada": sum(t.points for t in MASTER.code("hidden-test")), "grace": 0}
+
+
+def test_gradebook_gets_the_points_of_those_whose_text_is_read(course, project):
+    filled = (project / "dist" / "grades" / "gradebook.csv").read_text(encoding="utf-8")
+    assert filled == GRADEBOOK.replace("grace,", "grace,0")
+    said = next(ended.stdout for line, ended in course.items() if "--gradebook" in line)
+    assert "1 of the class handed in nothing" in said
 
 
 def totals(folder):
@@ -161,7 +171,7 @@ def totals(folder):
 def test_what_belongs_to_students_is_ignored_by_git():
     named = {line.split()[-1] for line in own_commands() if "grade" in line or "--students" in line}
     ignored = (tasks.ROOT / ".gitignore").read_text(encoding="utf-8").replace("/\n", "\n")
-    assert len(named) == 2
+    assert len(named) == 3
     assert {f"/{name}" for name in named} <= set(ignored.split("\n"))
 
 

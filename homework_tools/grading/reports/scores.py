@@ -3,6 +3,7 @@
 from homework_tools.grading.reports.safe_text import number, plain, table
 from homework_tools.master.master import Master
 
+FACTS = ("id", "section", "submitted", "due", "days_late")
 Grades = dict[tuple[str, str], tuple[float, str]]
 
 
@@ -31,6 +32,7 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
         unread = [q for q, value in earned.items() if value is None and not record["fault"]]
         flags = [f"not graded: {record['fault']}"] if record["fault"] else []
         flags += [*record["flags"], *record["notes"]]
+        flags += [record["listed"]] if record.get("listed") else []
         flags += [f"free text to read: {' '.join(unread)}"] if unread else []
         total = None if record["fault"] else sum(value or 0 for value in earned.values())
         row: dict[str, str | int] = {
@@ -39,6 +41,7 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
             "flags": "; ".join(flags),
         }
         row |= {"out_of": master.settings.points, "file": plain(record["file"])}
+        row |= {fact: plain(str(record.get(fact, ""))) for fact in FACTS}
         rows.append(row | {question: number(value) for question, value in earned.items()})
-    columns = ["student", *master.questions(), "total", "out_of", "flags", "file"]
+    columns = ["student", *master.questions(), "total", "out_of", *FACTS, "flags", "file"]
     return table(columns, rows)

@@ -12,21 +12,26 @@ from homework_tools.master.master import Master
 
 
 def write_reports(
-    out: Path, master: Master, records: list[dict], grades: Grades, left_out: Sequence[str] = ()
+    out: Path,
+    master: Master,
+    records: list[dict],
+    grades: Grades,
+    left_out: Sequence[str] = (),
+    missing: Sequence[str] = (),
 ) -> None:
     """Write every report into a folder.
 
-    `left_out` is what to say of other grades given by hand, which nobody here can get.
+    `left_out` is what to say of other grades given by hand, which nobody here can get; `missing`
+    are the students of the class who handed in nothing.
     """
     made = render_reports(master, records, grades)
-    if left_out:
-        lines = [
-            "",
-            "## Grades by hand that were left out",
-            "",
-            *(f"- {inert(w)}" for w in left_out),
-        ]
-        made["summary.md"] += "\n".join(lines) + "\n"
+    for title, names in {
+        "Grades by hand that were left out": left_out,
+        "Handed in nothing": missing,
+    }.items():
+        if names:
+            lines = ["", f"## {title}", "", *(f"- {inert(each)}" for each in names)]
+            made["summary.md"] += "\n".join(lines) + "\n"
     folder = out / "feedback"
     folder.mkdir(exist_ok=True)
     for name, text in made.items():

@@ -17,7 +17,7 @@ from homework_tools.editions.make import (
 )
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.editions.pages import handout, solutions_page
-from homework_tools.grading.collect import read_submission
+from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import MasterError, solved
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.names import file_names, read_class, read_roster, write_roster

@@ -12,7 +12,8 @@ import pytest
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import collect as collecting
 from homework_tools.grading.answers import answer
-from homework_tools.grading.collect import MAX_BYTES, collect, read_submission
+from homework_tools.grading.collect import collect
+from homework_tools.grading.submission import MAX_BYTES, read_submission
 from homework_tools.master.sections import without_addresses
 from tests.homework_tools.submissions import (
     EMPTY,
@@ -238,3 +239,54 @@ def test_file_whose_name_only_ends_like_that_of_the_hand_grades_gets_a_row(tmp_p
     put(tmp_path, "ada_grades_by_hand.csv", b"x")
     (found,) = collect(tmp_path)
     assert found.fault.startswith("not a notebook (.csv)")
+
+
+MOODLE = "Ada L_17_assignsubmission_file"
+BLACKBOARD = "HW 1_j_smith_attempt_2026-02-0"
+
+
+def test_download_of_a_platform_names_students_and_its_own_files_are_no_students(tmp_path):
+    put(tmp_path, f"{MOODLE}/hw.ipynb", EMPTY)
+    put(tmp_path, f"{MOODLE}/ShiftedGenes.csv", b"gene")
+    put(tmp_path, "Bob_18_assignsubmission_file/hw.docx", b"x")
+    put(tmp_path, "Ada L_17_assignsubmission_onlinetext/onlinetext.html", b"<p>see file")
+    ada, bob = collect(tmp_path)
+    assert (ada.student, ada.name, ada.fault) == ("Ada_L-17", "Ada L", "")
+    assert ada.owner.id == "17"
+    assert (bob.student, bob.platform) == ("Bob-18", "Moodle")
+    assert bob.fault == "not a notebook (.docx); hand in the .ipynb file"
+
+
+def test_two_students_of_one_name_stay_two(tmp_path):
+    for number in (17, 18):
+        put(tmp_path, f"{'Ada' * 60}_{number}_assignsubmission_file_/hw.ipynb", EMPTY)
+    assert [each.student[-3:] for each in collect(tmp_path)] == ["-17", "-18"]
+
+
+def test_last_attempt_counts_where_the_platform_keeps_all(tmp_path):
+    put(tmp_path, f"{BLACKBOARD}1-13-45-10_hw.ipynb", EMPTY)
+    put(tmp_path, f"{BLACKBOARD}1-13-45-10.txt", b"Name: J")
+    put(tmp_path, f"{BLACKBOARD}3-08-00-00_hw.ipynb", b"")
+    (found,) = collect(tmp_path)
+    assert found.fault == "the file is empty"
+    assert found.owner.submitted.day == 3
+
+
+def test_two_notebooks_of_one_attempt_are_for_the_instructor_to_decide(tmp_path):
+    put(tmp_path, f"{MOODLE}/hw.ipynb", EMPTY)
+    put(tmp_path, f"{MOODLE}/old.ipynb", EMPTY)
+    (found,) = collect(tmp_path)
+    assert "2 files of this student" in found.fault
+
+
+def test_zip_in_a_download_is_its_students_whatever_names_are_in_it(tmp_path):
+    put(tmp_path, "eve_17_301_all.zip", zipped(ada_18_302_hw_dot_ipynb=EMPTY))
+    put(tmp_path, "ada_18_302_hw.ipynb", EMPTY)
+    assert {each.owner.id: each.fault for each in collect(tmp_path)} == {"17": "", "18": ""}
+
+
+def test_file_that_the_platform_cannot_have_named_is_flagged(tmp_path):
+    put(tmp_path, "ada_18_302_hw.ipynb", EMPTY)
+    put(tmp_path, "bob.ipynb", EMPTY)
+    notes = {each.student: each.notes for each in collect(tmp_path)}
+    assert notes == {"ada-18": (), "bob": ("not named as Canvas names files: whose is it?",)}

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from homework_tools.editions.notebooks import student_notebook
-from homework_tools.grading.collect import read_submission
 from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.reports.summary import summary
+from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import solved
 from tests.homework_tools.submissions import (
     code,

@@ -7,10 +7,10 @@ import time
 import pandas as pd
 import pytest
 
-from homework_tools.grading.collect import read_submission
 from homework_tools.grading.hidden_tests import empty_folder
 from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.session import Session
+from homework_tools.grading.submission import read_submission
 from homework_tools.grading.unusual import unusual
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
 from tests.homework_tools.submissions import (

@@ -9,9 +9,9 @@ from homework_tools.editions.notebooks import student_notebook
 from homework_tools.editions.pages import handout
 from homework_tools.exports import nbgrader, otter
 from homework_tools.grading.answers import answer
-from homework_tools.grading.collect import read_submission
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.grading.reports.feedback import feedback
+from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.master.sections import anchor, without_addresses

@@ -2,7 +2,7 @@
 
 import pytest
 
-from homework_tools.roster.class_list import Person, find_person, read_class_list
+from homework_tools.roster.class_list import Person, find_by_id, find_by_name, read_class_list
 
 ADA = Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org", "A", "2026-02-09 23:59 +01:00")
 OWN = "name,id,email,section,extension\nAda Lovelace,17,ada@uni.org,A,2026-02-09 23:59 +01:00\n"
@@ -57,6 +57,7 @@ def test_student_of_the_list_is_read(class_of, text, person):
         ("name,id,section\nAda,1,A\n,,B\n", "class.csv:3: a row with neither a name nor an id"),
         ("name,id\nAda,1\nBob,1\n", "class.csv: '1' is there twice"),
         ("name,email\nAda,a@b.org\nBob,A@B.org\n", "class.csv: 'a@b.org' is there twice"),
+        ("name,extension\nAda,Friday\n", "class.csv:2: the extension: 'Friday' is not a day, a t"),
         ("name\nAda\nAda\n", "class.csv: 'ada' is there twice"),
     ],
 )
@@ -67,14 +68,15 @@ def test_list_that_cannot_be_used_says_why(class_of, text, message):
 
 def test_two_students_may_share_a_name_if_their_ids_differ(class_of):
     people = class_of("name,id\nAda,1\nAda,2\n")
-    assert find_person(people, "2") is people[1]
-    assert find_person(people, "Ada") is None
+    assert find_by_id(people, "2") is people[1]
+    assert find_by_name(people, "Ada") is None
 
 
-def test_student_is_found_by_id_first_and_by_name_where_no_id_fits():
+def test_student_is_found_by_the_first_id_that_fits_and_a_name_is_no_id():
     bob = Person("17", ("18",))
     people = [ADA, bob]
-    assert find_person(people, "17", "18") is ADA
-    assert find_person(people, "ADA@uni.org") is ADA
-    assert find_person(people, "301", "ada lovelace") is ADA
-    assert find_person(people, "Nobody", "") is None
+    assert find_by_id(people, "301", "17", "18") is ADA
+    assert find_by_id(people, "ADA@uni.org") is ADA
+    assert find_by_id(people, "Ada Lovelace", "") is None
+    assert find_by_name(people, "ada lovelace") is ADA
+    assert find_by_name(people, "Nobody") is None

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 import rnaseq_hw as hw
 from homework_tools.editions.notebooks import student_notebook
-from homework_tools.grading.collect import read_submission
 from homework_tools.grading.hidden_tests import HiddenTests
+from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 from homework_tools.sandbox.host.sandbox import Sandbox

@@ -1,0 +1,111 @@
+"""Make what goes back to a learning platform: its gradebook, filled, and its students' feedback."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from homework_tools.grading.enrollment import Enrollment
+from homework_tools.grading.reports.safe_text import visible
+from homework_tools.grading.reports.scores import Grades, points
+from homework_tools.grading.submission import Submission
+from homework_tools.master.master import Master
+from homework_tools.roster.gradebook import Graded, fill_gradebook
+from homework_tools.roster.layouts import LAYOUTS
+
+FEEDBACK_ZIP = "feedback.zip"
+MADE = (1980, 1, 1, 0, 0, 0)  # the same zip from the same feedback
+
+
+def graded_students(
+    master: Master,
+    submissions: list[Submission],
+    records: list[dict],
+    grades: Grades,
+    enrollment: Enrollment | None,
+) -> list[Graded]:
+    """Return the students whose every question is graded, each with the ids that are sure.
+
+    An id that was found by a name alone is not sure.
+    """
+    found = []
+    for submission, record in zip(submissions, records, strict=True):
+        earned = points(master, record, grades)
+        values = [value for value in earned.values() if value is not None]
+        if len(values) < len(earned):
+            continue
+        owner = submission.owner
+        ids = [owner.id] if owner else []
+        if enrollment and not enrollment.note(submission.student):
+            ids += enrollment.people[submission.student].ids
+        found.append(Graded(record["name"], tuple(ids), sum(values)))
+    return found
+
+
+def write_gradebook(
+    out: Path, exported: Path, graded: list[Graded], master: Master, column: str
+) -> list[str]:
+    """Write a platform's gradebook with the points in it, and return what is to be said of it.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the grades; the file in it has the name of the exported one.
+    exported : Path
+        What the platform exported; it is left as it is.
+    graded : list of Graded
+        Whose points there are.
+    master : Master
+        The homework: its title and its points.
+    column : str
+        The title of the column to fill, "" to find it.
+
+    Returns
+    -------
+    list of str
+        Lines for the screen.
+    """
+    to = out / exported.name
+    if to.exists() and to.samefile(exported):
+        raise ValueError(f"{exported} is in the folder of the grades: keep the export elsewhere")
+    settings = master.settings
+    book = fill_gradebook(
+        exported, graded, title=settings.title, out_of=settings.points, column=column
+    )
+    to.write_text(book.text, encoding="utf-8", newline="")
+    lines = [f"Gradebook of {book.platform}, {len(book.filled)} rows filled: {to}"]
+    lines += [f"  other points before: {each}" for each in book.changed]
+    lines += [f"  graded, but in no row by id: {each}" for each in book.no_row]
+    return [visible(line) for line in lines]
+
+
+def write_feedback_zip(out: Path, submissions: list[Submission]) -> Path | None:
+    """Write one zip of all feedback, named as the submissions' platform takes it back.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the grades.
+    submissions : list of Submission
+        What was graded.
+
+    Returns
+    -------
+    Path or None
+        The zip; None if files named by their students came from no platform.
+    """
+    content, layouts = io.BytesIO(), {each.platform: each for each in LAYOUTS}
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in submissions:
+            page = out / "feedback" / f"{each.student}.md"
+            if each.platform and page.is_file():
+                handed_in = re.sub(r"(\.zip)/.*", r"\1", each.file, flags=re.IGNORECASE)
+                name = layouts[each.platform].answer(handed_in, "feedback.md")
+                archive.writestr(zipfile.ZipInfo(name, MADE), page.read_bytes())
+        made = archive.namelist()
+    path = out / FEEDBACK_ZIP
+    if not made:
+        path.unlink(missing_ok=True)
+        return None
+    path.write_bytes(content.getvalue())
+    return path

@@ -1,0 +1,136 @@
+"""Read a file as one student's submission, as data: cells, answers, or why it cannot be graded."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from homework_tools.roster.layouts import Owner
+from homework_tools.roster.names import safe_name
+
+MAX_BYTES = 20 * 2**20
+ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
+TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's notebook, or why it cannot be read."""
+
+    student: str
+    """The name of the student's files."""
+    file: str
+    """Where it was found."""
+    content: bytes = b""
+    """The file's bytes."""
+    fault: str = ""
+    """Why it cannot be graded, "" if it can."""
+    name: str = ""
+    """The student's name for tables, "" for that of the files."""
+    notes: tuple[str, ...] = ()
+    """What the instructor should know of the file, though it can be graded."""
+    platform: str = ""
+    """The platform whose download it is from, "" where files are named by their students."""
+    owner: Owner | None = None
+    """What the platform says of the student, None where it says nothing."""
+    from_shared_zip: bool = False
+    """Whether it was in a zip with several notebooks."""
+    code: tuple[tuple[int, str], ...] = ()
+    """Its code cells, each with its place in the notebook, counted from 1."""
+    text: tuple[dict, ...] = field(default=(), repr=False)
+    """Its Markdown and raw cells, each with its place, kind, source and question."""
+    solutions: dict[int, str] = field(default_factory=dict, repr=False)
+    """From the place of a cell that was handed out for a solution to its question."""
+
+    def place(self, number: int) -> str:
+        """Return what to call a cell: by its question, or by its place."""
+        own = self.solutions.get(number)
+        return f"your cell of question {own}" if own else f"cell {number}"
+
+
+class Unreadable(ValueError):
+    """A file is no notebook that can be read; the message says why."""
+
+
+def read_submission(name: str, content: bytes) -> Submission:
+    """Return a file as a submission.
+
+    Parameters
+    ----------
+    name : str
+        Its path; the student is named by its last part, without suffix.
+    content : bytes
+        What is in it.
+
+    Returns
+    -------
+    Submission
+        With its cells, or with its `fault`.
+    """
+    if not name.lower().endswith((".ipynb", ".zip")):
+        suffix = PurePosixPath(name).suffix or "no suffix"
+        return refused(name, f"not a notebook ({suffix}); hand in the .ipynb file")
+    try:
+        code, text, solutions = _cells(content)
+    except Unreadable as error:
+        return refused(name, str(error))
+    return Submission(_student(name), name, content, code=code, text=text, solutions=solutions)
+
+
+def refused(name: str, fault: str) -> Submission:
+    """Return a file that cannot be graded, with the reason."""
+    return Submission(_student(name), name, fault=fault)
+
+
+def _student(name: str) -> str:
+    return safe_name(PurePosixPath(name.replace("\\", "/")).stem)
+
+
+def _cells(content: bytes) -> tuple[tuple, tuple, dict[int, str]]:
+    """Return the code cells, the Markdown cells and the places of solutions in a notebook."""
+    if not content.strip():
+        raise Unreadable("the file is empty")
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"larger than {MAX_BYTES // 2**20} MB; clear the outputs and save again")
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise Unreadable(f"not a notebook that can be read ({type(error).__name__})") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("a file without cells, or in a format that is too old; save it again")
+    code, text, solutions = [], [], {}
+    for number, cell in enumerate(cells, start=1):
+        source = _source(cell)
+        if re.fullmatch(r"\d[a-z]?", question := _labelled(cell, "solution") or "", re.ASCII):
+            solutions[number] = question
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            code.append((number, source))
+        elif isinstance(cell, dict) and (kind := TEXT_KINDS.get(str(cell.get("cell_type")))):
+            question = _question(cell, source)
+            text.append({"number": number, "kind": kind, "source": source, "question": question})
+    often = Counter(solutions.values())  # a cell that was split or copied keeps its label
+    return tuple(code), tuple(text), {n: q for n, q in solutions.items() if often[q] == 1}
+
+
+def _source(cell: object) -> str:
+    source = cell.get("source", "") if isinstance(cell, dict) else ""
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    return source.encode("utf-8", "replace").decode() if isinstance(source, str) else ""
+
+
+def _question(cell: dict, source: str) -> str:
+    """Return which question's answer a Markdown cell is, by its metadata or its first words."""
+    labelled, match = _labelled(cell, "answer"), ANSWER.search(source)
+    return match[1] if labelled is None and match else labelled or ""
+
+
+def _labelled(cell: object, tag: str) -> str | None:
+    """Return the question that a cell with a tag names, None for a cell without the tag."""
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    if not isinstance(metadata, dict) or not isinstance(tags, list) or tag not in tags:
+        return None
+    return str(metadata.get("question", ""))[:20]

@@ -1,0 +1,180 @@
+"""From a platform's download to its gradebook: who handed in, when, and what goes back."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from homework_tools.grading.collect import collect
+from homework_tools.grading.download import opened
+from homework_tools.grading.enrollment import facts_of
+from homework_tools.master.due_date import read_due
+from tests.homework_tools.roster.test_layouts import DOWNLOADS
+from tests.homework_tools.submissions import EMPTY, put, run, with_cells
+
+CANVAS = """\
+Student,ID,SIS Login ID,Section,RNA-seq Expression Homework (301),Quiz (302)
+    Points Possible,,,,40,10
+"Lovelace, Ada",17,ada,A,,9
+"Turing, Alan",18,alan,A,,8
+"Hopper, Grace",19,grace,B,,7
+"Absent, Al",20,al,B,,6
+"""
+MOODLE = """\
+Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)
+Participant 17,Ada L,ada@uni.org,,40.00,-
+Participant 18,Ada L,other@uni.org,,40.00,-
+"""
+METADATA = """\
+submission_301:
+  :submitters:
+  - :name: Ada L
+    :sid: s017
+    :email: ada@uni.org
+  :created_at: 2026-02-04 08:00:00.000000000 Z
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: []
+"""
+
+
+@pytest.fixture(scope="module")
+def solved_notebook(master):
+    """Return a notebook with every function right and every free text empty: 28 of 40 points."""
+    return with_cells(master).content
+
+
+@pytest.fixture(scope="module")
+def answered_notebook(master):
+    return with_cells(master, answer="Because of noise.").content
+
+
+def zip_of(folder):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            archive.write(path, path.relative_to(folder))
+    return content.getvalue()
+
+
+def test_canvas_from_its_download_to_its_gradebook(
+    tmp_path, solved_notebook, answered_notebook, capsys
+):
+    put(tmp_path / "in", "lovelaceada_17_301_hw-1.ipynb", solved_notebook)
+    put(tmp_path / "in", "turingalan_LATE_18_302_hw.ipynb", answered_notebook)
+    put(tmp_path / "in", "hoppergrace_19_303_hw.docx", b"x")
+    exported = put(tmp_path, "canvas.csv", CANVAS.encode("utf-8-sig"))
+    rows = run(tmp_path, "--class", str(exported), "--gradebook", str(exported))
+    assert {name: row["total"] for name, row in rows.items()} == {
+        "hoppergrace": "", "lovelaceada": "28", "turingalan": "28"}  # fmt: skip
+    assert (rows["lovelaceada"]["id"], rows["lovelaceada"]["section"]) == ("17", "A")
+    assert [row["days_late"] for row in rows.values()] == ["", "", "late"]
+    filled = (tmp_path / "out" / "canvas.csv").read_bytes()
+    assert filled == CANVAS.replace("ada,A,,9", "ada,A,28,9").encode("utf-8-sig")
+    assert exported.read_bytes() == CANVAS.encode("utf-8-sig")
+    said = capsys.readouterr().out
+    assert "3 submissions from Canvas, 1 of them not graded." in said
+    assert "1 of the class handed in nothing" in said
+    assert "Gradebook of Canvas, 1 rows filled" in said
+    summary = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert "## Handed in nothing\n\n- Absent, Al" in summary
+    with zipfile.ZipFile(tmp_path / "out" / "feedback.zip") as archive:
+        assert archive.namelist() == [
+            "hoppergrace_19_303_feedback.md",
+            "lovelaceada_17_301_feedback.md",
+            "turingalan_LATE_18_302_feedback.md",
+        ]
+        assert b"**28 of 40 points**" in archive.read("lovelaceada_17_301_feedback.md")
+
+
+def test_moodle_from_its_zip_to_its_worksheet(tmp_path, solved_notebook):
+    put(tmp_path / "in", "Ada L_17_assignsubmission_file/hw.ipynb", solved_notebook)
+    put(tmp_path / "in", "Ada L_18_assignsubmission_file/hw.ipynb", b"{")
+    put(tmp_path, "in.zip", zip_of(tmp_path / "in"))
+    exported = put(tmp_path, "moodle.csv", MOODLE.encode())
+    options = ["--class", str(exported), "--gradebook", str(exported)]
+    rows = run(tmp_path, *options, download="in.zip")
+    assert {name: row["total"] for name, row in rows.items()} == {
+        "Ada L (17)": "28",
+        "Ada L (18)": "",
+    }
+    filled = (tmp_path / "out" / "moodle.csv").read_text(encoding="utf-8")
+    assert filled == MOODLE.replace("ada@uni.org,,", "ada@uni.org,28,")
+    with zipfile.ZipFile(tmp_path / "out" / "feedback.zip") as archive:
+        assert "Ada L_17_assignsubmission_file/feedback.md" in archive.namelist()
+
+
+@pytest.mark.parametrize("example", DOWNLOADS, ids=lambda example: example[0])
+def test_each_layout_tells_whose_a_notebook_is_and_when_it_came(tmp_path, example):
+    platform, path, owner, added = example
+    put(tmp_path, path, EMPTY)
+    if added:
+        told = METADATA if added.endswith(".yml") else "2026-02-04 08:00:00.0 UTC"
+        put(tmp_path, added, told.encode())
+    (found,) = collect(tmp_path)
+    facts = facts_of(found, None, read_due("2026-02-02 23:59 +00:00"))
+    assert (found.platform, found.fault) == (platform, "")
+    assert facts["id"] == ("s017" if platform == "Gradescope" else owner.id)
+    if platform in ("Gradescope", "nbgrader", "nbgrader's exchange"):
+        assert facts["submitted"][:10] in ("2026-02-04", "2026-02-01")
+        assert facts["days_late"] == (2 if facts["submitted"][9] == "4" else 0)
+
+
+def test_extension_counts_before_the_due_date_and_late_days_are_whole(tmp_path):
+    put(tmp_path / "in", "HW 1_ada_l_attempt_2026-02-03-10-00-00_hw.ipynb", b"{")
+    put(tmp_path / "in", "HW 1_bob_attempt_2026-02-05-00-00-00_hw.ipynb", b"{")
+    listed = "name,id,extension\nAda,ada_l,2026-02-04 12:00 +00:00\nBob,bob,\n"
+    rows = run(tmp_path, "--class", str(put(tmp_path, "class.csv", listed.encode())))
+    late = {row["id"]: (row["submitted"], row["due"], row["days_late"]) for row in rows.values()}
+    assert late == {
+        "ada_l": ("2026-02-03 10:00", "2026-02-04 12:00+00:00", "0"),
+        "bob": ("2026-02-05 00:00", "2026-02-02 23:59+00:00", "3"),
+    }
+
+
+def test_student_found_by_name_alone_gets_no_row_of_the_gradebook(tmp_path, folder, capsys):
+    table = put(tmp_path, "class.csv", b"name,id,points\nAlice,17,\nBob,bob,\n")
+    rows = run(folder, "--class", str(table), "--gradebook", str(table), "--column", "points")
+    assert rows["alice"]["flags"].startswith("found on the class list by the name alone")
+    assert rows["carol"]["flags"].endswith("not on the class list")
+    assert (folder / "out" / "class.csv").read_bytes() == table.read_bytes()  # bob's text is unread
+    assert "graded, but in no row by id: alice" in capsys.readouterr().out
+
+
+def test_two_files_of_one_student_of_the_class_are_refused(folder, tmp_path):
+    table = put(tmp_path, "class.csv", b"name,id,email\nAlice,alice,bob\n")
+    with pytest.raises(
+        SystemExit, match="alice and bob are both Alice of the class list; keep one"
+    ):
+        run(folder, "--class", str(table))
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.zip", b"no"), ("x.txt", b""), ("nothing", None)])
+def test_download_that_cannot_be_opened_says_so(tmp_path, name, content):
+    if content is not None:
+        put(tmp_path, name, content)
+    why = r"x\.zip can't be unpacked|neither a folder nor a \.zip"
+    with pytest.raises(ValueError, match=why), opened(tmp_path / name):
+        pass
+
+
+def test_student_cannot_claim_another_by_a_file_of_the_platforms(tmp_path):
+    put(tmp_path, "a_export/submission_301/hw.ipynb", EMPTY)
+    put(tmp_path, "a_export/submission_301/submission_metadata.yml", METADATA.encode())
+    (found,) = collect(tmp_path)
+    assert found.owner.id == "301"
+
+
+def test_broken_metadata_of_gradescope_is_refused(tmp_path):
+    put(tmp_path, "a_export/submission_301/hw.ipynb", EMPTY)
+    put(tmp_path, "a_export/submission_metadata.yml", b"submission_301: {}\n")
+    with pytest.raises(ValueError, match="not as Gradescope writes it"):
+        collect(tmp_path)
+
+
+def test_table_of_scores_has_no_formula_in_a_platforms_facts(tmp_path):
+    put(tmp_path / "in", "hw-submissions/hw-=cmd/hw.ipynb", b"{")
+    run(tmp_path)
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell.startswith("=")]
