@@ -20,7 +20,6 @@ MAY_USE = {
 MACHINERY = ("website", "homework_tools", "tools", "tests")
 CODE = {".py", ".mjs", ".js", ".css", ".R"}
 MAX_FILES, MAX_LINES = 14, 300
-YET_TO_SPLIT = {"test_lab.py"}  # the live figures, in a browser
 GUEST = tasks.ROOT / "homework_tools" / "sandbox" / "guest"
 
 
@@ -100,11 +99,7 @@ def crowded_folders(root: Path = tasks.ROOT) -> list[str]:
 def long_modules(root: Path = tasks.ROOT) -> list[str]:
     """Return the modules with more lines than one idea takes."""
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in code_files(root)}
-    return [
-        f"{path.relative_to(root)}: {n}"
-        for path, n in sizes.items()
-        if n > MAX_LINES and path.name not in YET_TO_SPLIT
-    ]
+    return [f"{path.relative_to(root)}: {n}" for path, n in sizes.items() if n > MAX_LINES]
 
 
 def code_files(root: Path) -> list[Path]:

@@ -1,67 +1,17 @@
-"""A reader moves the lab by mouse, touch and keys; without scripts the figure is there."""
+"""A reader moves the lab by mouse, touch and keys, and it shows what the chapters compute."""
 
 import re
 
 import matplotlib
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 import rnaseq_hw as hw
 from homework_tools.master.read import read_settings
 from rnaseq_hw.volcano import TRUTH_STYLES
+from tests.website.browser.lab.visit import LABS, drawn, reveal, until
 from tools.chapters import HOMEWORK
-
-PAGES = {  # and the number of labs on each
-    "index": 1,
-    "lab": 1,
-    "volcano": 1,
-    "filtering": 1,
-    "normalization": 1,
-    "false_positive_rate": 2,
-}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture
-def open_lab(new_page, address):
-    """Return a function that opens a page of the book and gives its labs, drawn."""
-
-    def open_page(name, link="", **options):
-        page = new_page(**options)
-        page.troubles = []
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("console", lambda told: told.type == "error" and page.troubles.append(told.text))
-        page.on("request", lambda request: outside(page, request.url))
-        page.goto(f"{address}/book/{name}.html{link}")
-        for lab in page.locator(".lab").all():
-            drawn(lab)
-        return page
-
-    def outside(page, url):
-        if not url.startswith((address, "data:", "blob:")):
-            page.troubles.append(url)
-
-    return open_page
-
-
-def drawn(lab):
-    """Wait until the lab has drawn what it was asked for."""
-    lab.locator(".lab-axes text").first.wait_for(state="attached")
-    return lab
-
-
-def reveal(page):
-    page.get_by_role("button", name="Just show it").click()
-    return page.locator(".lab-live")
-
-
-def until(page, locator, pattern):
-    """Wait until a text is there, and return it."""
-    found = locator.filter(has_text=re.compile(pattern))
-    found.wait_for(timeout=15_000)
-    return found.inner_text()
 
 
 def homework_results(**changed):
@@ -74,10 +24,10 @@ def homework_results(**changed):
 
 @pytest.mark.both_engines
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", LABS)
 def test_every_control_moves_the_lab(name, width, open_lab):
     page = open_lab(name, width=width)
-    assert page.locator(".lab").count() == PAGES[name]
+    assert page.locator(".lab").count() == LABS[name]
     for button in page.get_by_role("button", name="Just show it").all():
         button.click()
     for lab in page.locator(".lab").all():
@@ -120,21 +70,6 @@ def test_shift_zero_speaks_of_all_genes(open_lab):
 
 
 @pytest.mark.both_engines
-def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
-    page = open_lab("lab", "#lab?alpha=0.001&adjust=bh&shift_size=99&seed=-1")
-    alpha = page.get_by_label("Threshold alpha").get_attribute("aria-valuetext")
-    assert alpha == "adjusted p ≤ 0.001"
-    assert page.get_by_label("P-values", exact=True).input_value() == "bh"
-    assert page.get_by_label("Shift size").input_value() == "4"
-    note = page.locator(".lab-note").inner_text()
-    assert "shift_size is a number from 0 to 5" in note
-    assert "seed is a whole number" in note
-    page.evaluate("location.hash = '#lab?shift_size=0'")
-    until(page, page.locator(".lab-control"), "Shift size\\s*0 natural")
-    assert page.locator(".lab-note").is_hidden()
-
-
-@pytest.mark.both_engines
 def test_buttons_in_the_text_start_an_experiment(open_lab):
     page = open_lab("lab")
     reveal(page)
@@ -147,97 +82,6 @@ def test_buttons_in_the_text_start_an_experiment(open_lab):
     assert number == 4
     assert len(set(buttons.all_inner_texts())) == 5
     assert page.troubles == []
-
-
-def state_of(page, name="Shift size"):
-    """Return what the first lab shows: a control, and whether the truth is known."""
-    value = page.get_by_label(name).first.get_attribute("aria-valuetext")
-    return (
-        value,
-        page.locator(".lab-live").first.is_visible(),
-        page.locator(".lab-guess").is_visible(),
-    )
-
-
-@pytest.mark.both_engines
-def test_back_and_forward_show_the_state_of_the_address(open_lab):
-    page = open_lab("lab")
-    start = state_of(page)
-    assert start == ("4 natural-log units", False, True)
-    page.locator("button[data-state]").first.click()
-    until(page, page.locator(".lab-live"), "No gene is shifted")
-    moved = ("0 natural-log units", True, False)
-    assert state_of(page) == moved
-    page.go_back()
-    page.locator(".lab-guess").wait_for(state="visible")
-    assert state_of(page) == start
-    assert page.url.endswith("lab.html")
-    page.go_forward()
-    page.locator(".lab-live").wait_for(state="visible")
-    assert state_of(page) == moved
-    assert page.troubles == []
-
-
-@pytest.mark.both_engines
-def test_link_shows_the_truth_that_its_sender_saw(open_lab):
-    page = open_lab("lab")
-    page.get_by_label("Shift size").press("Home")
-    reveal(page)
-    until(page, page.locator(".lab-answer"), "At the first look")
-    page.wait_for_url("**#lab?shift_size=0&truth=1")
-    sent = page.url
-    other = open_lab("lab", sent[sent.index("#") :])
-    assert state_of(other) == state_of(page) == ("0 natural-log units", True, False)
-    assert other.locator(".lab-answer").inner_text() == ""
-    assert other.locator(".lab-table").is_visible()
-
-
-@pytest.mark.both_engines
-def test_link_to_a_heading_leaves_the_state_and_its_address(open_lab):
-    page = open_lab("lab")
-    page.get_by_label("Shift size").press("Home")
-    page.wait_for_url("**#lab?shift_size=0")
-    page.evaluate("location.hash = '#a-link-to-a-state'")
-    page.wait_for_url("**#lab?shift_size=0")
-    page.wait_for_function("scrollY > 300")
-    assert state_of(page)[0] == "0 natural-log units"
-
-
-@pytest.mark.both_engines
-def test_address_holds_the_state_of_each_lab_of_a_page(open_lab):
-    page = open_lab("false_positive_rate")
-    fields = page.get_by_label("Threshold alpha")
-    fields.nth(0).press("End")
-    fields.nth(1).press("Home")
-    page.wait_for_url("**#lab?alpha=0.5&lab=draws&alpha=0.0001")
-    other = open_lab("false_positive_rate", page.url[page.url.index("#") :])
-    fields = other.get_by_label("Threshold alpha")
-    said = [fields.nth(i).get_attribute("aria-valuetext") for i in range(2)]
-    assert said == ["p < 0.5", "p < 0.0001"]
-    other.evaluate("location.hash = '#lab?alpha=0.5'")
-    other.wait_for_function("document.querySelectorAll('[name=alpha]')[1].value === '10'")
-
-
-@pytest.mark.both_engines
-@pytest.mark.parametrize("size", [(320, 256), (568, 320), (320, 480), (390, 844)])
-def test_focus_is_never_hidden(size, open_lab):
-    """WCAG 2.4.11, also at 400 % zoom and on a phone on its side."""
-    page = open_lab("lab", width=size[0], height=size[1])
-    reveal(page)
-    is_seen = """() => {
-        const focused = document.activeElement, box = focused.getBoundingClientRect();
-        const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y]));
-        return points.some(([x, y]) => {
-          const at = [box.x + x * box.width, box.y + y * box.height];
-          return focused.contains(document.elementFromPoint(...at));
-        });
-    }"""
-    fields = page.locator(".lab-control :is(input, select)")
-    for start, key in ((fields.first, "Tab"), (fields.last, "Shift+Tab")):
-        start.focus()
-        for _ in range(fields.count() + 1):
-            page.wait_for_function(is_seen, timeout=5_000)  # the page scrolls to it, in steps
-            page.keyboard.press(key)
 
 
 def test_buttons_of_a_study_stand_in_one_row(open_lab):
@@ -281,26 +125,6 @@ def test_table_stands_in_the_chapters_order(open_lab, new_page, address):
 
 
 @pytest.mark.both_engines
-def test_one_live_region_speaks_at_a_key_press(open_lab):
-    page = open_lab("lab", "#lab?truth=1")
-    page.evaluate("""() => {
-        window.spoke = new Set();
-        const live = "output, [aria-live], [role=status], [role=alert], [role=log]";
-        for (const each of document.querySelectorAll(live)) {
-          const watch = new MutationObserver(() => spoke.add(each.className));
-          watch.observe(each, { childList: true, characterData: true, subtree: true });
-        }
-    }""")
-    page.get_by_label("Threshold alpha").press("ArrowUp")
-    until(page, page.locator(".lab-said"), "below 0.06")
-    page.get_by_label("P-values", exact=True).select_option("bh")
-    until(page, page.locator(".lab-said"), "Benjamini")
-    assert page.evaluate("[...spoke]") == ["lab-said"]
-    page.get_by_label("Seed").fill("-1")
-    assert page.locator("[role=status]", has_text="from 0 to 4294967295").is_visible()
-
-
-@pytest.mark.both_engines
 def test_histograms_tell_their_values(open_lab):
     results, _ = homework_results()
     counts, _ = np.histogram(results["p_value"], bins=20, range=(0, 1))
@@ -341,48 +165,6 @@ def test_color_of_what_is_not_called_is_the_same_in_the_still_figure(
     assert share["not shifted, called"] > 0.01
     assert (share["shifted, called"] > 0.01) == (name == "error_rates")
     assert share["shifted, not called"] < 0.001
-
-
-@pytest.mark.both_engines
-def test_address_keeps_the_state(open_lab):
-    page = open_lab("lab")
-    page.get_by_role("button", name="Draw again").click()
-    page.get_by_label("Zoom").check()
-    seed = read_settings(HOMEWORK).seed
-    page.wait_for_url(re.compile(rf"#lab\?zoom=1&seed={seed + 1}$"))
-    page.get_by_role("button", name="Back to the start").click()
-    page.wait_for_url(re.compile(r"lab\.html$"))
-
-
-def test_second_lab_of_a_page_has_links_of_its_own(open_lab):
-    page = open_lab("false_positive_rate", "#lab?lab=draws&alpha=0.01")
-    fields = page.get_by_label("Threshold alpha")
-    said = [fields.nth(i).get_attribute("aria-valuetext") for i in range(2)]
-    assert said == ["p < 0.05", "p < 0.01"]
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("name", PAGES)
-def test_link_shows_the_lab_and_its_note(name, width, height, open_lab):
-    """The figure above the lab goes away only after the lab was made."""
-    page = open_lab(name, "#lab?nonsense=1", width=width, height=height)
-    page.wait_for_function("scrollY > 0")
-    page.wait_for_timeout(500)
-    assert 0 < page.locator(".lab").first.bounding_box()["y"] < 200
-    note = page.locator(".lab-note").first
-    header = page.locator(".bd-header-article").bounding_box()
-    assert note.is_visible()
-    assert note.bounding_box()["y"] >= header["y"] + header["height"]
-
-
-def test_link_names_a_lab_by_its_own_name_or_hears_that_there_is_none(open_lab):
-    page = open_lab("false_positive_rate", "#lab?lab=null&alpha=0.01")
-    alpha = page.get_by_label("Threshold alpha").first
-    assert alpha.get_attribute("aria-valuetext") == "p < 0.01"
-    assert page.locator(".lab-note").first.is_hidden()
-    page.goto(page.url.replace("lab=null", "lab=nul"))
-    note = until(page, page.locator(".lab-note").first, "nul")
-    assert "there is no nul here" in note
 
 
 @pytest.mark.both_engines
@@ -503,70 +285,3 @@ def test_marks_of_the_pseudocount_stay_in_the_plot(state, open_lab):
     assert len(heights) > 5
     assert min(heights) >= 12
     assert max(heights) + 9 <= bottom
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_without_scripts_and_on_paper_the_figure_is_there(name, new_page, open_lab, address):
-    page = new_page(java_script_enabled=False)
-    page.goto(f"{address}/book/{name}.html")
-    labs = page.locator("[data-lab]").all()
-    figures = {lab.get_attribute("data-figure"): lab.get_attribute("data-lab") for lab in labs}
-    assert len(figures) == PAGES[name]
-    live = open_lab(name)
-    for figure, experiment in figures.items():
-        assert page.locator(f"#{figure} img").is_visible()
-        assert live.locator(f"#{figure} img").is_visible() == (experiment == "draws")
-    assert not page.locator(".lab").first.is_visible()
-    live.emulate_media(media="print")
-    for figure in figures:
-        assert live.locator(f"#{figure} img").is_visible()
-    assert not live.locator(".lab").first.is_visible()
-
-
-def test_lab_works_from_a_disk(new_page, built_site):
-    page = new_page()
-    troubles = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto((built_site / "book" / "lab.html").as_uri() + "#lab?shift_size=0")
-    drawn(page.locator(".lab"))
-    live = until(page, reveal(page), "No gene is shifted")
-    page.get_by_label("Samples").press("ArrowUp")
-    page.wait_for_url(re.compile("n_samples=102"))
-    until(page, page.locator(".lab-live"), f"^(?!{re.escape(live)})")
-    assert troubles == []
-
-
-def test_lab_works_without_a_worker(new_page, address):
-    page = new_page()
-    page.add_init_script("window.Worker = class { constructor() { throw new Error('none'); } };")
-    page.goto(f"{address}/book/lab.html")
-    drawn(page.locator(".lab"))
-    page.get_by_label("Shift size").press("Home")
-    until(page, reveal(page), "No gene is shifted")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_lab_in_use_has_no_accessibility_fault(name, scheme, open_lab):
-    page = open_lab(name, color_scheme=scheme)
-    for button in page.get_by_role("button", name="Just show it").all():
-        button.click()
-    page.locator(".lab-plot").first.focus()
-    page.keyboard.press("ArrowRight")
-    found = Axe().run(page, context=".lab", options={"runOnly": WCAG})
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_phone_keeps_plot_in_view_and_axis_text_legible(open_lab):
-    page = open_lab("lab", width=390, height=800)
-    size = page.locator(".lab-axes text").first.evaluate(
-        "text => parseFloat(getComputedStyle(text).fontSize) * text.getCTM().a"
-    )
-    assert size >= 10
-    page.get_by_label("Seed").evaluate(
-        "field => field.scrollIntoView({block: 'end', behavior: 'instant'})"
-    )
-    box = page.locator(".lab-plot").first.bounding_box()
-    header = page.locator(".bd-header-article").bounding_box()
-    assert box["y"] >= header["y"] + header["height"] - 1
-    assert box["y"] + box["height"] < 800

@@ -1,0 +1,123 @@
+"""The lab shuts nobody out: keys, readers of screens, phones, paper, no scripts, no network."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.website.browser.lab.visit import LABS, drawn, reveal, until
+from tests.website.browser.visits import STILL
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("size", [(320, 256), (568, 320), (320, 480), (390, 844)])
+def test_focus_is_never_hidden(size, open_lab):
+    """WCAG 2.4.11, also at 400 % zoom and on a phone on its side."""
+    page = open_lab("lab", width=size[0], height=size[1])
+    reveal(page)
+    is_seen = """() => {
+        const focused = document.activeElement, box = focused.getBoundingClientRect();
+        const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y]));
+        return points.some(([x, y]) => {
+          const at = [box.x + x * box.width, box.y + y * box.height];
+          return focused.contains(document.elementFromPoint(...at));
+        });
+    }"""
+    fields = page.locator(".lab-control :is(input, select)")
+    for start, key in ((fields.first, "Tab"), (fields.last, "Shift+Tab")):
+        start.focus()
+        for _ in range(fields.count() + 1):
+            page.wait_for_function(is_seen, timeout=5_000)  # the page scrolls to it, in steps
+            page.keyboard.press(key)
+
+
+@pytest.mark.both_engines
+def test_one_live_region_speaks_at_a_key_press(open_lab):
+    page = open_lab("lab", "#lab?truth=1")
+    page.evaluate("""() => {
+        window.spoke = new Set();
+        const live = "output, [aria-live], [role=status], [role=alert], [role=log]";
+        for (const each of document.querySelectorAll(live)) {
+          const watch = new MutationObserver(() => spoke.add(each.className));
+          watch.observe(each, { childList: true, characterData: true, subtree: true });
+        }
+    }""")
+    page.get_by_label("Threshold alpha").press("ArrowUp")
+    until(page, page.locator(".lab-said"), "below 0.06")
+    page.get_by_label("P-values", exact=True).select_option("bh")
+    until(page, page.locator(".lab-said"), "Benjamini")
+    assert page.evaluate("[...spoke]") == ["lab-said"]
+    page.get_by_label("Seed").fill("-1")
+    assert page.locator("[role=status]", has_text="from 0 to 4294967295").is_visible()
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_without_scripts_and_on_paper_the_figure_is_there(name, new_page, open_lab, address):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{address}/book/{name}.html")
+    labs = page.locator("[data-lab]").all()
+    figures = {lab.get_attribute("data-figure"): lab.get_attribute("data-lab") for lab in labs}
+    assert len(figures) == LABS[name]
+    live = open_lab(name)
+    for figure, experiment in figures.items():
+        assert page.locator(f"#{figure} img").is_visible()
+        assert live.locator(f"#{figure} img").is_visible() == (experiment == "draws")
+    assert not page.locator(".lab").first.is_visible()
+    live.emulate_media(media="print")
+    for figure in figures:
+        assert live.locator(f"#{figure} img").is_visible()
+    assert not live.locator(".lab").first.is_visible()
+
+
+def test_lab_works_from_a_disk(new_page, built_site):
+    page = new_page()
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto((built_site / "book" / "lab.html").as_uri() + "#lab?shift_size=0")
+    drawn(page.locator(".lab"))
+    live = until(page, reveal(page), "No gene is shifted")
+    page.get_by_label("Samples").press("ArrowUp")
+    page.wait_for_url(re.compile("n_samples=102"))
+    until(page, page.locator(".lab-live"), f"^(?!{re.escape(live)})")
+    assert troubles == []
+
+
+def test_lab_works_without_a_worker(new_page, address):
+    page = new_page()
+    page.add_init_script("window.Worker = class { constructor() { throw new Error('none'); } };")
+    page.goto(f"{address}/book/lab.html")
+    drawn(page.locator(".lab"))
+    page.get_by_label("Shift size").press("Home")
+    until(page, reveal(page), "No gene is shifted")
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_lab_in_use_has_no_accessibility_fault(name, open_lab):
+    page = open_lab(name)
+    for button in page.get_by_role("button", name="Just show it").all():
+        button.click()
+    page.locator(".lab-plot").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.add_style_tag(content=STILL)
+    for color_scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=color_scheme)
+        page.wait_for_function(f"document.documentElement.dataset.theme === '{color_scheme}'")
+        found = Axe().run(page, context=".lab", options={"runOnly": WCAG})
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_phone_keeps_plot_in_view_and_axis_text_legible(open_lab):
+    page = open_lab("lab", width=390, height=800)
+    size = page.locator(".lab-axes text").first.evaluate(
+        "text => parseFloat(getComputedStyle(text).fontSize) * text.getCTM().a"
+    )
+    assert size >= 10
+    page.get_by_label("Seed").evaluate(
+        "field => field.scrollIntoView({block: 'end', behavior: 'instant'})"
+    )
+    box = page.locator(".lab-plot").first.bounding_box()
+    header = page.locator(".bd-header-article").bounding_box()
+    assert box["y"] >= header["y"] + header["height"] - 1
+    assert box["y"] + box["height"] < 800

@@ -1,0 +1,30 @@
+"""What the tests of the live figures share: the pages that have some, and how to wait for one."""
+
+import re
+
+LABS = {  # and the number of labs on each
+    "index": 1,
+    "lab": 1,
+    "volcano": 1,
+    "filtering": 1,
+    "normalization": 1,
+    "false_positive_rate": 2,
+}
+
+
+def drawn(lab):
+    """Wait until the lab has drawn what it was asked for."""
+    lab.locator(".lab-axes text").first.wait_for(state="attached")
+    return lab
+
+
+def reveal(page):
+    page.get_by_role("button", name="Just show it").click()
+    return page.locator(".lab-live")
+
+
+def until(page, locator, pattern):
+    """Wait until a text is there, and return it."""
+    found = locator.filter(has_text=re.compile(pattern))
+    found.wait_for(timeout=15_000)
+    return found.inner_text()
