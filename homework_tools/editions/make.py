@@ -12,7 +12,7 @@ from jupytext.config import JupytextConfiguration
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.editions.notebooks import instructor_notebook, student_notebook
 from homework_tools.editions.pages import handout, solutions_page
-from homework_tools.exports.write import write_exports
+from homework_tools.exports.write import write_exports, write_questions
 from homework_tools.master.master import Master, broken
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.master.verify import verify
@@ -136,6 +136,7 @@ def main(arguments: list[str] | None = None) -> None:
         which = options.master, options.seed, options.site
         written = write_editions(options.out, *which)
         written += write_exports(read_master(*which), options.out)
+        written += write_questions(read_master(*which), options.out)
         if options.students:
             names = read_class(options.students)
             folder = options.out / "students"

@@ -1,9 +1,12 @@
-"""Write the homework for nbgrader and for Otter Assign, for those who grade there."""
+"""Write the homework for nbgrader and Otter Assign, and the ten questions for Moodle and Canvas."""
 
 import nbformat
 from nbformat.v4 import new_notebook
 
 from homework_tools.exports import nbgrader, otter
+from homework_tools.exports.gift import gift
+from homework_tools.exports.qti import qti_package
+from homework_tools.exports.questions import FILE, Questions, read_questions
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
@@ -36,6 +39,52 @@ def write_exports(master, folder):
     config = course / "nbgrader_config.py"
     config.write_text(nbgrader.course_config(master), encoding="utf-8", newline="\n")
     return [source, config, for_otter]
+
+
+def write_questions(master, folder):
+    """Write the questions for before and after the course, if there are any beside the master.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    folder : pathlib.Path
+        Where to write: `before_and_after/` gets a file for Moodle, one for Canvas, and a key.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written.
+
+    Raises
+    ------
+    MasterError
+        If a question is faulty.
+    """
+    source = master.path.with_name(FILE)
+    if not source.is_file():
+        return []
+    test, folder = read_questions(source), folder / source.stem
+    folder.mkdir(exist_ok=True)
+    files = {
+        "moodle.gift.txt": gift(test).encode(),
+        "canvas.qti.zip": qti_package(test),
+        "key.md": answer_key(test).encode(),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]
+
+
+def answer_key(test: Questions) -> str:
+    """Return the test as Markdown for its reader: what each answer shows, the right one first."""
+    lines = [f"# {test.title}: the key", "", "Not for students."]
+    for number, question in enumerate(test.items, start=1):
+        lines += ["", f"## {number} {question.title}", "", question.ask, ""]
+        for answer in sorted(question.answers, key=lambda answer: bool(answer.misconception)):
+            shows = f"believes that {answer.misconception}" if answer.misconception else "right"
+            lines.append(f"- {answer.says} ({shows}) {answer.why}")
+    return "\n".join(lines) + "\n"
 
 
 def write_notebook(cells, path):

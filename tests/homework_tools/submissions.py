@@ -9,9 +9,11 @@ from pathlib import Path
 
 import tasks
 from homework_tools.editions.leaks import find_leaks
+from homework_tools.exports.questions import FILE, read_questions
 from homework_tools.grading import grade
 from homework_tools.grading.submission import Submission, read_submission
 from homework_tools.master.master import Master, solved
+from homework_tools.master.read import MASTER
 from homework_tools.sandbox.host.sandbox import Limits
 
 QUICK = Limits(call_s=2, total_s=12, restarts=3, memory_mb=512, file_mb=1)
@@ -41,6 +43,13 @@ def _is_our_code(file: Path) -> bool:
     return file.parent.name == "rnaseq_hw" or file.name.startswith(
         ("rnaseq_hw-", "own.", "data.", "runner.py")
     )
+
+
+def secret_answers() -> list[str]:
+    """Return what the answers of the questions for before and after the course say, and why."""
+    test = read_questions(MASTER.with_name(FILE))
+    answers = [answer for question in test.items for answer in question.answers]
+    return [line for each in answers for line in (each.says, each.why) if len(line) > 30]
 
 
 def parts(text: str) -> list[tuple[str, str, str]]:

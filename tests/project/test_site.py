@@ -9,7 +9,7 @@ import tasks
 from homework_tools.editions.leaks import grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
 from homework_tools.master.sections import anchor
-from tests.homework_tools.submissions import leaks_of
+from tests.homework_tools.submissions import leaks_of, secret_answers
 from tools.chapters import chapters_with_cells
 from tools.environment import read
 
@@ -99,7 +99,7 @@ def test_chapter_offers_its_notebook_for_download(name, pages, site):
 
 def test_site_holds_no_secret_of_the_homework(site):
     master = read_master()
-    secrets = grading_secrets(master)
+    secrets = grading_secrets(master) + secret_answers()
     if master.settings.solutions == "hidden":
         secrets += solution_secrets(master)
     assert len(secrets) > 40

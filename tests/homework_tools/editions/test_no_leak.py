@@ -19,7 +19,7 @@ from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_
 from homework_tools.editions.make import write_student_edition
 from homework_tools.master.read import read_master
 from homework_tools.master.sections import without_addresses
-from tests.homework_tools.submissions import leaks_of
+from tests.homework_tools.submissions import leaks_of, secret_answers
 from tools.book import build_command
 from tools.environment import environment
 
@@ -80,7 +80,7 @@ def released(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def secrets(master):
-    return solution_secrets(master) + grading_secrets(master)
+    return solution_secrets(master) + grading_secrets(master) + secret_answers()
 
 
 def test_there_is_much_to_keep_secret(master):
