@@ -12,22 +12,23 @@ from homework_tools.master.rules import SIGNATURES
 from homework_tools.sandbox.guest import codec
 
 HINTS = {
-    "AssertionError": "an assert of the notebook's own does not hold",
-    "AttributeError": "a value is of another type than the code expects",
+    "AssertionError": "an assert in your own code failed",
+    "AttributeError": "a value has another type than the code expects",
     "ImportError": "only numpy, pandas, scipy and matplotlib are there",
-    "IndexError": "a position that is not there; the data of the test has another size",
-    "KeyError": "a label that is not there; is a name typed that an argument should give?",
+    "IndexError": "a position that is not there; the test's data have another size",
+    "KeyError": "it asks for a row or column that is not there; did you type a name that an "
+    "argument gives?",
     "MemoryError": "it needs far too much memory",
     "ModuleNotFoundError": "only numpy, pandas, scipy and matplotlib are there",
     "NameError": "a name that is not known; of a notebook only imports, functions and plain values "
     "are taken for grading, so pass what the function needs as an argument",
-    "OSError": "a file that is not there, or a way to it that is closed",
-    "RecursionError": "it calls itself without end",
+    "OSError": "a file that is not there, or may not be opened",
+    "RecursionError": "it calls itself again and again",
     "ResultTooLarge": "what it returns is far too large",
     "SystemExit": "exit or quit ends the program",
-    "TypeError": "an argument or a value of the wrong type; are the arguments still those given?",
+    "TypeError": "a value of the wrong type, or other arguments than the question gives",
     "UnboundLocalError": "a variable of the function is used before it has a value",
-    "ValueError": "values that do not fit, perhaps because shapes or labels differ",
+    "ValueError": "values that do not fit together, perhaps because shapes or labels differ",
     "ZeroDivisionError": "a division by zero",
 }
 KNOWN_KINDS = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.answers import answer
+from homework_tools.grading.causes import blame_signature
 from homework_tools.grading.explanations import Failed
 from homework_tools.grading.session import Session
 from homework_tools.grading.submission import Submission
@@ -73,7 +74,11 @@ class HiddenTests:
             with empty_folder(), Session(sandbox, submission) as session:
                 record["tests"] = self._run(session)
                 record["notes"] += session.notes
-                record["flags"] = session.flags + self._changed_signatures(session)
+                changed = self._changed_signatures(session)
+                record["flags"] = [*session.flags, *changed.values()]
+            for name, words in changed.items():
+                own = [t for t in record["tests"] if t["question"] == self._functions[name]]
+                blame_signature(own, name, session.signatures[name], words)
             record["flags"] += self._lost_answers(submission)
             for cell in self.master.code("answer"):
                 text = answer(submission, cell.question, self._known)
@@ -107,12 +112,12 @@ class HiddenTests:
             "detail": detail,
         }
 
-    def _changed_signatures(self, session: Session) -> list[str]:
-        return [
-            f"the arguments of {name} were changed to `{_code(session.signatures[name])}`"
+    def _changed_signatures(self, session: Session) -> dict[str, str]:
+        return {
+            name: f"the arguments of {name} were changed to `{_code(session.signatures[name])}`"
             for name in self._functions
             if session.signatures.get(name, SIGNATURES[name]) != SIGNATURES[name]
-        ]
+        }
 
     def _lost_answers(self, submission: Submission) -> list[str]:
         there = {cell["question"] for cell in submission.text}

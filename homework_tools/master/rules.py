@@ -55,6 +55,8 @@ def check_master(master: Master) -> None:
 
 
 def _check_cell(path: Path, cell: Cell) -> None:
+    if cell.kind == "hidden-test":
+        _check_title(path, cell)
     if cell.kind in CODE_KINDS:
         _check_markers(path, cell)
         for source in {solved(cell), stub(cell)}:
@@ -88,6 +90,12 @@ def _check_markers(path: Path, cell: Cell) -> None:
         raise broken(path, opened, "BEGIN SOLUTION without an END")
     if cell.kind == "solution" and stub(cell) == cell.source:
         raise broken(path, cell.line, "a solution cell without BEGIN SOLUTION and END SOLUTION")
+
+
+def _check_title(path: Path, cell: Cell) -> None:
+    if not re.match(r"[a-z]+s\b", cell.title):
+        message = f"the title {cell.title!r} must say what is true of a right solution: `keeps ...`"
+        raise broken(path, cell.line, message)
 
 
 def _check_answer(path: Path, cell: Cell) -> None:

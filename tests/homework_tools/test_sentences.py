@@ -71,7 +71,7 @@ SENTENCES = {
     "is on average somewhat below log2(e^4) = 5.77": lambda found: (
         5 < delta(found).mean() < 5.77 - 0.1
     ),
-    "Where a gene stands below one with a smaller `t_stat`, it has fewer values": (
+    "Where a gene comes after one with a smaller `t_stat`, it has fewer values": (
         top_is_ordered_as_said
     ),
     "There are ten of them, and they are the ten of the list of true genes": lambda found: (

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from homework_tools.grading.causes import Cause, find_causes
 from homework_tools.grading.reports.safe_text import inert
 from homework_tools.grading.reports.scores import Grades, points
 from homework_tools.master.master import Master, rubric
@@ -15,18 +16,22 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
         return "\n".join(lines)
     earned = points(master, record, grades)
     lines += _score(master, earned)
-    if record["flags"]:
-        lines += [
-            "",
-            "Please look at this:",
-            "",
-            *(f"- {inert(flag)}" for flag in record["flags"]),
-        ]
+    causes = find_causes(record["tests"])
+    if causes:
+        lines += ["", "Fix this first:", "", *map(_cause, causes)]
+    said = [test["feedback"] for test in record["tests"]]
+    flags = [flag for flag in record["flags"] if not any(flag in words for words in said)]
+    if flags:
+        lines += ["", "Please look at this:", "", *(f"- {inert(flag)}" for flag in flags)]
+    explained = {question for cause in causes for question in cause.questions}
     for question, value in earned.items():
         shown = "not read yet" if value is None else f"{value:g} of {master.points(question)}"
         lines += ["", f"## Question {question}: {shown}"]
         tests = [test for test in record["tests"] if test["question"] == question]
-        words = _tested(tests) if tests else _read(master, record, question, grades)
+        if tests:
+            words = _tested(tests, short=question in explained)
+        else:
+            words = _read(master, record, question, grades)
         if value is not None and value < master.points(question) and master.section(question):
             words += ["", f"See {master.section(question)}."]
         lines += ["", *words] if words else []
@@ -46,19 +51,33 @@ def _score(master: Master, earned: dict) -> list[str]:
     ]
 
 
-def _tested(tests: list[dict]) -> list[str]:
-    """Name what was earned and what was lost; what lost several points is said once."""
-    lines = [f"- Earned {t['out_of']}: should {t['title']}" for t in tests if not t["feedback"]]
+def _cause(cause: Cause) -> str:
+    """Say what explains many lost points, and how many."""
+    asked = f"question{'s' * (len(cause.questions) > 1)} {', '.join(cause.questions)}"
+    return f"- **{cause.points} points, {asked}:** {_sentence(cause.words)}"
+
+
+def _tested(tests: list[dict], *, short: bool) -> list[str]:
+    """Name what was lost and why, then what was earned; short if the top has said the cause."""
     faults = defaultdict(list)
     for test in tests:
         if test["feedback"]:
-            faults[inert(test["feedback"])].append(test)
+            faults[test["feedback"]].append(test)
+    lines = []
     for words, lost in faults.items():
-        titles = [f"should {test['title']}" for test in lost]
         points_lost = sum(test["out_of"] for test in lost)
-        first, below = (titles[0], [words]) if len(lost) == 1 else (words, titles)
-        lines += [f"- Lost {points_lost}: {first}", *(f"  - {each}" for each in below)]
+        if short:
+            lines.append(f"- Lost {points_lost}: the cause is at the top.")
+        else:
+            lines.append(f"- Lost {points_lost}: {_sentence(words)}")
+            lines += [f"  - Tested: {test['title']}." for test in lost]
+    lines += [f"- Earned {t['out_of']}: {t['title']}." for t in tests if not t["feedback"]]
     return lines
+
+
+def _sentence(words: str) -> str:
+    """Return words of a test as a sentence that Markdown shows as it is."""
+    return inert(words if words.endswith((".", "?", "!")) else f"{words}.")
 
 
 def _read(master: Master, record: dict, question: str, grades: Grades) -> list[str]:

@@ -74,6 +74,9 @@ def test_right_solution_of_another_kind_passes_every_check_that_students_see(
 
 
 STUDENT = ["t_stat is not Student's t", "p_value is not the two-sided p-value of Student's test"]
+WELCH = ["t_stat is Welch's t; Student's has one variance", "p_value is that of Welch's test"]
+KEPT, DROPPED = "kept a gene that is missing too often", "dropped a gene that is not missing too"
+SIGN = "delta has the wrong sign: it is Treatment - Control"
 NONE = "count_true_genes returned None; is there a return?"
 
 
@@ -81,16 +84,29 @@ NONE = "count_true_genes returned None; is there a return?"
     ("question", "name", "words"),
     [
         ("2", "drops a gene at the maximum", ["use <=, not <"]),
-        ("4a", "does Welch's test", STUDENT),
+        (
+            "2",
+            "has the maximum written into the code",
+            [KEPT, KEPT, "True for a gene that is miss"],
+        ),
+        ("2", "gives missingness in percent", ["in percent; it must be from 0 to 1"]),
+        ("1b", "sorts upward", ["raises the least: the wrong end"] * 3),
+        ("4a", "flips the sign", [SIGN, "t_stat has the wrong sign", SIGN, SIGN, SIGN]),
+        ("4a", "rounds its results", [" is rounded"] * 7),
+        ("4a", "does Welch's test", WELCH),
+        ("4b", "takes the largest p-values", ["took the largest p-values: the wrong end"] * 2),
+        ("4d", "counts the rows of top", ["counts too many", "without a path: not the number"]),
         ("4a", "does a rank test", STUDENT),
-        ("4a", "does a one-sided test", STUDENT[1:]),
+        ("4a", "does a one-sided test", ["p_value is one-sided"]),
         ("4d", "prints the count", [NONE, NONE]),
         ("4d", "returns the rows", ["must return how many, a number"] * 2),
         (
             "4e",
             "exchanges the false positives and the false negatives",
-            ["fp is wrong: it counts the genes that are not shifted, with p_value < alpha"],
+            ["fp and fn are exchanged: fp are called and not shifted"],
         ),
+        ("4e", "ignores alpha", ["fp is too large: it counts the genes that are not shifted"]),
+        ("4e", "divides by the genes that are called", ["you divided by the called genes"]),
     ],
 )
 def test_feedback_says_what_is_wrong_and_nothing_that_is_right(

@@ -37,7 +37,10 @@ def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     assert rows["dan"]["flags"].startswith("not graded: not a notebook that can be read")
     feedback = (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
     assert "**26 of 37 points so far**; 3 points of free text are still to be read" in feedback
-    assert "## Question 4b: 0 of 2\n\n- Lost 1: should return the n rows" in feedback
+    assert (
+        "## Question 4b: 0 of 2\n\n- Lost 2: did not take the n smallest p-values.\n  - Tested: ret"
+        in feedback
+    )
     assert "not the n rows with the smallest p-values, smallest first" in feedback
     assert "## Question 1a: 0 of 3\n\nNo answer was found in the notebook." in feedback
     assert "## Question 3: not read yet" in feedback

@@ -1,0 +1,105 @@
+"""Find the one cause of many lost points: a function that cannot be called as the tests call it."""
+
+import ast
+from collections import defaultdict
+from dataclasses import dataclass
+
+from homework_tools.master.rules import SIGNATURES
+
+UNWRITTEN = "is still to be written."
+CALLED = "the tests call it with those that it had: make them `({wanted})` again"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a question lost points, in the words of the tests that lost them."""
+
+    words: str
+    """The words."""
+    questions: tuple[str, ...]
+    """The questions."""
+    points: int
+    """The points that it cost."""
+
+
+def find_causes(tests: list[dict]) -> list[Cause]:
+    """Return what alone explains all that a question lost in two tests or more, the worst first.
+
+    Parameters
+    ----------
+    tests : list of dict
+        What came of each hidden test.
+
+    Returns
+    -------
+    list of Cause
+        One for each question, but one for all functions that were not written.
+    """
+    lost = defaultdict(list)
+    for test in tests:
+        if test["feedback"]:
+            lost[test["question"]].append(test)
+    causes, unwritten = [], []
+    for question, failed in lost.items():
+        words, points = {test["feedback"] for test in failed}, sum(t["out_of"] for t in failed)
+        if len(words) > 1 or len(failed) < 2:
+            continue
+        cause = Cause(words.pop(), (question,), points)
+        (unwritten if cause.words.endswith(UNWRITTEN) else causes).append(cause)
+    if unwritten:
+        functions = ", ".join(cause.words.removesuffix(f" {UNWRITTEN}") for cause in unwritten)
+        questions = tuple(question for cause in unwritten for question in cause.questions)
+        points = sum(cause.points for cause in unwritten)
+        causes.append(Cause(f"still to be written: {functions}", questions, points))
+    return sorted(causes, key=lambda cause: -cause.points)
+
+
+def blame_signature(tests: list[dict], name: str, found: str, words: str) -> None:
+    """Say of tests that failed because a function's arguments were changed that this is why.
+
+    Parameters
+    ----------
+    tests : list of dict
+        What came of the function's tests; `feedback` and `detail` of some are replaced.
+    name : str
+        The function.
+    found : str
+        Its arguments as the student has them.
+    words : str
+        What is said of the change.
+    """
+    wanted = SIGNATURES[name]
+    if _takes(found, wanted):
+        return
+    exchanged = sorted(_names(found)) == sorted(_names(wanted)) and _names(found) != _names(wanted)
+    for test in tests:
+        if exchanged or "stopped with TypeError" in test["feedback"]:
+            test["detail"] = f"{test['feedback']} {test['detail']}".strip()
+            test["feedback"] = test["feedback"] and f"{words}; {CALLED.format(wanted=wanted)}"
+
+
+def _takes(found: str, wanted: str) -> bool:
+    """Return whether a function with these arguments can be called like one with those."""
+    have, want = _arguments(found), _arguments(wanted)
+    if have is None or want is None or have.vararg or have.kwarg:
+        return True
+    required = len(have.args) - len(have.defaults)
+    return (
+        _names(found)[: len(want.args)] == _names(wanted)
+        and required <= len(want.args) - len(want.defaults)
+        and None not in have.kw_defaults
+    )
+
+
+def _names(arguments: str) -> list[str]:
+    parsed = _arguments(arguments)
+    return [each.arg for each in parsed.args] if parsed else []
+
+
+def _arguments(text: str) -> ast.arguments | None:
+    """Return a function's arguments, None if the text, which may be anyone's, has none."""
+    try:
+        (function,) = ast.parse(f"def f({text}): pass").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return function.args if isinstance(function, ast.FunctionDef) else None
