@@ -37,11 +37,8 @@ def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     assert rows["dan"]["flags"].startswith("not graded: not a notebook that can be read")
     feedback = (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
     assert "**26 of 37 points so far**; 3 points of free text are still to be read" in feedback
-    assert (
-        "## Question 4b: 0 of 2\n\n- Lost 2: did not take the n smallest p-values.\n  - Tested: ret"
-        in feedback
-    )
-    assert "not the n rows with the smallest p-values, smallest first" in feedback
+    assert "- **2 points, question 4b:** did not take the n smallest p-values.\n" in feedback
+    assert "## Question 4b: 0 of 2\n\n- Lost 2: the cause is at the top.\n" in feedback
     assert "## Question 1a: 0 of 3\n\nNo answer was found in the notebook." in feedback
     assert "## Question 3: not read yet" in feedback
     summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
@@ -54,7 +51,7 @@ def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
         " 28-31     1",
     ]
     assert summary.index("| 4b | 0.67 | 2 | 1 of 3 |") < summary.index("| 3 | 1 not read yet | 3 |")
-    assert "- 1 × question 4b: not the n rows" in summary
+    assert "- 1 × question 4b: did not take the n smallest" in summary
     assert "- dan: not a notebook that can be read" in summary
     read = (folder / "out" / "to_read.csv").read_text(encoding="utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(read))
