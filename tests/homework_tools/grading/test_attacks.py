@@ -78,14 +78,14 @@ def save_shifted_genes(true_genes, path="ShiftedGenes.csv"):
     open(path, "w").write("gene\\n")
 """
 PARTLY = """
-# 2: describe every gene in the summary, dropped ones included; leave df_expr as it was
+# 2: describes every gene in the summary, dropped ones included; leaves df_expr as it was
 def filter_genes(df_expr, max_missing=0.8):
     missing = df_expr.isna().mean()
     df_expr.drop(columns=missing.index[missing > max_missing], inplace=True)
     kept = missing[missing <= max_missing]
     return df_expr, pd.DataFrame({"missingness": kept, "pass_filters": True})
 
-# 4b: keep each row whole: its name and its other values
+# 4b: keeps each row whole: its name and its other values
 def top_genes(results, n=10):
     results["delta"] = 0.0
     return results.sort_values("p_value").head(n)
@@ -110,10 +110,10 @@ def group_mean_differences(df_expr, df_meta, group_col="group"):
     table["delta"] = table["mean_treatment"] - table["mean_control"]
     return table.assign(t_stat=%s, p_value=%s)
 """
-MISSING = "leave missing values out, gene by gene"
+MISSING = "leaves missing values out, gene by gene"
 TESTED = {
-    "compute Student's t, with the sign of delta",
-    "compute the two-sided p-value of Student's test",
+    "computes Student's t, with the sign of delta",
+    "computes the two-sided p-value of Student's test",
     MISSING,
 }
 
