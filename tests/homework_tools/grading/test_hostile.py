@@ -194,8 +194,9 @@ def test_feedback_shows_no_data_of_the_tests(tests, sandbox):
     record = graded(tests, sandbox, source)
     test = next(test for test in record["tests"] if test["question"] == "2")
     assert re.match(r"(?s)ValueError: ,Q.*, line 2: `raise ValueError\(df_expr", test["detail"])
-    assert test["feedback"] == "filter_genes stopped with ValueError (values that do not fit together, " + (
-        "perhaps because shapes or labels differ)."
+    assert test["feedback"] == (
+        "filter_genes stopped with ValueError (values that do not fit together, perhaps because "
+        "shapes or labels differ)."
     )
 
 
