@@ -11,6 +11,15 @@ CATCH = """() => {
   };
 }"""
 
+IS_STORED = """async (source) => {
+  const opening = indexedDB.open("rnaseq-hw");
+  const database = await new Promise((done) => (opening.onsuccess = () => done(opening.result)));
+  const asked = database.transaction("work").objectStore("work").getAll();
+  const all = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+  database.close();
+  return JSON.stringify(all).includes(JSON.stringify(source).slice(1, -1));
+}"""
+
 
 class Visit:
     """A visit to the page: an error of a script ends it, and all that is fetched is noted."""
@@ -46,6 +55,14 @@ class Visit:
             if editor.inner_text().split() == source.split():
                 return
         raise AssertionError(f"the editor does not take {source!r}")
+
+    def write_and_save(self, question, source):
+        """Write into an editor, and wait until that is stored: "Saved" may be of what was there."""
+        self.write(question, source)
+        end = time.monotonic() + 20
+        while not self.page.evaluate(IS_STORED, source):
+            assert time.monotonic() < end, f"{source!r} is not stored"
+            self.page.wait_for_timeout(50)
 
     def editor(self, name):
         return self.page.get_by_role("textbox", name=name, exact=True)
