@@ -1,4 +1,4 @@
-"""Submissions beside the class list: who handed in, who did not, and how late."""
+"""Match submissions with the class list: who handed in, who did not, and how late."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +67,7 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
 
 
 def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetime) -> dict:
-    """Return what the table of scores says of a student beside the points.
+    """Return what the table of scores says of a student, apart from the points.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetim
     enrollment : Enrollment or None
         The class, if there is a list of it.
     due : datetime
-        When the homework was due; a person's extension counts before it.
+        When the homework was due; a person's extension takes its place.
 
     Returns
     -------

@@ -4,6 +4,7 @@ A row gets a total by the student's id or e-mail address, never by a name. The r
 is not graded stays as it is: a 0 that nobody gave would be a grade.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,7 +99,10 @@ def fill_gradebook(
     platform = next(each for each in PLATFORMS if set(each.titles) <= set(titles))
     place = _column(path, platform, titles, column or platform.points or title)
     columns = table_columns(rows[0])
-    by_id = {plain_id(each): student for student in graded for each in student.ids if each}
+    by_id = defaultdict(set)  # an id of two students must not give one the other's points
+    for student in graded:
+        for each in student.ids:
+            by_id[plain_id(each)].add(student)
     filled, changed, found = [], [], set()
     for line, row in enumerate(rows[1:], start=2):
         row += [""] * (len(titles) - len(row))
@@ -107,7 +111,7 @@ def fill_gradebook(
                 _refuse_other_points(path, line, row[place], out_of)
             continue
         ids = [row[number] for kind in ("id", "email") for number in columns.get(kind, [])]
-        students = {by_id[plain_id(each)] for each in ids if plain_id(each) in by_id}
+        students = set().union(*(by_id.get(plain_id(each), ()) for each in ids if each.strip()))
         if len(students) > 1:
             names = " and ".join(sorted(student.name for student in students))
             raise ValueError(f"{path.name}:{line}: the ids of {names} are both in this row")

@@ -1,4 +1,4 @@
-"""What platforms say of students in files of their own, beside what the students handed in."""
+"""What platforms say of students, in files that they add to what the students handed in."""
 
 import re
 from collections.abc import Iterable

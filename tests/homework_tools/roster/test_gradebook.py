@@ -93,6 +93,11 @@ def test_table_that_would_show_wrong_grades_is_refused(filled, text, options, me
         filled(text, ADA, **options)
 
 
+def test_id_that_two_graded_students_have_gives_nobody_the_others_points(filled):
+    with pytest.raises(ValueError, match=r"grades\.csv:2: the ids of Ada and Eve are both in this"):
+        filled(MOODLE, Graded("Ada", ("17",), 3), Graded("Eve", ("17",), 40))
+
+
 def test_row_with_the_ids_of_two_students_is_refused(filled):
     with pytest.raises(ValueError, match=r"grades\.csv:2: the ids of Ada and Eve are both in this"):
-        filled(MOODLE, ADA, Graded("Eve", ("ada@UNI.org",), 40), Graded("Ada", ("17",), 1))
+        filled(MOODLE, ADA, Graded("Eve", ("ada@UNI.org",), 40))
