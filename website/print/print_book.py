@@ -104,13 +104,12 @@ def joint_page(site: Path) -> str:
     )
 
 
-def print_book(site: Path, target: Path, browser) -> None:
-    """Write the book as a PDF.
+def print_page(html: str, site: Path, target: Path, browser) -> None:
+    """Write a page, whose files are those of the site, as a PDF.
 
     Chromium alone of Playwright's browsers prints.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    html = joint_page(site)
     with served(site) as address:
         page = browser.new_page()
         page.route(
@@ -161,5 +160,6 @@ def _line(page: str, title: str) -> str:
 
 
 if __name__ == "__main__":
+    built = Path(sys.argv[1])
     with started_chromium() as chromium:
-        print_book(Path(sys.argv[1]), Path(sys.argv[2]), chromium)
+        print_page(joint_page(built), built, Path(sys.argv[2]), chromium)
