@@ -5,9 +5,11 @@ Only finding the chapters needs nothing but the standard library.
 
 import re
 import sys
+from itertools import zip_longest
 
 from tools.environment import ROOT, read
 
+COURSE = ROOT / "course.yml"
 HOMEWORK = ROOT / "homework" / "homework.md"
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
@@ -43,28 +45,26 @@ def reseeded(path, value):
     """Return a file's text with the published seed changed to another."""
     from website.extensions.gate.seed import replace_seed
 
-    text = replace_seed(read(path), str(value))
-    if path != HOMEWORK:
-        return text
-    header, mark, rest = text.partition("\n---\n")
-    header, times = re.subn(r"(?m)^(  seed: *)\d+ *$", rf"\g<1>{value}", header)
-    if times != 1:
-        name = path.relative_to(ROOT).as_posix()
-        sys.exit(f"{name} must begin with one line `  seed: 44`; it has {times}. Fix it first.")
-    return header + mark + rest
+    text = read(path) if path.is_file() else ""
+    if path != COURSE:
+        return replace_seed(text, str(value))
+    for line in (r"(?m)^seed:.*$", r"(?m)^# seed: \d+.*$"):  # set already, or still the default
+        if re.search(line, text):
+            return re.sub(line, f"seed: {value}", text, count=1)
+    return f"{text}seed: {value}\n"
 
 
 def change_seed(value):
-    """Change the published data set's seed, in the homework and in every chapter."""
+    """Change the published data set's seed: in the settings, the homework and every chapter."""
     if not 0 <= value < 2**32:
         sys.exit(f"seed {value} is out of range: take a whole number from 0 to {2**32 - 1}")
-    pages = [HOMEWORK, *sorted((ROOT / "book").glob("*.md"))]
+    pages = [COURSE, HOMEWORK, *sorted((ROOT / "book").glob("*.md"))]
     texts = {page: reseeded(page, value) for page in pages}  # all known before one is kept
     for page, text in texts.items():
-        pairs = enumerate(zip(read(page).split("\n"), text.split("\n"), strict=True), start=1)
-        for number, (before, after) in pairs:
-            if before != after:
-                print(f"{page.relative_to(ROOT).as_posix()}:{number}: {after.strip()}")
+        before = read(page).split("\n") if page.is_file() else []
+        for number, (old, new) in enumerate(zip_longest(before, text.split("\n")), start=1):
+            if new and old != new:
+                print(f"{page.relative_to(ROOT).as_posix()}:{number}: {new.strip()}")
         page.write_bytes(text.encode("utf-8"))
 
 

@@ -13,7 +13,7 @@ def handout(master: Master) -> str:
 def solutions_page(master: Master) -> str:
     """Return the solutions and model answers as Markdown; no hidden test and no rubric.
 
-    It does so whatever `solutions` says in the front matter: the caller decides.
+    It does so whatever `solutions` says in course.yml: the caller decides.
     """
     pieces = []
     for question in master.questions():

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from homework_tools.master.course import Course
 from homework_tools.master.due_date import in_words
+from homework_tools.master.errors import MasterError
 from homework_tools.master.sections import Section, with_sections
 
 CODE_KINDS = ("given", "solution", "check", "hidden-setup", "hidden-test")
@@ -24,31 +26,41 @@ RUBRIC_ITEM = re.compile(r"^- (?P<points>\d+) points?: (?P<what>\S.*)$")
 PLACE = re.compile(r"\{\{ *(?P<name>\w+)(?: +(?P<question>\w+))? *\}\}")
 
 
-class MasterError(ValueError):
-    """The master breaks a rule; the message begins with its file and line."""
-
-
 @dataclass(frozen=True)
 class Settings:
-    """The front matter's mapping `homework`: the one place for each of these."""
+    """What the front matter says of the homework, and `course.yml` of the course."""
 
     id: str
     """Name of the homework in file names."""
-    title: str
-    """Its title."""
-    due: datetime
-    """When the homework is due, with the time zone."""
     points: int
     """All points, those of free text included."""
-    seed: int
-    """The seed of the published data."""
-    solutions: str
-    """"hidden", or "released" to publish them on the site."""
+    course: Course
+    """The course that gives it."""
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+        return self.course.title
+
+    @property
+    def due(self) -> datetime:
+        """Return when the homework is due, with the time zone."""
+        return self.course.due
 
     @property
     def due_date(self) -> str:
         """Return when the homework is due, in words."""
         return in_words(self.due)
+
+    @property
+    def seed(self) -> int:
+        """Return the seed of the published data."""
+        return self.course.seed
+
+    @property
+    def solutions(self) -> str:
+        """Return "hidden", or "released" if the site publishes them."""
+        return self.course.solutions
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ class Master:
     path: Path
     """The file."""
     settings: Settings
-    """Its front matter."""
+    """Its front matter, and the course's settings."""
     cells: tuple[Cell, ...]
     """Its cells, from top to bottom."""
     sections: dict[str, Section] = field(default_factory=dict, hash=False)
@@ -134,6 +146,7 @@ class Master:
             return f"{points} point" + "s" * (points != 1)
         values = {
             "title": self.settings.title,
+            "course": "".join(f"{each} · " for each in self.settings.course.where),
             "due_date": self.settings.due_date,
             "points": self.settings.points,
             "seed": self.settings.seed,

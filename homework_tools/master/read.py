@@ -8,13 +8,13 @@ from pathlib import Path
 import jupytext
 import yaml
 
-from homework_tools.master.due_date import read_due
+from homework_tools.master.course import course_file, read_course
 from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
 from homework_tools.master.rules import check_master
 from homework_tools.master.sections import TABLE, Section, read_sections
 
 MASTER = Path(__file__).resolve().parents[2] / "homework" / "homework.md"
-SETTINGS = {"id": str, "title": str, "due": str, "points": int, "seed": int, "solutions": str}
+SETTINGS = {"id": str, "points": int}
 KEYS = {  # what each kind of cell must say beside its tag
     "given": set(),
     "solution": {"question"},
@@ -27,8 +27,9 @@ KEYS = {  # what each kind of cell must say beside its tag
 
 
 def read_settings(path: Path = MASTER) -> Settings:
-    """Return the settings in the master's front matter.
+    """Return the settings: those in the master's front matter, and those of the course.
 
+    The course's are in `course.yml` beside the master's folder; without it, in the project's own.
     Raises MasterError if one is absent, unknown or of the wrong type.
     """
     text = Path(path).read_text(encoding="utf-8")
@@ -38,7 +39,7 @@ def read_settings(path: Path = MASTER) -> Settings:
     except (yaml.YAMLError, ValueError) as error:  # a ValueError: a date that cannot be
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 2
         why = getattr(error, "problem", None) or error
-        message = f"no valid YAML ({why}): put text with a colon, and dates, in quotes"
+        message = f"no valid YAML ({why}): put text with a colon in quotes"
         raise broken(path, line, message) from None
     found = found.get("homework") if isinstance(found, dict) else None
     if not isinstance(found, dict):
@@ -49,19 +50,15 @@ def read_settings(path: Path = MASTER) -> Settings:
         return next((n for n, line in enumerate(lines, 1) if line.startswith(f"  {name}:")), 1)
 
     for name in found.keys() - SETTINGS.keys():
-        raise broken(path, line_of(name), f"unknown setting {name!r}: one of {', '.join(SETTINGS)}")
+        message = f"unknown setting {name!r}: one of {', '.join(SETTINGS)}; others: course.yml"
+        raise broken(path, line_of(name), message)
     for name, kind in SETTINGS.items():
         if type(found.get(name)) is not kind:
-            wanted = "a whole number" if kind is int else "text (a due date in quotes)"
+            wanted = "a whole number" if kind is int else "text"
             message = f"the setting `{name}` must be {wanted}, not {found.get(name)!r}"
             raise broken(path, line_of(name), message)
-    if found["solutions"] not in ("hidden", "released"):
-        message = f"`solutions` must be hidden or released, not {found['solutions']!r}"
-        raise broken(path, line_of("solutions"), message)
-    try:
-        return Settings(**found | {"due": read_due(found["due"])})
-    except ValueError as error:
-        raise broken(path, line_of("due"), f"the due date: {error}") from None
+    course = read_course(course_file(Path(path).resolve().parents[1]))
+    return Settings(**found, course=course)
 
 
 def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") -> Master:
@@ -73,12 +70,15 @@ def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") ->
     """
     path, settings = Path(path), read_settings(path)
     book = f"{site.rstrip('/')}/book/{{}}.html" if site else ""
-    master = Master(path, settings, tuple(_cells(path)), _sections(path), book)
+    off = settings.course.chapters_off
+    sections = {q: each for q, each in _sections(path).items() if each.chapter not in off}
+    master = Master(path, settings, tuple(_cells(path)), sections, book)
     check_master(master)
     if seed is None:
         return master
     changed = [_reseeded(cell, settings.seed, seed) for cell in master.cells]
-    return replace(master, settings=replace(settings, seed=seed), cells=tuple(changed))
+    settings = replace(settings, course=replace(settings.course, seed=seed))
+    return replace(master, settings=settings, cells=tuple(changed))
 
 
 def _sections(path: Path) -> dict[str, Section]:

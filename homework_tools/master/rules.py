@@ -196,7 +196,7 @@ def _check_seed(master: Master) -> None:
             for found in published.findall(text):
                 if int(found) != master.settings.seed:
                     message = (
-                        f"seed={found} in the given code, but the front matter says "
+                        f"seed={found} in the given code, but course.yml says "
                         f"{master.settings.seed}: run `python tasks.py seed {master.settings.seed}`"
                     )
                     raise broken(master.path, line, message)

@@ -8,6 +8,8 @@ from importlib import import_module
 
 # What an author can write, and the settings of _config.yml that are ours: modules with a `setup_`.
 SETUPS = (
+    "course.contents:setup_contents",
+    "course.passages:setup_passages",
     "blocks.homework_settings:setup_homework_settings",
     "blocks.homework:setup_homework_pages",
     "blocks.homework_here:setup_homework_here",
@@ -24,7 +26,11 @@ SETUPS = (
 # Every event that one of our functions listens to, in the order in which they act. The number is
 # Sphinx's priority, 500 where nothing else is said; of two with the same, the upper acts first.
 EVENTS = (
-    # The settings are read; no page is.
+    # The settings are read; no page is. The table of contents comes before Sphinx reads it.
+    ("config-inited", 100, "course.settings:_set_course"),
+    ("config-inited", 100, "course.contents:_set_contents"),
+    ("config-inited", 100, "course.passages:_read_passages"),
+    ("config-inited", 100, "course.announcement:_announce"),
     ("config-inited", 500, "blocks.homework_settings:_set_substitutions"),
     ("config-inited", 500, "head.buttons:_set_repository"),  # before the theme reads it
     ("config-inited", 500, "blocks.citation:_set_version"),
@@ -36,6 +42,7 @@ EVENTS = (
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
     ("env-purge-doc", 500, "gate.faults:_forget"),
+    ("source-read", 400, "course.passages:_replace"),
     ("source-read", 500, "gate.checks:_check_source"),  # before the cells run, which takes long
     ("doctree-read", 500, "gate.checks:_check_numbers"),  # when they have run
     ("doctree-read", 500, "gate.figure_alt:_check_images"),
@@ -59,6 +66,7 @@ EVENTS = (
     ("build-finished", 500, "blocks.homework:_write_downloads"),
     ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
+    ("build-finished", 500, "course.numbers:_write_numbers"),
     ("build-finished", 500, "finish.finished_pages:_correct_options"),
     # when the theme's files are copied; what is done to each page, its `steps` say
     ("build-finished", 901, "finish.finished_pages:_finish"),

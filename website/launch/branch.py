@@ -4,16 +4,18 @@
 """
 
 import hashlib
+import json
 import shutil
 import sys
 from pathlib import Path
 
+from homework_tools.master.course import read_course
 from website.launch.wheel import FOLDER, WHEELS
 
 HERE = Path(__file__).parent
 PYTHON = "python-3.12"  # as Binder's runtime.txt writes it
 README = """\
-# Notebooks of the RNA-seq Expression Homework
+# Notebooks of {title}
 
 The chapters (`book/`) and the homework (`homework/`) as notebooks, without outputs, for Binder,
 Colab, Codespaces or a JupyterHub. The book's CI writes this branch anew with each edition, so
@@ -45,9 +47,12 @@ def write_branch(site: Path, folder: Path) -> list[Path]:
             shutil.copy(path, folder / target)
     _write(folder / "requirements.txt", _requirements(folder))
     _write(folder / "runtime.txt", f"{PYTHON}\n")
-    _write(folder / "README.md", README)
+    title = read_course().title
+    _write(folder / "README.md", README.format(title=title))
     (folder / ".devcontainer").mkdir()
-    shutil.copy(HERE / "devcontainer.json", folder / ".devcontainer")
+    container = json.loads((HERE / "devcontainer.json").read_text(encoding="utf-8"))
+    text = json.dumps({"name": title, **container}, indent=2, ensure_ascii=False) + "\n"
+    _write(folder / ".devcontainer" / "devcontainer.json", text)
     shutil.copy(HERE.parents[1] / "LICENSE", folder)
     return sorted(path for path in folder.rglob("*") if path.is_file())
 

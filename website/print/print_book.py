@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath
 
 from bs4 import BeautifulSoup, Tag
 
+from homework_tools.master.course import read_course
 from website.extensions.blocks.lab import STYLE as LAB_STYLE
 from website.extensions.finish.one_stylesheet import sheets_of
 from website.print.chromium import served, settle, started_chromium
@@ -24,13 +25,14 @@ FOOTER = (
 )
 PAPER = """\
 <!DOCTYPE html>
-<html lang="en" data-theme="light">
+<html lang="{language}" data-theme="light">
 <head><meta charset="utf-8"><title>{title}</title>
 {sheets}<style>{style}</style>
 </head>
 <body>
 <div class="title-page"><img src="/_static/favicon.svg" alt=""><h1>{title}</h1>
-<p class="question">{question}</p><p class="imprint">{imprint}</p></div>
+<p class="question">{question}</p><p class="author">{author}</p>
+<p class="imprint">{imprint}</p></div>
 <nav class="book-contents"><h1>Contents</h1><ol>{contents}</ol></nav>
 {chapters}
 </body></html>
@@ -93,7 +95,10 @@ def joint_page(site: Path) -> str:
         body = on_paper(article, page, set(pages))
         chapters.append(f'<section class="chapter bd-content" id="{anchor(page)}">{body}</section>')
     footer = first.select_one(".extra_footer")
+    course = read_course()
     return PAPER.format(
+        language=course.language,
+        author=escape(course.author),
         title=escape(_one(first, ".logo__title").get_text(strip=True)),
         question=escape(_one(first, "article strong").get_text()),
         imprint=footer.decode_contents() if footer else "",

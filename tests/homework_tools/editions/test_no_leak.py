@@ -21,7 +21,7 @@ from homework_tools.master.read import read_master
 from homework_tools.master.sections import without_addresses
 from tests.homework_tools.submissions import leaks_of, secret_answers
 from tools.book import build_command
-from tools.environment import environment
+from tools.environment import environment, read
 
 TOC = """\
 format: jb-book
@@ -44,10 +44,11 @@ def build(folder, *, released=False, leak="", points=""):
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
     page = f"# Start\n\nDue {{{{ due_date }}}}, seed {{{{ seed }}}}.\n\n{leak}\n"
     (folder / "book" / "index.md").write_text(page, encoding="utf-8")
-    path, state = folder / "homework" / "homework.md", "released" if released else "hidden"
+    state = "released" if released else "hidden"
+    course = re.sub(r"(?m)^(solutions|chapters_off):.*", "", read(tasks.ROOT / "course.yml"))
+    (folder / "course.yml").write_text(f"{course}\nsolutions: {state}\n", encoding="utf-8")
+    path = folder / "homework" / "homework.md"
     text = path.read_text(encoding="utf-8")
-    text, times = re.subn(r"(?m)^  solutions: \w+$", f"  solutions: {state}", text)
-    assert times == 1
     text = text.replace("  points: ", f"  points: {points}")
     path.write_text(text, encoding="utf-8", newline="\n")
     done = subprocess.run(

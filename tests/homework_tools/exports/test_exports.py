@@ -15,14 +15,12 @@ from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.isolated_tests import as_function, needed
 from homework_tools.exports.markers import with_marks
 from homework_tools.exports.write import write_exports
-from homework_tools.master.due_date import read_due
+from homework_tools.master.course import Course
 from homework_tools.master.master import Cell, Master, MasterError, Settings
 from homework_tools.master.read import read_master
 
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
-SETTINGS = Settings(
-    "small", "A small homework", read_due("2026-02-02 23:59 +00:00"), 5, 44, "hidden"
-)
+SETTINGS = Settings("small", 5, Course(title="A small homework"))
 SOLUTION = '''\
 def double(x):
     """Return x twice."""

@@ -65,12 +65,9 @@ FAULTS = {
         r"run `python tasks.py seed \d",
     ),
     "unknown setting": ("  id: rnaseq", "  ide: rnaseq", 0, "unknown setting 'ide'"),
-    "seed in words": ("  seed: ", "  seed: x", 0, "`seed` must be a whole number"),
-    "colon without quotes": ("  title: ", "  title: RNA-seq: ", 0, "put text with a colon, and"),
-    "date that cannot be": ("  due: ", "  due: 2026-13-45 # ", None, "month must be in 1..12"),
-    "neither hidden nor released": ("  solutions: ", "  solutions: soon # ", 0, "not 'soon'"),
-    "day without a time": ("  due: ", "  due: 2 February 2026 # ", 0, "such as 2026-02-02 23:59"),
-    "date without quotes": ("  due: ", "  due: 2026-02-02 # ", 0, "a due date in quotes"),
+    "setting of the course": ("  id: ", "  seed: 7\n  id: ", 0, "'seed': .*; others: course.yml"),
+    "points in words": ("  points: ", "  points: x", 0, "`points` must be a whole number"),
+    "colon without quotes": ("  id: ", "  id: RNA-seq: ", 0, "put text with a colon in quotes"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Show how to cite the book, from CITATION.cff, the one place that says it."""
+"""Show how to cite the book, from CITATION.cff, and a course of one's own, from course.yml."""
 
 from pathlib import Path
 
@@ -7,7 +7,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from homework_tools.master.course import Course
+from website.extensions.course.settings import course_of
+
 FILE = "CITATION.cff"
+BUILDS_ON = "This course builds on:"
 
 
 def citation_text(citation: dict, address: str) -> str:
@@ -34,6 +38,14 @@ def citation_bibtex(citation: dict, address: str, key: str) -> str:
     return f"@misc{{{key},\n{lines}}}"
 
 
+def of_course(citation: dict, course: Course) -> dict:
+    """Return the citation of a course, which is the book's own where it changes neither name."""
+    book = Course()
+    if (course.title, course.author) == (book.title, book.author):
+        return citation
+    return citation | {"title": course.title, "authors": [{"name": course.author}]}
+
+
 class Citation(SphinxDirective):
     """The citation, as a sentence and for BibTeX."""
 
@@ -41,13 +53,16 @@ class Citation(SphinxDirective):
         """Return both."""
         path = Path(self.env.srcdir, FILE)
         self.env.note_dependency(str(path))
-        citation = yaml.safe_load(path.read_text(encoding="utf-8"))
+        original = yaml.safe_load(path.read_text(encoding="utf-8"))
         app = self.env.app
-        self.env.note_dependency(str(Path(app.srcdir, "_config.yml")))
+        citation = of_course(original, course_of(app))
         address = app.config.html_baseurl or ""
         bibtex = citation_bibtex(citation, address, "rnaseq-hw")
         block = nodes.literal_block(bibtex, bibtex, language="bibtex")
-        return [nodes.paragraph("", citation_text(citation, address)), block]
+        shown: list[nodes.Node] = [nodes.paragraph("", citation_text(citation, address)), block]
+        if citation is not original:  # the license asks for this line
+            shown += [nodes.paragraph("", f"{BUILDS_ON} {citation_text(original, '')}.")]
+        return shown
 
 
 def setup_citation(app: Sphinx) -> None:

@@ -28,7 +28,7 @@ def _set_substitutions(app: Sphinx, config) -> None:
     if not path.is_file():
         raise ConfigError(
             f"{path} is not there: `homework_master` in _config.yml must name the file whose "
-            "front matter holds the due date and the seed"
+            "front matter holds the homework's name and points"
         )
     try:
         settings = read_settings(path)
@@ -37,11 +37,12 @@ def _set_substitutions(app: Sphinx, config) -> None:
     if settings.due < datetime.now(UTC):  # said beside Sphinx, for which a warning is an error
         print(
             f"The homework was due on {settings.due_date}, and the pages say so: set `due` in "
-            f"{path} if you give it again.",
+            f"{settings.course.path} if you give it again.",
             file=sys.stderr,
         )
     config.myst_substitutions = {
         **(config.myst_substitutions or {}),
+        "title": settings.title,
         "due_date": settings.due_date,
         "seed": str(settings.seed),
         **_total_times(app),
@@ -50,7 +51,7 @@ def _set_substitutions(app: Sphinx, config) -> None:
 
 def _total_times(app: Sphinx) -> dict[str, str]:
     """Return the hours of each part of the book, from the times that its chapters state."""
-    toc = Path(app.srcdir, "_toc.yml")
+    toc = Path(app.srcdir, app.config.external_toc_path)
     parts = (
         yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []) if toc.is_file() else []
     )

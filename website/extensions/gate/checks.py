@@ -6,6 +6,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from website.extensions.course.contents import LOCAL
+from website.extensions.course.passages import page_text
 from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.faults import note_fault
 from website.extensions.gate.seed import seed_faults
@@ -28,8 +30,10 @@ APPENDICES = ["book/speed"]  # pages with cells that teach no step
 
 def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
     page = read_page(source[0])
-    # A chapter is a page with code cells; the book's first page is its cover.
-    is_chapter = bool(page.cells) and docname not in (app.config.root_doc, *APPENDICES)
+    # A chapter is a page with code cells; the book's first page is its cover, and a page in
+    # `local` is the course's own.
+    own = docname.startswith(f"{LOCAL}/")
+    is_chapter = bool(page.cells) and not own and docname not in (app.config.root_doc, *APPENDICES)
     faults = chapter_faults(page) if is_chapter else []
     seed = app.config.myst_substitutions.get("seed")
     if seed is not None:
@@ -40,7 +44,7 @@ def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
-    page = read_page(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+    page = read_page(page_text(app, docname))
     keys = vars(app.env)["nb_metadata"].get(docname, {}).get("glue", [])
     glued = [value for key, value in glued_texts(app, docname).items() if key in keys]
     for line, message in typed_number_faults(page, glued):

@@ -1,7 +1,7 @@
 """Point the buttons of each page to the right repository, branch, file and question.
 
 In a fork's CI the repository's address comes from the environment, so the fork's buttons point to
-the fork; elsewhere it is the one in `_config.yml`. As long as that is the placeholder, no page has
+the fork; elsewhere it is the one in `course.yml`. As long as that is the placeholder, no page has
 a button that leads there, and a build that publishes is refused. A build publishes when `SITE_URL`
 says where the site will be, or when GitHub builds the branch `main`, which CI deploys.
 """
@@ -20,8 +20,8 @@ from website.extensions.text.page import read_page
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (
     "The doors to the repository are closed: this copy was built without its address, so it has no "
-    "buttons for Binder, edits and issues. To open them, write the address into _config.yml, at "
-    "<code>repository: url:</code>."
+    "buttons for Binder, edits and issues. To open them, write the address into course.yml, at "
+    "<code>repository:</code>."
 )
 ISSUE_BODY = """\
 **Page:** {page}
@@ -39,7 +39,7 @@ ISSUE_BODY = """\
 def repository(environment: Mapping[str, str], url: str, branch: str) -> tuple[str, str]:
     """Return the repository's address and branch.
 
-    What GitHub says in CI comes before what `_config.yml` gives. The branch of a pull request is
+    What GitHub says in CI comes before what `course.yml` gives. The branch of a pull request is
     never used: it is gone when the reader presses the button.
     """
     server, name = environment.get("GITHUB_SERVER_URL"), environment.get("GITHUB_REPOSITORY")
@@ -92,8 +92,8 @@ def _set_repository(app: Sphinx, config) -> None:
     if publishes(os.environ):
         raise ConfigError(
             f"a site that is published must lead to its repository, and {options['repository_url']}"
-            " is a placeholder: write the repository's address into _config.yml, at"
-            " `repository: url:`"
+            " is a placeholder: write the repository's address into course.yml, at"
+            " `repository:`"
         )
     options.update(dict.fromkeys(LEADS_TO_REPOSITORY, False))
 

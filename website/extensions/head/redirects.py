@@ -15,7 +15,7 @@ from sphinx.errors import ConfigError
 
 PAGE = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,7 +36,9 @@ PAGE = """\
 SCRIPT = "    <script>location.replace({link} + location.hash)</script>\n"
 
 
-def redirect_page(old: str, new: str, base: str, icon: str = "_static/favicon.svg") -> str:
+def redirect_page(
+    old: str, new: str, base: str, icon: str = "_static/favicon.svg", language: str = "en"
+) -> str:
     """Return the page that leads from an old address to a new one.
 
     Paths are those from the site's top. The link itself does without `base`, the site's address, so
@@ -47,6 +49,7 @@ def redirect_page(old: str, new: str, base: str, icon: str = "_static/favicon.sv
     link = relpath(file, folder) + mark + place
     written = json.dumps(link).replace("<", "\\u003c")  # no `</script>` inside of a script
     return PAGE.format(
+        language=escape(language),
         link=escape(link),
         canonical=escape(base + new),
         icon=escape(relpath(icon, folder)),
@@ -75,11 +78,12 @@ def _write_redirects(app: Sphinx, exception: Exception | None) -> None:
     faults = redirect_faults(app.config.redirects, pages)
     if faults:
         raise ConfigError("`redirects` in _config.yml: " + "; ".join(faults))
-    base = app.config.html_baseurl or ""
+    base, language = app.config.html_baseurl or "", app.config.language.replace("_", "-")
     # Jupyter Book writes an index.html that leads to the first page, but has no title for it
     root = f"{app.config.root_doc}.html"
     for old, new in {"index.html": root, **app.config.redirects}.items():
         if old != new:
             path = Path(app.outdir, old)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(redirect_page(old, new, base), encoding="utf-8", newline="\n")
+            page = redirect_page(old, new, base, language=language)
+            path.write_text(page, encoding="utf-8", newline="\n")

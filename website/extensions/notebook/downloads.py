@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
+from website.extensions.course.passages import page_text
 from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.plain_markdown import link
@@ -43,8 +44,7 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
     if not context.get("ipynb_source"):
         return
     target = Path(app.outdir, "_sources", context["ipynb_source"])
-    source = Path(app.env.doc2path(pagename))
-    text = source.read_text(encoding="utf-8")
+    text = page_text(app, pagename)
     if not read_page(text).cells:
         target.unlink(missing_ok=True)
         return

@@ -1,4 +1,4 @@
-"""Due date and seed reach every page from the front matter, or the build says why not."""
+"""Due date and seed reach every page from course.yml, or the build says why not."""
 
 import re
 from types import SimpleNamespace
@@ -11,27 +11,39 @@ from website.extensions.blocks.homework_settings import _set_substitutions
 HEADER = """\
 ---
 homework:
-  due: "2027-03-03 12:00 +00:00"
   id: small
   points: 1
-  seed: 7
-  solutions: hidden
-  title: A small homework
 ---
+"""
+COURSE = """\
+title: A small homework
+due: 2027-03-03 12:00 +00:00
+seed: 7
 """
 
 
 @pytest.fixture
 def app(tmp_path):
     """Return what the extension asks of a build."""
-    (tmp_path / "homework.md").write_text(HEADER, encoding="utf-8")
-    config = SimpleNamespace(homework_master="homework.md", myst_substitutions={"other": "kept"})
+    (tmp_path / "homework").mkdir()
+    (tmp_path / "homework" / "homework.md").write_text(HEADER, encoding="utf-8")
+    (tmp_path / "course.yml").write_text(COURSE, encoding="utf-8")
+    config = SimpleNamespace(
+        homework_master="homework/homework.md",
+        myst_substitutions={"other": "kept"},
+        external_toc_path="_toc.yml",
+    )
     return SimpleNamespace(srcdir=tmp_path, config=config)
 
 
-def test_due_date_and_seed_are_those_of_the_front_matter(app):
+def test_title_due_date_and_seed_are_those_of_the_course(app):
     _set_substitutions(app, app.config)
-    expected = {"other": "kept", "due_date": "3 March 2027, 12:00 UTC", "seed": "7"}
+    expected = {
+        "other": "kept",
+        "title": "A small homework",
+        "due_date": "3 March 2027, 12:00 UTC",
+        "seed": "7",
+    }
     assert app.config.myst_substitutions == expected
 
 
@@ -51,16 +63,16 @@ def test_missing_master_is_named_with_the_remedy(app):
 
 
 def test_faulty_front_matter_is_named_with_its_line(app):
-    path = app.srcdir / "homework.md"
-    path.write_text(HEADER.replace("seed: 7", "seed: seven"), encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"homework\.md:6: the setting `seed`"):
+    path = app.srcdir / "homework" / "homework.md"
+    path.write_text(HEADER.replace("points: 1", "points: one"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"homework\.md:4: the setting `points`"):
         _set_substitutions(app, app.config)
 
 
 @pytest.mark.parametrize("year", [1999, 2999])
 def test_build_says_in_one_line_that_the_due_date_has_passed(app, year, capsys):
-    path = app.srcdir / "homework.md"
-    path.write_text(HEADER.replace("2027", str(year)), encoding="utf-8")
+    path = app.srcdir / "course.yml"
+    path.write_text(COURSE.replace("2027", str(year)), encoding="utf-8")
     _set_substitutions(app, app.config)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == (year == 1999)

@@ -1,0 +1,46 @@
+"""A passage is replaced where its words are there once, in text; else the build stops."""
+
+import re
+
+import pytest
+
+from website.extensions.course.passages import Passage, read_passages, replaced
+
+TEXT = "# A\n\nOne two. Three.\n\n```{code-cell}\nx = 1\n```\n\nThree.\n"
+ENTRY = "- page: book/a.md\n  find: One two.\n  write: |\n    Four\n    five.\n"
+
+
+def test_passages_are_read_with_their_lines():
+    passages = read_passages(f"# ours\n{ENTRY}")
+    assert passages == [Passage("a", "One two.", "Four\nfive.", 2)]
+    assert replaced(TEXT, passages) == TEXT.replace("One two.", "Four\nfive.")
+    assert read_passages("") == []
+
+
+@pytest.mark.parametrize(
+    ("find", "words"),
+    [
+        ("Six.", "book/a.md does not hold 'Six.'"),
+        ("Three.", "book/a.md holds 'Three.' 2 times"),
+        ("x = 1", "the words are in a cell"),
+        ("Three.\n\n```{code-cell}", "the words are in a cell"),
+    ],
+)
+def test_words_that_can_not_be_replaced_are_refused(find, words):
+    with pytest.raises(ValueError, match=rf"^local/passages\.yml:3: .*{re.escape(words)}"):
+        replaced(TEXT, [Passage("a", find, "other", 3)])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("page: a", 1),
+        ("- page: a\n  find: x\n", 1),
+        (f"{ENTRY}- page: a\n  find: ''\n  write: b\n", 6),
+        (f"{ENTRY}- page: a\n  find: x\n  write: [b]\n", 6),
+        ("- page: [", 1),
+    ],
+)
+def test_file_of_another_form_is_refused_with_its_line(text, line):
+    with pytest.raises(ValueError, match=rf"^local/passages\.yml:{line}: "):
+        read_passages(text)

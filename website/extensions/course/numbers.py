@@ -1,0 +1,23 @@
+"""Write every glued value of the build into `numbers.json`, to see later which ones moved."""
+
+import json
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from website.extensions.gate.checks import glued_texts
+
+FILE = "numbers.json"
+
+
+def _write_numbers(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    numbers = {}
+    for docname in sorted(app.env.found_docs):
+        keys = vars(app.env)["nb_metadata"].get(docname, {}).get("glue", [])
+        values = {key: text for key, text in glued_texts(app, docname).items() if key in keys}
+        if values:
+            numbers[docname] = dict(sorted(values.items()))
+    text = json.dumps(numbers, indent=1, ensure_ascii=False) + "\n"
+    Path(app.outdir, FILE).write_text(text, encoding="utf-8", newline="\n")
