@@ -4,12 +4,12 @@
 PYTHON ?= python3
 TASKS = $(PYTHON) tasks.py
 
-.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed homework grade bench env lock clean
+.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers homework grade bench env lock clean
 
 help:
 	@$(TASKS) help
 
-book check serve pdf zip screenshots jupyter notebooks branch format homework bench env lock:
+book check serve pdf zip screenshots jupyter notebooks branch format update homework bench env lock:
 	@$(TASKS) $@ $(ARGS)
 
 test:
@@ -17,6 +17,9 @@ test:
 
 seed:
 	@$(TASKS) seed $(or $(SEED),$(error name the seed: make seed SEED=45))
+
+numbers:
+	@$(TASKS) numbers $(or $(BEFORE),$(error name a build's numbers.json: make numbers BEFORE=file))
 
 clean:
 	@$(TASKS) clean $(ARGS)

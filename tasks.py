@@ -15,8 +15,10 @@ from tools.book import SITE, build_book
 from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
+from tools.numbers import FILE, moved_table, read_numbers
 from tools.serve import serve_book
 from tools.site_address import published_address
+from tools.update import update as update_course
 
 BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONTRACTS = ("repository", "chapters", "workflows")  # in tests/project
@@ -123,6 +125,16 @@ def seed(options):
     run(ready_python(options), "-m", "tools.chapters", options.value)
 
 
+def update(options):
+    """Merge a release of the book into your course, build it, and say which numbers moved."""
+    update_course(ROOT, SITE, lambda: book(options), options.release)
+
+
+def numbers(options):
+    """Say which numbers moved between another build, by its numbers.json, and this one."""
+    print(moved_table(read_numbers(options.before), read_numbers(options.after)))
+
+
 def homework(options):
     """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
     chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
@@ -195,6 +207,8 @@ COMMANDS = {
     "branch": branch,
     "format": format_,
     "seed": seed,
+    "update": update,
+    "numbers": numbers,
     "homework": homework,
     "grade": grade,
     "bench": bench,
@@ -224,6 +238,9 @@ def parser():
     each["serve"].add_argument("--port", type=int, default=8000)
     each["serve"].add_argument("--open", action="store_true", help="open a browser")
     each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
+    each["update"].add_argument("--release", default="", help="the newest unless named")
+    each["numbers"].add_argument("before", type=Path, help="the numbers.json of another build")
+    each["numbers"].add_argument("after", type=Path, nargs="?", default=SITE / FILE)
     each["homework"].add_argument("--out", metavar="FOLDER", help="instead of dist/homework")
     each["homework"].add_argument("--seed", type=int, help="other data than the published")
     each["homework"].add_argument(

@@ -15,22 +15,12 @@ import yaml
 import tasks
 from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
+from tests.project.fork import OLD, files_of, make_fork, traces
 from tools.environment import environment
 
 GUIDE = (tasks.ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
-HEALTHY = tasks.ROOT / "tests" / "website" / "extensions" / "healthy"
-TOC = """\
-format: jb-book
-root: book/index
-chapters:
-  - file: book/ttest
-  - file: book/homework
-  - file: book/homework_here
-  - file: book/solutions
-"""
-GRADEBOOK = f"name,id,{MASTER.settings.title}\nAda L,ada,\nGrace H,grace,\nAl B,al,\n"
-PACKED = ("README.md", "LICENSE")  # the package's wheel holds them
+GRADEBOOK = "name,id,Genes and chance\nAda L,ada,\nGrace H,grace,\nAl B,al,\n"
 
 
 def commands():
@@ -43,20 +33,22 @@ def own_commands():
     return [line for line in commands() if line.startswith("python tasks.py ")]
 
 
+CREDIT = re.compile(rb"<p>This course builds on: .*</p>")
+MORE = """\
+from pathlib import Path
+from website.launch.branch import write_branch
+from website.print.print_book import joint_page
+made, site = Path("_build"), Path("_build/html")
+write_branch(site, made / "more" / "branch")
+(made / "more" / "joint.html").write_text(joint_page(site), encoding="utf-8")
+"""
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """Return a copy of the project with a small book and a small class."""
+    """Return a copy of the project with a small book, a small class and other settings."""
     folder = tmp_path_factory.mktemp("course") / "project"
-    shutil.copytree(HEALTHY / "book", folder / "book")
-    (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
-    for name in ("tasks.py", "_config.yml", "requirements.lock", "pyproject.toml", *PACKED):
-        shutil.copy(tasks.ROOT / name, folder)
-    for name in ("homework.md", "homework_here.md", "solutions.md", "matplotlibrc"):
-        shutil.copy(tasks.ROOT / "book" / name, folder / "book")
-    shutil.copytree(tasks.ROOT / "book" / "_static", folder / "book" / "_static")
-    for name in ("website", "homework_tools", "rnaseq_hw", "homework", "tools"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(tasks.ROOT / name, folder / name, ignore=ignored)
+    make_fork(folder)
     (folder / "class.txt").write_text("ada\ngrace\n", encoding="utf-8")
     (folder / "gradebook.csv").write_text(GRADEBOOK, encoding="utf-8")
     return folder
@@ -107,6 +99,8 @@ def course(project):
     for line in own_commands():
         before.pop(line.split()[2], lambda project: None)(project)
         ended[line] = run(project, line)
+    more = [sys.executable, "-c", MORE]
+    subprocess.run(more, cwd=project, env=environment(), check=True)
     return ended
 
 
@@ -176,6 +170,53 @@ def test_released_solutions_are_on_the_site(course, project):
     page = (project / "_build" / "html" / "book" / "solutions.html").read_text(encoding="utf-8")
     assert "filter_genes" in page
     assert "when your instructor releases them" not in page
+
+
+def site_of(project):
+    return project / "_build" / "html"
+
+
+def page_of(project, name):
+    return (site_of(project) / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_nothing_of_the_old_course_is_left(course, project):
+    folders = [project / name for name in ("_build/html", "dist", "_build/more")]
+    made = [files_of(folder) for folder in folders]
+    assert all(made)
+    credited = [CREDIT.search(made[0]["book/index.html"]), CREDIT.search(made[2]["joint.html"])]
+    assert all(credited)  # the license asks for it
+    assert [place for files in made for place in traces(files, CREDIT)] == []
+
+
+def test_a_trace_would_be_found():
+    files = {"a": f"x {OLD[0]}".encode(), "b": b"-"}
+    assert traces(files, CREDIT) == [("a", OLD[0])]
+
+
+def test_the_new_course_is_on_its_pages(course, project):
+    cover = page_of(project, "book/index")
+    assert "Ada Lovelace. Genes and chance. Version" in cover
+    assert "BIO 312 Genomics · Example University · Spring 2027" in cover
+    assert '<html lang="en-GB"' in cover
+    assert 'property="og:site_name" content="Genes and chance"' in cover
+    assert 'content="https://ada.github.io/genes/_static/card.png"' in cover
+    assert (site_of(project) / "_static" / "card.png").stat().st_size > 5000
+    assert "3 March 2027, 12:00 UTC+01:00" in page_of(project, "book/homework")
+
+
+def test_links_to_a_chapter_that_is_off_are_words(course, project):
+    text = re.sub(r"<.*?>", "", page_of(project, "book/index"))
+    assert "the words, A chapter that is off and other words." in text
+    assert not (site_of(project) / "book" / "left_out.html").exists()
+
+
+def test_own_pages_announcement_and_passages_are_shown(course, project):
+    assert "We meet in room 5" in page_of(project, "local/rooms")
+    cover = page_of(project, "book/index")
+    assert "No class <strong>on Friday</strong>" in cover
+    assert "This page has no code cell, and this sentence is ours." in cover
+    assert 'href="../local/rooms.html"' in cover
 
 
 def test_every_other_command_is_run_by_the_job_that_has_the_graders():

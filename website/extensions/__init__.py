@@ -30,7 +30,6 @@ EVENTS = (
     ("config-inited", 100, "course.settings:_set_course"),
     ("config-inited", 100, "course.contents:_set_contents"),
     ("config-inited", 100, "course.passages:_read_passages"),
-    ("config-inited", 100, "course.announcement:_announce"),
     ("config-inited", 500, "blocks.homework_settings:_set_substitutions"),
     ("config-inited", 500, "head.buttons:_set_repository"),  # before the theme reads it
     ("config-inited", 500, "blocks.citation:_set_version"),
@@ -53,6 +52,7 @@ EVENTS = (
     ("env-updated", 500, "blocks.lab:_check_figures"),
     # Each page is written: opengraph writes its tags at 500, the theme its buttons at 501.
     ("html-page-context", 400, "head.descriptions:_describe"),  # opengraph repeats it
+    ("html-page-context", 500, "course.announcement:_announce"),
     ("html-page-context", 500, "blocks.quiz:_load"),
     ("html-page-context", 500, "blocks.lab:_load_files"),
     ("html-page-context", 500, "blocks.run_here:_load_page"),
@@ -67,6 +67,7 @@ EVENTS = (
     ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
     ("build-finished", 500, "course.numbers:_write_numbers"),
+    ("build-finished", 500, "head.card:_write_card"),
     ("build-finished", 500, "finish.finished_pages:_correct_options"),
     # when the theme's files are copied; what is done to each page, its `steps` say
     ("build-finished", 901, "finish.finished_pages:_finish"),

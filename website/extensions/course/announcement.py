@@ -1,16 +1,38 @@
-"""Show the text of `local/announcement.md` at the top of every page."""
+"""Show the text of `local/announcement.md` at the top of every page.
+
+It is one paragraph of Markdown. A link in it names a page as seen from its file: `rooms.md` for one
+of the course's own, `../book/ttest.md` for a chapter.
+"""
 
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
 
 FILE = "local/announcement.md"
 
 
-def _announce(app: Sphinx, config) -> None:
+def rendered(text: str, address) -> str:
+    """Return a paragraph of Markdown as HTML; `address` says where a page is, by its document."""
+    reader = MarkdownIt("commonmark", {"html": False})
+    tokens = reader.parseInline(text.strip())
+    for token in tokens[0].children or []:
+        target = str(token.attrs.get("href", ""))
+        if target.endswith(".md"):
+            token.attrs["href"] = address(normpath(join(dirname(FILE), target)).removesuffix(".md"))
+    return reader.renderer.render(tokens, reader.options, {})
+
+
+def _announce(app: Sphinx, pagename, templatename, context, doctree) -> None:
     path = Path(app.srcdir, FILE)
     text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+    def address(docname: str) -> str:
+        if docname not in app.env.found_docs:
+            raise ConfigError(f"{FILE} leads to {docname}.md, which is not a page of the book")
+        return context["pathto"](docname)
+
     if text:
-        shown = MarkdownIt("commonmark", {"html": False}).renderInline(text)
-        config.html_theme_options["announcement"] = shown
+        context["theme_announcement"] = rendered(text, address)

@@ -121,7 +121,8 @@ def _set_contents(app: Sphinx, config) -> None:
         return
     toc = yaml.safe_load(path.read_text(encoding="utf-8"))
     off = turned_off(course, toc, source)
-    local = sorted(f"{LOCAL}/{page.stem}" for page in Path(source, LOCAL).glob("*.md"))
+    pages = {page.stem for page in Path(source, LOCAL).glob("*.md")} - {"announcement"}
+    local = sorted(f"{LOCAL}/{name}" for name in pages)
     if not (off or local):
         return
     for name in off:

@@ -2,10 +2,11 @@
 
 import ast
 from dataclasses import dataclass
+from typing import Any
 
 from website.extensions.text.page import Page, read_page
 
-PUBLISHED = {
+PUBLISHED: dict[str, Any] = {
     "n_samples": 100,
     "n_genes": 1000,
     "n_shift": 10,

@@ -1,0 +1,67 @@
+"""Draw the picture that a shared link shows: the title, the book's question and the volcano plot.
+
+It is drawn only where the site has an address, without which no page can name it.
+"""
+
+import re
+from pathlib import Path
+from textwrap import wrap
+
+import matplotlib.style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from sphinx.application import Sphinx
+
+import rnaseq_hw as hw
+from homework_tools.master.course import Course
+from website.extensions.course.settings import course_of
+from website.extensions.gate.seed import PUBLISHED
+
+FILE = "_static/card.png"
+SIZE, DPI = (12, 6.3), 100  # 1200 by 630 pixels, as those who show it ask
+INK, MUTED = "#222832", "#48566b"
+
+
+@matplotlib.style.context("default")  # not the transparent one of the pages
+def draw_card(course: Course, question: str) -> Figure:
+    """Return the picture of a course; `question` is the one that the book's first page asks."""
+    figure = Figure(figsize=SIZE, dpi=DPI, facecolor="white")
+    figure.add_artist(Rectangle((0, 0), 0.013, 1, color=course.color_light))
+    size = 42 if len(course.title) < 40 else 32
+    title = "\n".join(wrap(course.title, 560 // size)[:4])
+    figure.text(0.067, 0.86, title, size=size, weight="bold", color=INK, va="top", linespacing=1.15)
+    below = "\n".join([*wrap(question, 34)[:3], "", *course.where])
+    figure.text(0.067, 0.08, below, size=19, color=MUTED, va="bottom", linespacing=1.4)
+    _draw_volcano(figure.add_axes((0.57, 0.2, 0.39, 0.64)), course.seed)
+    return figure
+
+
+def _draw_volcano(ax, seed: int) -> None:
+    df_expr, df_meta, true_genes = hw.simulate_dataset(**PUBLISHED, seed=seed)
+    df_log = hw.log2_normalize_expression(df_expr)
+    results = hw.group_mean_differences(df_log, df_meta, group_col="condition")
+    hw.volcano_plot(results, true_genes=true_genes, ax=ax)
+    legend = ax.get_legend()
+    if legend:
+        legend.remove()
+
+
+def first_question(text: str) -> str:
+    r"""Return the first words in bold of a page, "" if there are none.
+
+    Examples
+    --------
+    >>> first_question("# A title\n\n**Why?**\n")
+    'Why?'
+    """
+    found = re.search(r"^\*\*(.+?)\*\*", text, flags=re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _write_card(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html" or not app.config.html_baseurl:
+        return
+    text = Path(app.env.doc2path(app.config.root_doc)).read_text(encoding="utf-8")
+    figure = draw_card(course_of(app), first_question(text))
+    FigureCanvasAgg(figure).print_png(Path(app.outdir, FILE), metadata={"Software": None})
