@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from homework_tools.grading.submission import Submission
 from homework_tools.master.due_date import days_late, read_due
@@ -9,6 +10,9 @@ from homework_tools.roster.class_list import Person, find_by_id, find_by_name
 
 NOT_LISTED = "not on the class list"
 BY_NAME = "found on the class list by the name alone: is it the same person?"
+BY_PART = "found on the class list by the end of the user name alone: is it the same person?"
+
+LEAST_LISTED = 2  # so many users in the class say what the homework is called
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,8 @@ class Enrollment:
 
     people: dict[str, Person]
     """From the name of a submission's student to the person of the class."""
-    by_name: frozenset[str]
-    """Those of them that were found by a name, which another person may share."""
+    doubts: dict[str, str]
+    """What is to be said of those of them that may be another person, who shares a name."""
     missing: tuple[Person, ...]
     """The students of the class without a submission."""
 
@@ -26,7 +30,7 @@ class Enrollment:
         """Return what is to be said of a submission, "" if its student was found by an id."""
         if student not in self.people:
             return NOT_LISTED
-        return BY_NAME if student in self.by_name else ""
+        return self.doubts.get(student, "")
 
 
 def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enrollment:
@@ -50,11 +54,15 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
         If two submissions are of one person, for nobody can say which of them counts.
     """
     enrolled: dict[str, Person] = {}
-    by_name = set()
+    doubts: dict[str, str] = {}
+    partners = []
+    ids, by_part = _ids(submissions, people)
     for each in submissions:
-        person = find_by_id(people, *_ids(each))
-        if person is None and (person := find_by_name(people, each.name or each.student)):
-            by_name.add(each.student)
+        person = find_by_id(people, *ids[each.student])
+        if person and by_part:
+            doubts[each.student] = BY_PART
+        elif person is None and (person := find_by_name(people, each.name or each.student)):
+            doubts[each.student] = BY_NAME
         if person and person in enrolled.values():
             other = next(name for name, found in enrolled.items() if found == person)
             raise ValueError(
@@ -62,8 +70,15 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
             )
         if person:
             enrolled[each.student] = person
-    missing = tuple(person for person in people if person not in enrolled.values())
-    return Enrollment(enrolled, frozenset(by_name), missing)
+        others = each.owner.partners if each.owner else ()
+        partners += [found for other in others if (found := find_by_id(people, other))]
+    for person in partners:
+        if other := next((name for name, found in enrolled.items() if found == person), None):
+            raise ValueError(
+                f"{person.name} of the class list is in a group and in {other} as well; keep one"
+            )
+    there = [*enrolled.values(), *partners]
+    return Enrollment(enrolled, doubts, tuple(each for each in people if each not in there))
 
 
 def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetime) -> dict:
@@ -89,9 +104,10 @@ def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetim
     person = enrollment.people.get(submission.student) if enrollment else None
     if person and person.extension:
         due = read_due(person.extension)
+    own = next(iter(person.ids), "") if person else owner.id if owner else ""
     late: str | int = "late" if owner and owner.late else ""
     return {
-        "id": next(iter(person.ids), "") if person else owner.id if owner else "",
+        "id": " ".join([own, *(owner.partners if owner else ())]),
         "section": person.section if person else "",
         "submitted": submitted.isoformat(" ", "minutes") if submitted else "",
         "due": due.isoformat(" ", "minutes"),
@@ -100,13 +116,29 @@ def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetim
     }
 
 
-def _ids(submission: Submission) -> list[str]:
-    """Return what may be the student's id, the longest first.
+def _ids(submissions: list[Submission], people: list[Person]) -> tuple[dict[str, list[str]], bool]:
+    """Return what may be each student's id, and whether only a part of it speaks for a match.
 
-    Blackboard writes `homework_ada_l`, where the homework's name and the user's may both have a
-    `_`. A plain file is named by its student, perhaps by an id.
+    A plain file is named by its student, perhaps by an id. Blackboard writes `homework_ada_l`,
+    where the homework's name and the user's may both have a `_`. The homework's name is the same in
+    all files; of those that it may be, it is the one with which most users are in the class, and
+    the shortest of several. So the file of `j_smith`, who is not in the class, is not `smith`'s.
     """
-    if submission.owner is None:
-        return [submission.student, submission.name]
-    parts = submission.owner.id.split("_") if submission.platform == "Blackboard" else []
-    return [submission.owner.id, *("_".join(parts[start:]) for start in range(1, len(parts)))]
+    ids = {
+        each.student: [each.owner.id] if each.owner else [each.student, each.name]
+        for each in submissions
+    }
+    users = {e.student: e.owner.id.split("_") for e in submissions if e.owner}
+    if "Blackboard" not in {each.platform for each in submissions}:
+        return ids, False
+    together = zip(*(parts[:-1] for parts in users.values()), strict=False)
+    shared = list(takewhile(lambda parts: len(set(parts)) == 1, together))
+    listed = {
+        size: sum(
+            find_by_id(people, "_".join(parts[size:])) is not None for parts in users.values()
+        )
+        for size in range(1, len(shared) + 1)
+    }
+    size = max(listed, key=lambda size: listed[size], default=0)
+    ids |= {student: ["_".join(parts[size:])] for student, parts in users.items()}
+    return ids, size > 1 and listed[size] < LEAST_LISTED

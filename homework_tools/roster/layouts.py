@@ -31,6 +31,8 @@ class Owner:
     """When it was handed in, if the path says so."""
     late: bool = False
     """Whether the platform calls it late."""
+    partners: tuple[str, ...] = ()
+    """The ids of those with whom the student handed in as a group."""
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,9 @@ def _gradescope(path: Path, parent: PurePosixPath) -> dict[str, dict[str, Any]]:
 
 def _submitter(found: dict) -> dict[str, Any]:
     people = found[":submitters"]
-    first = people[0]
+    ids = [str(person.get(":sid") or person[":email"]) for person in people]
     names = " and ".join(str(person[":name"]) for person in people)  # a group hands in once
-    told = {"id": str(first.get(":sid") or first[":email"]), "name": names}
+    told = {"id": ids[0], "partners": tuple(ids[1:]), "name": names}
     moment = found.get(":created_at")
     if isinstance(moment, datetime):
         told["submitted"] = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

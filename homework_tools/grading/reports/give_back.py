@@ -35,7 +35,7 @@ def graded_students(
         if len(values) < len(earned):
             continue
         owner = submission.owner
-        ids = [owner.id] if owner else []
+        ids = [owner.id, *owner.partners] if owner else []
         if enrollment and not enrollment.note(submission.student):
             ids += enrollment.people[submission.student].ids
         found.append(Graded(record["name"], tuple(ids), sum(values)))
