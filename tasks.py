@@ -146,14 +146,16 @@ def homework(options):
 
 def grade(options):
     """Grade a folder of submissions into dist/grades."""
-    options.by_hand = options.by_hand and Path(options.by_hand).resolve()
     written = ROOT / "dist" / "homework" / "students.csv"
     students = options.students or (written if written.is_file() else None)
     options.students = students and Path(students).resolve()
     chosen = [f"--{name.replace('_', '-')}={getattr(options, name)}" for name in GRADE_OPTIONS]
     chosen = [each for each in chosen if not each.endswith("=None")]
-    chosen += ["--fresh"] * options.fresh
+    chosen += ["--fresh"] * options.fresh + ["--anonymous"] * options.anonymous
+    chosen += [f"--by-hand={Path(path).resolve()}" for path in options.by_hand]
+    chosen += [f"--prefer={options.prefer}"] * bool(options.prefer)
     files = {"class": options.class_list, "gradebook": options.gradebook}
+    files["adjustments"] = options.adjustments
     chosen += [f"--{name}={Path(path).resolve()}" for name, path in files.items() if path]
     chosen += [f"--column={options.column}"] * bool(options.column)
     chosen += [f"--site={site}" for site in [published_address()] if site]
@@ -189,7 +191,6 @@ def list_commands(options):
 
 
 GRADE_OPTIONS = {
-    "by_hand": "grades of free text; grades_by_hand.csv beside the scores unless given",
     "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
     "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
     "seconds": "how long one call of a function may take: 10 unless given",
@@ -257,6 +258,23 @@ def parser():
         "--gradebook", metavar="FILE", help="the platform's own export, to be filled"
     )
     each["grade"].add_argument("--column", help="its column of points, if it is not found")
+    each["grade"].add_argument(
+        "--anonymous", action="store_true", help="call students by a code where texts are marked"
+    )
+    each["grade"].add_argument(
+        "--by-hand",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="points of free text, once for each file; unless given, each grades_by_hand*.csv next "
+        "to the scores",
+    )
+    each["grade"].add_argument(
+        "--prefer", metavar="NAME", help="the file of these that counts where two markers differ"
+    )
+    each["grade"].add_argument(
+        "--adjustments", metavar="FILE", help="adjustments.csv next to the scores unless given"
+    )
     each["grade"].add_argument("--fresh", action="store_true", help="grade everything again")
     for name, words in GRADE_OPTIONS.items():
         each["grade"].add_argument(f"--{name.replace('_', '-')}", help=words)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from homework_tools.grading.by_hand import HAND_GRADES
+from homework_tools.grading.marking.hand_grades import ADJUSTMENTS, HAND_GRADES
 from homework_tools.grading.submission import (
     MAX_BYTES,
     Submission,
@@ -30,7 +30,7 @@ MAX_TOGETHER = 200 * 2**20
 PASSED_OVER = re.compile(
     r"(^|/)(\.[^/.][^/]*|__MACOSX|__pycache__)/"  # hidden folders, and what systems add
     r"|(^|/)\.(?!.*\.(ipynb|zip)$)[^/]*$|(^|/)\._[^/]*$"  # hidden files, but for notebooks
-    rf"|(^|/){re.escape(HAND_GRADES)}$",
+    rf"|(^|/)({HAND_GRADES}[^/]*\.csv|{re.escape(ADJUSTMENTS)})$",
     re.IGNORECASE,
 )
 NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is not UTF-8

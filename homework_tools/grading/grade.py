@@ -12,11 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from homework_tools.grading.by_hand import (
-    find_hand_grades,
-    read_hand_grades,
-    unused_hand_grades,
-)
 from homework_tools.grading.collect import collect
 from homework_tools.grading.download import opened
 from homework_tools.grading.enrollment import facts_of, find_enrolled
@@ -27,12 +22,16 @@ from homework_tools.grading.kept_results import (
     keep_result,
     kept_result,
 )
+from homework_tools.grading.marking.given import add_options, read_given, write_marking
+from homework_tools.grading.marking.hand_grades import unused_hand_grades
+from homework_tools.grading.marking.page import PAGE
+from homework_tools.grading.marking.to_read import TO_READ, changed_since
+from homework_tools.grading.reports.changes import report_changes, snapshot
 from homework_tools.grading.reports.give_back import (
     graded_students,
     write_feedback_zip,
     write_gradebook,
 )
-from homework_tools.grading.reports.scores import Grades
 from homework_tools.grading.reports.write import render_reports, write_reports
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
@@ -164,7 +163,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("submissions", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--master", type=Path, default=MASTER)
-    parser.add_argument("--by-hand", type=Path)
+    add_options(parser)
     parser.add_argument("--students", type=Path)
     parser.add_argument("--class", type=Path, dest="class_list")
     parser.add_argument("--gradebook", type=Path)
@@ -191,30 +190,33 @@ def run(options: argparse.Namespace) -> None:
         submissions = [s for s in found if out not in (folder / s.file).resolve().parents]
         if not submissions:
             raise ValueError(f"{options.submissions} holds no submission: put the notebooks there")
-        by_hand = find_hand_grades(options.by_hand, out)
-        left_out = unused_hand_grades(folder, out, by_hand)
+        used = [*options.by_hand, *filter(None, [options.adjustments])]
+        left_out = unused_hand_grades(folder, out, used)
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
     enrollment = None
     if options.class_list:
         enrollment = find_enrolled(submissions, read_class_list(options.class_list))
-    students = {s.name or s.student: s.student for s in submissions}
-    grades: Grades = {}
-    if by_hand:
-        grades, lost = read_hand_grades(by_hand, master, students)
-        left_out = lost + left_out
-        print(f"Grades by hand: {by_hand}")
     out.mkdir(parents=True, exist_ok=True)
+    given = read_given(options, out, master, submissions, enrollment)
+    for path in given.files:
+        print(f"Grades by hand: {path}")
     records = _graded_in_sandbox(submissions, master, out, options)
     for submission, record in zip(submissions, records, strict=True):
         record |= facts_of(submission, enrollment, master.settings.due)
+        record["adjusted"] = given.adjusted.get(submission.student, {})
+    left_out = given.left_out + changed_since(records, given.grades) + left_out
     missing = [person.name for person in enrollment.missing] if enrollment else []
-    write_reports(out, master, records, grades, left_out, missing)
+    write_reports(out, master, records, given.grades, left_out, missing)
+    write_marking(out, master, records, given, anonymous=options.anonymous)
     for words in left_out:
         print(f"WARNING: {words}", file=sys.stderr)
     _say(submissions, records, missing, out)
+    limits = options.sandbox, options.seconds
+    for line in report_changes(out, snapshot(master, submissions, records, given.grades, limits)):
+        print(line)
     if options.gradebook:
-        graded = graded_students(master, submissions, records, grades, enrollment)
+        graded = graded_students(master, submissions, records, given.grades, enrollment)
         print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")
     if feedback := write_feedback_zip(out, submissions):
         print(f"All feedback, as {submissions[0].platform} takes it back: {feedback}")
@@ -244,7 +246,7 @@ def _say(submissions: list[Submission], records: list[dict], missing: list[str],
     )
     if missing:
         print(f"{len(missing)} of the class handed in nothing; the summary names them.")
-    for name in ("feedback", "summary.md", "to_read.csv", "to_read.md"):
+    for name in ("feedback", "summary.md", TO_READ, PAGE):
         print(out / name)
 
 

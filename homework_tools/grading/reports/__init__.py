@@ -1,1 +1,1 @@
-"""What comes out of grading: scores, feedback, a summary, and the answers to read."""
+"""What comes out of grading: scores, feedback, a summary, and what has changed."""

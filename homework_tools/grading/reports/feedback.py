@@ -3,18 +3,20 @@
 from collections import defaultdict
 
 from homework_tools.grading.causes import Cause, find_causes
+from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, points
+from homework_tools.grading.reports.scores import Grades, before_adjustments, points, total
 from homework_tools.master.master import Master, rubric
 
 
 def feedback(master: Master, record: dict, grades: Grades) -> str:
     """Return what a student reads: what was lost and what to do about it."""
     lines = [f"# {master.settings.title}: {inert(record['name'])}", ""]
+    earned = points(master, record, grades)
     if record["fault"]:
         lines += [f"Your submission could not be graded: {inert(record['fault'])}.", ""]
+    if total(earned, record) is None:
         return "\n".join(lines)
-    earned = points(master, record, grades)
     lines += _score(master, earned)
     causes = find_causes(record["tests"])
     if causes:
@@ -24,17 +26,21 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
     if flags:
         lines += ["", "Please look at this:", "", *(f"- {inert(flag)}" for flag in flags)]
     explained = {question for cause in causes for question in cause.questions}
+    before = before_adjustments(master, record, grades)
     for question, value in earned.items():
         shown = "not read yet" if value is None else f"{value:g} of {master.points(question)}"
         lines += ["", f"## Question {question}: {shown}"]
+        adjustment = record.get("adjusted", {}).get(question)
         tests = [test for test in record["tests"] if test["question"] == question]
+        blocks = [[_adjusted(before[question], adjustment)]] if adjustment else []
         if tests:
-            words = _tested(tests, short=question in explained)
+            blocks.append(_tested(tests, short=question in explained))
         else:
-            words = _read(master, record, question, grades)
+            blocks.append(_read(master, record, question, grades))
         if value is not None and value < master.points(question) and master.section(question):
-            words += ["", f"See {master.section(question)}."]
-        lines += ["", *words] if words else []
+            blocks.append([f"See {master.section(question)}."])
+        for block in filter(None, blocks):
+            lines += ["", *block]
     return "\n".join(lines) + "\n"
 
 
@@ -80,12 +86,31 @@ def _sentence(words: str) -> str:
     return inert(words if words.endswith((".", "?", "!")) else f"{words}.")
 
 
+def _adjusted(before: float | None, adjustment: Adjustment) -> str:
+    """Say from which points to which a person has set a question, and why."""
+    if before is None:
+        return f"Set to {adjustment.points:g} by your instructor: {adjustment.reason}"
+    return (
+        f"Changed from {before:g} to {adjustment.points:g} by your instructor: {adjustment.reason}"
+    )
+
+
 def _read(master: Master, record: dict, question: str, grades: Grades) -> list[str]:
-    """Return the reader's comment on a free text and what earns its points."""
-    if (record["student"], question) not in grades:
-        found = record["answers"].get(question)
-        return [] if found else ["No answer was found in the notebook."]
-    comment = grades[record["student"], question][1]
-    (cell,) = master.code("answer", question)
-    items = [f"- {item.points}: {item.what}" for item in rubric(cell)]
-    return [*([comment, ""] if comment else []), "What earns points:", "", *items]
+    """Return the marker's comment on a free text and what earns its points."""
+    cells = master.code("answer", question)
+    given = grades.get((record["student"], question))
+    if not given or not cells:
+        lost = cells and not record["fault"] and not record["answers"].get(question)
+        return ["No answer was found in the notebook."] if lost else []
+    items = rubric(cells[0])
+    ticked = [item for item in items if item.what in given.earned]
+    if ticked:
+        lines = [
+            f"- {'Earned' if item in ticked else 'Not earned'} {item.points}: {item.what}"
+            for item in items
+        ]
+        rest = given.points - sum(item.points for item in ticked)
+        lines += [f"- {'Added' if rest > 0 else 'Taken off'} {abs(rest):g}."] if rest else []
+    else:
+        lines = ["What earns points:", "", *(f"- {item.points}: {item.what}" for item in items)]
+    return [*([given.comment, ""] if given.comment else []), *lines]

@@ -1,14 +1,23 @@
 """The points of each question, and the table of the scores."""
 
+from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table
 from homework_tools.master.master import Master
 
 FACTS = ("id", "section", "submitted", "due", "days_late")
-Grades = dict[tuple[str, str], tuple[float, str]]
 
 
 def points(master: Master, record: dict, grades: Grades) -> dict[str, float | None]:
-    """Return the points of each question: None for a text that nobody has read yet."""
+    """Return the points of each question: None for a text that nobody has read yet.
+
+    What the record's `adjusted` has for a question comes in place of its points, whatever they are.
+    """
+    adjusted = {question: each.points for question, each in record.get("adjusted", {}).items()}
+    return before_adjustments(master, record, grades) | adjusted
+
+
+def before_adjustments(master: Master, record: dict, grades: Grades) -> dict[str, float | None]:
+    """Return the points that tests and markers gave for each question."""
     earned: dict[str, float | None] = {}
     written = {cell.question for cell in master.code("answer")}
     for question in master.questions():
@@ -17,11 +26,27 @@ def points(master: Master, record: dict, grades: Grades) -> dict[str, float | No
         elif question in written:
             empty = not record["answers"].get(question)
             by_hand = grades.get((record["student"], question))
-            earned[question] = by_hand[0] if by_hand else 0 if empty else None
+            earned[question] = by_hand.points if by_hand else 0 if empty else None
         else:
             tests = [test for test in record["tests"] if test["question"] == question]
             earned[question] = sum(test["points"] for test in tests)
     return earned
+
+
+def total(earned: dict[str, float | None], record: dict) -> float | None:
+    """Return the sum of what is known; None for a file that can't be graded and that nobody did."""
+    known = [value for value in earned.values() if value is not None]
+    return None if record["fault"] and len(known) < len(earned) else sum(known)
+
+
+def adjustments(master: Master, record: dict, grades: Grades) -> list[str]:
+    """Say of each adjustment of a student what it changed, and why."""
+    before = before_adjustments(master, record, grades)
+    return [
+        f"question {question}: {number(before[question]) or 'none'} → {each.points:g}, "
+        f"{each.reason}"
+        for question, each in record.get("adjusted", {}).items()
+    ]
 
 
 def scores(master: Master, records: list[dict], grades: Grades) -> str:
@@ -34,14 +59,23 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
         flags += [*record["flags"], *record["notes"]]
         flags += [record["listed"]] if record.get("listed") else []
         flags += [f"free text to read: {' '.join(unread)}"] if unread else []
-        total = None if record["fault"] else sum(value or 0 for value in earned.values())
         row: dict[str, str | int] = {
             "student": plain(record["name"]),
-            "total": number(total),
+            "total": number(total(earned, record)),
             "flags": "; ".join(flags),
         }
+        row["adjusted"] = plain("; ".join(adjustments(master, record, grades)))
         row |= {"out_of": master.settings.points, "file": plain(record["file"])}
         row |= {fact: plain(str(record.get(fact, ""))) for fact in FACTS}
         rows.append(row | {question: number(value) for question, value in earned.items()})
-    columns = ["student", *master.questions(), "total", "out_of", *FACTS, "flags", "file"]
+    columns = [
+        "student",
+        *master.questions(),
+        "total",
+        "out_of",
+        "adjusted",
+        *FACTS,
+        "flags",
+        "file",
+    ]
     return table(columns, rows)

@@ -1,13 +1,12 @@
-"""Write what comes out of grading: scores, feedback, a summary, and the answers to read."""
+"""Write what comes out of grading: scores, feedback and a summary."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, scores
+from homework_tools.grading.reports.scores import Grades, adjustments, scores
 from homework_tools.grading.reports.summary import summary
-from homework_tools.grading.reports.to_read import to_read_pages, to_read_table
 from homework_tools.master.master import Master
 
 
@@ -21,12 +20,18 @@ def write_reports(
 ) -> None:
     """Write every report into a folder.
 
-    `left_out` is what to say of other grades given by hand, which nobody here can get; `missing`
+    `left_out` is what to say of grades by hand that nobody here can get, or that are old; `missing`
     are the students of the class who handed in nothing.
     """
     made = render_reports(master, records, grades)
+    adjusted = [
+        f"{record['name']}, {words}"
+        for record in records
+        for words in adjustments(master, record, grades)
+    ]
     for title, names in {
-        "Grades by hand that were left out": left_out,
+        "Adjusted": adjusted,
+        "Grades by hand to look at": left_out,
         "Handed in nothing": missing,
     }.items():
         if names:
@@ -46,8 +51,6 @@ def render_reports(master: Master, records: list[dict], grades: Grades) -> dict[
     made = {
         "scores.csv": scores(master, records, grades),
         "summary.md": summary(master, records, grades),
-        "to_read.csv": "\ufeff" + to_read_table(master, records, grades),
-        "to_read.md": to_read_pages(master, records, grades),
     }
     pages = {f"feedback/{each['student']}.md": feedback(master, each, grades) for each in records}
     return made | pages

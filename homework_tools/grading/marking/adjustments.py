@@ -1,0 +1,89 @@
+"""Read `adjustments.csv`: points that replace a question's, each with a reason for the student."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+from homework_tools.grading.marking.hand_grades import ADJUSTMENTS
+from homework_tools.grading.marking.marks import Students
+from homework_tools.grading.marking.tables import number_up_to, rows_of
+from homework_tools.master.master import Master
+
+COLUMNS = ("student", "question", "new_points", "reason")
+HINT = (
+    "it needs student, question, new_points and reason; new_points are the question's points from "
+    "now on, not a difference"
+)
+
+
+class Adjustment(NamedTuple):
+    """What replaces the points of one question."""
+
+    points: float
+    """The new points."""
+    reason: str
+    """Why; the student reads it."""
+
+
+def find_adjustments(named: Path | None, out: Path) -> Path | None:
+    """Return the file of adjustments: the one that was named, or that next to the scores."""
+    path = named or out / ADJUSTMENTS
+    if named and not path.is_file():
+        raise ValueError(f"{path} is not there: name the file with the adjustments")
+    return path if path.is_file() else None
+
+
+def read_adjustments(
+    path: Path, master: Master, students: Students
+) -> dict[str, dict[str, Adjustment]]:
+    """Return the adjustments of each student, by question.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with the columns student, question, new_points and reason. A student is written
+        as in `scores.csv`, or by an id of the class list.
+    master : Master
+        The homework.
+    students : Students
+        Those who have handed in.
+
+    Returns
+    -------
+    dict
+        From the name of a student's files to adjustments by question.
+
+    Raises
+    ------
+    ValueError
+        If a column or a reason is absent, a student or a question is unknown, the points can't
+        be, or a question is adjusted twice. The message names the line.
+    """
+    found: dict[str, dict[str, Adjustment]] = {}
+    for where, row in rows_of(path, COLUMNS, HINT):
+        question = row["question"]
+        student = _student(where, row["student"], students)
+        if question not in master.questions():
+            known = ", ".join(master.questions())
+            raise ValueError(f"{where}: {question!r} is no question of this homework: {known}")
+        points = number_up_to(where, "new_points", row["new_points"], master.points(question))
+        if not row["reason"]:
+            raise ValueError(f"{where}: no reason; the student reads it, so write one")
+        of_student = found.setdefault(student, {})
+        if question in of_student:
+            what = f"{row['student']}, question {question} is adjusted twice"
+            raise ValueError(f"{where}: {what}; keep one row")
+        of_student[question] = Adjustment(points, row["reason"])
+    return found
+
+
+def _student(where: str, shown: str, students: Students) -> str:
+    try:
+        student = students.find(shown)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
+    if student is None:
+        near = get_close_matches(shown, list(students), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "write the name as in scores.csv, or an id"
+        raise ValueError(f"{where}: nobody called {shown!r} has handed in; {hint}")
+    return student

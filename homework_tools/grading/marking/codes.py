@@ -1,0 +1,65 @@
+"""Give each student a code that says nothing of them, and keep it from run to run."""
+
+import csv
+import io
+import secrets
+from pathlib import Path
+
+from homework_tools.grading.reports.safe_text import table
+from homework_tools.roster.names import utf8_text
+
+CODES = "codes.csv"
+COLUMNS = ["student", "code"]
+LETTERS = "BCDFGHJKLMNPQRTVWXZ"  # no vowel, so no word; none that looks like another or a number
+LENGTH = 5
+
+
+def student_codes(out: Path, students: list[str]) -> dict[str, str]:
+    """Return each student's code; new ones come last, in an order that says nothing either.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the grades, in which `codes.csv` keeps the codes.
+    students : list of str
+        The names of the students' files.
+
+    Returns
+    -------
+    dict
+        From the name of a student's files to the code, in the order in which they are marked.
+
+    Raises
+    ------
+    ValueError
+        If `codes.csv` is not such a table.
+    """
+    path = out / CODES
+    codes = _read(path) if path.is_file() else {}
+    new = [student for student in students if student not in codes]
+    if new or not path.is_file():
+        secrets.SystemRandom().shuffle(new)
+        for student in new:
+            codes[student] = _unused(set(codes.values()))
+        rows = [{"student": student, "code": code} for student, code in codes.items()]
+        path.write_text(table(COLUMNS, rows), encoding="utf-8", newline="\n")
+    return codes
+
+
+def _unused(taken: set[str]) -> str:
+    code = ""
+    while not code or code in taken:
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    return code
+
+
+def _read(path: Path) -> dict[str, str]:
+    rows = list(csv.reader(io.StringIO(utf8_text(path), newline="")))
+    codes = dict(rows[1:]) if all(len(row) == 2 for row in rows) else {}
+    whole = rows[:1] == [COLUMNS] and len(set(codes.values())) == len(rows) - 1
+    if not whole:
+        raise ValueError(
+            f"{path} is not as the grader wrote it: put an older copy back. Without it, files "
+            "saved from an anonymous page can't be matched with students"
+        )
+    return codes

@@ -1,0 +1,89 @@
+"""All that people give, read before anything is graded, and what they need to give more."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from homework_tools.grading.enrollment import Enrollment
+from homework_tools.grading.marking.adjustments import (
+    Adjustment,
+    find_adjustments,
+    read_adjustments,
+)
+from homework_tools.grading.marking.codes import student_codes
+from homework_tools.grading.marking.hand_grades import find_hand_grades, read_hand_grades
+from homework_tools.grading.marking.marks import Grades, Students
+from homework_tools.grading.marking.page import PAGE, marking_page
+from homework_tools.grading.marking.to_read import TO_READ, to_read_table
+from homework_tools.grading.reports.write import write_text
+from homework_tools.grading.submission import Submission
+from homework_tools.master.master import Master
+
+
+@dataclass(frozen=True)
+class Given:
+    """What people gave, and to whom."""
+
+    codes: dict[str, str]
+    """The students' codes."""
+    grades: Grades = field(default_factory=dict)
+    """Points for free text."""
+    adjusted: dict[str, dict[str, Adjustment]] = field(default_factory=dict)
+    """Points that replace others, by student and question."""
+    left_out: list[str] = field(default_factory=list)
+    """What is to be said of rows that nobody here can get."""
+    files: list[Path] = field(default_factory=list)
+    """Where all that was read."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options on what people give."""
+    parser.add_argument("--by-hand", type=Path, action="append", default=[])
+    parser.add_argument("--prefer", default="")
+    parser.add_argument("--adjustments", type=Path)
+    parser.add_argument("--anonymous", action="store_true")
+
+
+def read_given(
+    options: argparse.Namespace,
+    out: Path,
+    master: Master,
+    submissions: list[Submission],
+    enrollment: Enrollment | None,
+) -> Given:
+    """Return what people gave, or raise `ValueError` with the line that can't be."""
+    codes = student_codes(out, [each.student for each in submissions])
+    students = Students(_labels(submissions, enrollment, codes))
+    files = find_hand_grades(options.by_hand, out)
+    grades, left_out = read_hand_grades(files, master, students, chosen=options.prefer)
+    adjusted: dict[str, dict[str, Adjustment]] = {}
+    if path := find_adjustments(options.adjustments, out):
+        adjusted = read_adjustments(path, master, students)
+        files.append(path)
+    return Given(codes, grades, adjusted, left_out, files)
+
+
+def write_marking(
+    out: Path, master: Master, records: list[dict], given: Given, *, anonymous: bool
+) -> None:
+    """Write the page for marking, and the table for those who prefer a spreadsheet."""
+    names = {record["student"]: record["name"] for record in records}
+    labels = {student: given.codes[student] for student in names} if anonymous else names
+    write_text(out / TO_READ, "\ufeff" + to_read_table(master, records, given.grades, labels))
+    page = marking_page(master, records, given.grades, given.codes, anonymous=anonymous)
+    write_text(out / PAGE, page)
+
+
+def _labels(
+    submissions: list[Submission], enrollment: Enrollment | None, codes: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield every word that means a student, with the name of the student's files."""
+    for each in submissions:
+        yield each.name or each.student, each.student
+        yield codes[each.student], each.student
+        if each.owner:
+            yield from ((label, each.student) for label in (each.owner.id, *each.owner.partners))
+        if enrollment and not enrollment.note(each.student):
+            person = enrollment.people[each.student]
+            yield from ((label, each.student) for label in (person.name, *person.ids))

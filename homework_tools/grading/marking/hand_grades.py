@@ -1,0 +1,187 @@
+"""Read the points that people gave for free text, from one file or from several markers' files."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from homework_tools.grading.marking.marks import Grades, Mark, Students
+from homework_tools.grading.marking.tables import number_up_to, rows_of
+from homework_tools.grading.reports.safe_text import visible
+from homework_tools.master.master import Master
+
+HAND_GRADES = "grades_by_hand"
+ADJUSTMENTS = "adjustments.csv"
+NEEDED = ("student", "question", "points")
+MAX_CLASHES = 10
+
+
+class Entry(NamedTuple):
+    """A row of a file of hand grades."""
+
+    file: str
+    """The file's name."""
+    where: str
+    """File and line, for messages."""
+    shown: str
+    """The student as the row writes them."""
+    mark: Mark
+    """What was given."""
+    marker: str
+    """Who gave it, "" if the file does not say."""
+    saved: str
+    """When: a text that is greater the later it was, "" if the file does not say."""
+    taken_back: bool
+    """Whether the marker has given points before and wants them forgotten."""
+
+
+def is_hand_grades(name: str) -> bool:
+    """Return whether a file's name is one that holds hand grades or adjustments."""
+    name = name.casefold()
+    return (name.startswith(HAND_GRADES) and name.endswith(".csv")) or name == ADJUSTMENTS
+
+
+def find_hand_grades(named: Sequence[Path], out: Path) -> list[Path]:
+    """Return the files of hand grades: those that were named, or those next to the scores.
+
+    A file among the submissions is never taken by itself, since a student can hand one in.
+    """
+    for path in named:
+        if not path.is_file():
+            raise ValueError(f"{path} is not there: name the file with the grades given by hand")
+    return list(named) or sorted(
+        path
+        for path in (out.iterdir() if out.is_dir() else ())
+        if path.name.casefold() != ADJUSTMENTS and is_hand_grades(path.name)
+    )
+
+
+def unused_hand_grades(submissions: Path, out: Path, used: Sequence[Path]) -> list[str]:
+    """Return a warning for each file among the submissions that looks like an instructor's."""
+    files = (path for path in sorted(submissions.rglob("*")) if path.is_file())
+    return [
+        f"{visible(str(path))} was NOT used: a student may have handed it in. If it is yours, move "
+        f"it to {out / path.name.casefold()}"
+        for path in files
+        if is_hand_grades(path.name)
+        and out not in path.resolve().parents
+        and not any(each.is_file() and path.samefile(each) for each in used)
+    ]
+
+
+def read_hand_grades(
+    paths: Sequence[Path], master: Master, students: Students, *, chosen: str = ""
+) -> tuple[Grades, list[str]]:
+    """Return what was given for each student and question, and what was left out.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        CSV files with the columns student, question and points: what the marking page saved, or a
+        filled-in `to_read.csv`. `comment`, `earned`, `version`, `marker` and `saved` may be there;
+        other columns are passed over, and so are rows without points.
+    master : Master
+        The homework.
+    students : Students
+        Those who have handed in.
+    chosen : str
+        The name of the file that counts where two files differ.
+
+    Returns
+    -------
+    grades : dict
+        From (student, question) to a `Mark`.
+    left_out : list of str
+        A line for each row of a student who has handed in nothing: a file can go, and a name
+        can be mistyped.
+
+    Raises
+    ------
+    ValueError
+        If a column is absent, or a row names an unknown question, or points that cannot be, or
+        what an earlier row of the file has graded, or if two files give different points. The
+        message names the line.
+    """
+    if chosen and chosen not in (path.name for path in paths):
+        names = ", ".join(path.name for path in paths) or "none"
+        raise ValueError(f"--prefer {chosen}: no such file of hand grades is here, only: {names}")
+    found: dict[tuple[str, str], list[Entry]] = {}
+    left_out = []
+    for path in paths:
+        seen: dict[tuple[str, str], Entry] = {}
+        for question, entry in _entries(path, master):
+            student = _found(students, entry)
+            if student is None:
+                if not entry.taken_back:
+                    what = f"nobody called {entry.shown!r} has handed in; left out"
+                    left_out.append(f"{entry.where}: {what}")
+                continue
+            if (student, question) in seen:
+                what = f"{entry.shown}, question {question} is graded twice"
+                raise ValueError(f"{entry.where}: {what}; keep one row")
+            seen[student, question] = entry
+            found.setdefault((student, question), []).append(entry)
+    return _merged(found, chosen), left_out
+
+
+def _entries(path: Path, master: Master) -> Iterator[tuple[str, Entry]]:
+    """Yield question and entry of each row with points, or with points that were taken back."""
+    most = {cell.question: cell.points for cell in master.code("answer")}
+    for where, row in rows_of(path, NEEDED):
+        question, given = row["question"], row["points"]
+        marker, saved = row.get("marker", ""), row.get("saved", "")
+        if not given and not saved:
+            continue
+        if question not in most:
+            raise ValueError(f"{where}: {question!r} is no free-text question: {', '.join(most)}")
+        points = number_up_to(where, "points", given, most[question]) if given else 0
+        earned = tuple(line for line in row.get("earned", "").splitlines() if line)
+        mark = Mark(points, row.get("comment", ""), earned, row.get("version", ""))
+        yield question, Entry(path.name, where, row["student"], mark, marker, saved, not given)
+
+
+def _found(students: Students, entry: Entry) -> str | None:
+    try:
+        return students.find(entry.shown)
+    except ValueError as error:
+        raise ValueError(f"{entry.where}: {error}") from None
+
+
+def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
+    """Return one mark for each answer, or raise `ValueError` with what two files disagree on."""
+    grades, clashes = {}, []
+    for (student, question), entries in found.items():
+        entries = [each for each in _latest(entries) if not each.taken_back]
+        wanted = [each for each in entries if each.file == chosen] or entries
+        if len({each.mark.points for each in wanted}) > 1:
+            one, other = (
+                wanted[0],
+                next(e for e in wanted if e.mark.points != wanted[0].mark.points),
+            )
+            clashes.append(
+                f"question {question} of {one.shown}: {one.mark.points:g} points at {one.where}, "
+                f"{other.mark.points:g} at {other.where}"
+            )
+        elif wanted:
+            comments = dict.fromkeys(each.mark.comment for each in wanted if each.mark.comment)
+            best = max(wanted, key=lambda each: (len(each.mark.earned), each.mark.version))
+            grades[student, question] = best.mark._replace(comment="\n\n".join(comments))
+    if clashes:
+        rest = len(clashes) - MAX_CLASHES
+        shown = clashes[:MAX_CLASHES] + ([f"and {rest} more"] if rest > 0 else [])
+        raise ValueError(
+            "two markers differ: " + "; ".join(shown) + ". Agree and change one of the rows, or "
+            "name the file that counts with --prefer"
+        )
+    return grades
+
+
+def _latest(entries: list[Entry]) -> list[Entry]:
+    """Return what counts of each marker: a file that was saved later replaces an earlier one."""
+    last: dict[str, Entry] = {}
+    rest = []
+    for each in entries:
+        if not (each.marker and each.saved):
+            rest.append(each)
+        elif each.marker not in last or each.saved >= last[each.marker].saved:
+            last[each.marker] = each
+    return rest + list(last.values())

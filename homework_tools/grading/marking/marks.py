@@ -1,0 +1,51 @@
+"""The points that a person gave for one answer, and the names under which students are found."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """What one marker gave for one answer."""
+
+    points: float
+    """The points."""
+    comment: str = ""
+    """What the student reads."""
+    earned: tuple[str, ...] = ()
+    """The lines of the rubric that the marker ticked."""
+    version: str = ""
+    """Which answer it was: `to_read.version` of its text, "" if the file does not say."""
+
+
+Grades = dict[tuple[str, str], Mark]
+
+
+class Students:
+    """Whom a word in a table means: by name, id, e-mail address, or code on an anonymous page."""
+
+    def __init__(self, labels: Iterable[tuple[str, str]]):
+        """Take pairs of a word and the name of the student's files."""
+        self._found = defaultdict(set)
+        for label, student in labels:
+            if label:
+                self._found[label].add(student)
+
+    def find(self, shown: str) -> str | None:
+        """Return the name of a student's files, None if nobody is called so.
+
+        Raises
+        ------
+        ValueError
+            If the word means more than one student.
+        """
+        found = self._found.get(shown) or self._found.get(shown.removeprefix("'")) or set()
+        if len(found) > 1:
+            raise ValueError(
+                f"{shown!r} may be {' or '.join(sorted(found))}: write an id that only one has"
+            )
+        return next(iter(found), None)
+
+    def __iter__(self):
+        """Yield every word that means a student."""
+        return iter(self._found)

@@ -1,0 +1,138 @@
+"""Write the page on which free text is marked: one file that needs no server and asks no host."""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from homework_tools.grading.marking.marks import Grades
+from homework_tools.grading.marking.to_read import version
+from homework_tools.grading.reports.safe_text import plain, visible
+from homework_tools.master.master import Cell, Master, model_answer, question_text, rubric
+
+PAGE = "mark.html"
+PARTS = Path(__file__).with_name("page")
+SCRIPTS = (
+    "marks.mjs",
+    "table.mjs",
+    "kept.mjs",
+    "view.mjs",
+    "page.mjs",
+)  # what one needs comes before it
+HEADING = re.compile(r"\A#+ .*\n+")  # the page has one of its own
+BETWEEN_MODULES = re.compile(r"^(?:import .*\n|export )", re.MULTILINE)
+HTML = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+{body}
+<script type="application/json" id="data">{data}</script>
+<script type="module">{script}</script>
+</body>
+</html>
+"""
+
+
+def marking_page(
+    master: Master,
+    records: list[dict],
+    grades: Grades,
+    codes: dict[str, str],
+    *,
+    anonymous: bool = False,
+) -> str:
+    """Return the page; students appear in the order of their codes.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    records : list of dict
+        What the grader found, with the answers.
+    grades : dict
+        What has been given so far.
+    codes : dict
+        From the name of a student's files to the code, in the order of marking.
+    anonymous : bool
+        Call the students by their codes; then neither a name nor an id is in the page.
+
+    Returns
+    -------
+    str
+        The page. What students wrote is in it as data alone, and shown as text.
+    """
+    by_student = {record["student"]: record for record in records}
+    found = [
+        (place, code, by_student[student])
+        for place, (student, code) in enumerate(codes.items())
+        if student in by_student
+    ]
+    data = {
+        "homework": master.settings.id,
+        "title": master.settings.title,
+        "first": next(iter(codes.values()), ""),
+        "questions": [
+            _question(master, cell, found, grades, anonymous) for cell in master.code("answer")
+        ],
+    }
+    style = "\n" + (PARTS / "page.css").read_text(encoding="utf-8")
+    sources = [(PARTS / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    script = "\n" + "\n".join(BETWEEN_MODULES.sub("", source) for source in sources)
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    body = (PARTS / "body.html").read_text(encoding="utf-8")
+    title = f"Marking: {master.settings.title}"
+    title = title.replace("&", "&amp;").replace("<", "&lt;")
+    return HTML.format(
+        policy=policy, title=title, style=style, body=body, data=_inert(data), script=script
+    )
+
+
+def _question(
+    master: Master, cell: Cell, found: list[tuple[int, str, dict]], grades: Grades, anonymous: bool
+) -> dict:
+    answers = []
+    for place, code, record in found:
+        if not (text := record["answers"].get(cell.question)):
+            continue
+        given = grades.get((record["student"], cell.question))
+        answers.append(
+            {
+                "place": place,
+                "code": code,
+                "label": code if anonymous else plain(visible(record["name"])),
+                "text": visible(text),
+                "version": version(text),
+                "given": given._asdict() if given else None,
+            }
+        )
+    return {
+        "question": cell.question,
+        "points": cell.points,
+        "asked": HEADING.sub("", master.text(question_text(cell))),
+        "model": master.text(model_answer(cell)),
+        "rubric": [{"points": item.points, "what": item.what} for item in rubric(cell)],
+        "answers": answers,
+    }
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _inert(data: dict) -> str:
+    """Return JSON in which no character begins or ends anything of the page around it."""
+    text = json.dumps(data, ensure_ascii=True)
+    return re.sub("[<>&]", lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,0 +1,53 @@
+"""Read a table that a person wrote by hand or in a spreadsheet, line by line."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from homework_tools.roster.names import utf8_text
+
+
+def rows_of(
+    path: Path, needed: Sequence[str], hint: str = ""
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the place and the cells of each row that is not empty.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with a header, separated by `,` or `;`.
+    needed : sequence of str
+        The columns without which nothing can be done; others may be there.
+    hint : str
+        What to say if one is absent.
+
+    Yields
+    ------
+    tuple
+        `name.csv:3`, which is where the row begins, and its cells by column, without spaces around.
+    """
+    text = utf8_text(path)
+    separator = ";" if text.partition("\n")[0].count(";") > 1 else ","  # as some Excels save it
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    titles = [title.strip() for title in next(reader, [])]
+    if absent := [name for name in needed if name not in titles]:
+        hint = hint or f"it needs {', '.join(needed)}"
+        raise ValueError(f"{path.name}:1: no column {absent[0]!r}; {hint}")
+    line = reader.line_num + 1
+    for row in reader:
+        cells = dict.fromkeys(titles, "") | dict(zip(titles, map(str.strip, row), strict=False))
+        if any(cells.values()):
+            yield f"{path.name}:{line}", cells
+        line = reader.line_num + 1
+
+
+def number_up_to(where: str, column: str, given: str, most: int) -> float:
+    """Return points that a person wrote; raise `ValueError` unless they can be."""
+    try:
+        points = float(given.replace(",", "."))
+    except ValueError:
+        points = -1
+    if not 0 <= points <= most:
+        raise ValueError(f"{where}: {column} must be a number from 0 to {most}, not {given!r}")
+    return points

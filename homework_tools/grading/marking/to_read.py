@@ -1,0 +1,55 @@
+"""The answers in free text, as a table to fill in with a spreadsheet."""
+
+import hashlib
+
+from homework_tools.grading.marking.marks import Grades
+from homework_tools.grading.reports.safe_text import number, plain, table, visible
+from homework_tools.master.master import Master, rubric
+
+TO_READ = "to_read.csv"
+COLUMNS = [
+    *("student", "question", "points", "out_of", "comment"),
+    *("answer", "rubric", "earned", "version"),
+]
+
+
+def version(text: str) -> str:
+    """Return a short name of an answer's text, which no spreadsheet takes for a number."""
+    return "v" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def to_read_table(
+    master: Master, records: list[dict], grades: Grades, labels: dict[str, str]
+) -> str:
+    """Return the answers as a table; with its points filled in it is a file of hand grades.
+
+    `labels` says what to call each student.
+    """
+    rows = []
+    for cell in master.code("answer"):
+        items = "\n".join(f"{item.points}: {item.what}" for item in rubric(cell))
+        for record in records:
+            text = record["answers"].get(cell.question)
+            if not text:
+                continue
+            given = grades.get((record["student"], cell.question))
+            row: dict[str, str | int] = {"student": plain(labels[record["student"]])}
+            row |= {"question": cell.question, "out_of": cell.points, "rubric": items}
+            row |= {"answer": plain(visible(text)), "version": version(text)}
+            row |= {"points": number(given.points) if given else ""}
+            row |= {"comment": given.comment if given else ""}
+            row |= {"earned": "\n".join(given.earned) if given else ""}
+            rows.append(row)
+    return table(COLUMNS, rows)
+
+
+def changed_since(records: list[dict], grades: Grades) -> list[str]:
+    """Return a warning for each answer that is another one than the marker has read."""
+    return [
+        f"{record['name']} has changed the answer to question {question} since it was marked: "
+        "read it again"
+        for record in records
+        for question, text in record["answers"].items()
+        if (given := grades.get((record["student"], question)))
+        and given.version not in ("", version(text))
+    ]

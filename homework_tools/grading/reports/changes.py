@@ -1,0 +1,146 @@
+"""Say which scores have changed since the last run, and why."""
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+from homework_tools.grading.kept_results import PACKAGE
+from homework_tools.grading.marking.marks import Grades
+from homework_tools.grading.reports.safe_text import number, plain, table, visible
+from homework_tools.grading.reports.scores import before_adjustments, points, total
+from homework_tools.grading.submission import Submission
+from homework_tools.master.master import Master
+
+CHANGES, LAST_RUN = "changes.csv", "last_run.json"
+COLUMNS = ["when", "student", "what", "before", "now", "total", "why"]
+FACTS = ("due", "days_late", "listed")
+MAX_SAID = 10
+
+
+def snapshot(
+    master: Master,
+    submissions: list[Submission],
+    records: list[dict],
+    grades: Grades,
+    limits: object = None,
+) -> dict:
+    """Return all scores of a run, with what each depends on, as plain data.
+
+    `limits` is what else decides on a score: how long a call may take, and the sandbox.
+    """
+    code = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        code.update(path.read_bytes())
+    students = {}
+    for submission, record in zip(submissions, records, strict=True):
+        earned = points(master, record, grades)
+        file = submission.content + submission.fault.encode()
+        adjusted = record.get("adjusted", {})
+        students[record["student"]] = {
+            "name": record["name"],
+            "file": hashlib.sha256(file).hexdigest(),
+            "given": before_adjustments(master, record, grades),
+            "marked": [q for student, q in grades if student == record["student"]],
+            "adjusted": {question: list(each) for question, each in adjusted.items()},
+            "points": earned,
+            "total": total(earned, record),
+            "facts": {fact: str(record.get(fact, "")) for fact in FACTS},
+        }
+    return {
+        "homework": hashlib.sha256(master.path.read_bytes()).hexdigest(),
+        "grader": code.hexdigest(),
+        "limits": repr(limits),
+        "students": students,
+    }
+
+
+def find_changes(before: dict, now: dict) -> list[dict[str, str]]:
+    """Return a row for each score and each fact that differs between two snapshots."""
+    rows, old, new = [], before["students"], now["students"]
+    runs = {
+        "new version of the homework": before["homework"] != now["homework"],
+        "new version of the grader": before["grader"] != now["grader"],
+        "another sandbox or time limit": before["limits"] != now["limits"],
+    }
+    runs = [words for words, differs in runs.items() if differs]
+    for student in sorted({*old, *new}):
+        was, has = old.get(student), new.get(student)
+        if was and has:
+            rows += _of_student(was, has, runs)
+        elif has:
+            rows.append(_row(has, "total", "", number(has["total"]), "new submission"))
+        else:
+            gone = {**was, "total": None}
+            rows.append(_row(gone, "total", number(was["total"]), "", "no file any more"))
+    return rows
+
+
+def _of_student(was: dict, has: dict, runs: list[str]) -> list[dict[str, str]]:
+    rows = []
+    file = ["new file"] if was["file"] != has["file"] else []
+    for question, value in has["points"].items():
+        if value != was["points"].get(question):
+            why = _why(question, was, has, file + runs)
+            one, other = number(was["points"].get(question)), number(value)
+            rows.append(_row(has, f"question {question}", one, other, why))
+    for fact, value in has["facts"].items():
+        if value != was["facts"].get(fact):
+            why = [*file, *(run for run in runs if "homework" in run)] or ["class list"]
+            rows.append(_row(has, fact, was["facts"].get(fact, ""), value, "; ".join(why)))
+    return rows
+
+
+def _why(question: str, was: dict, has: dict, others: list[str]) -> str:
+    """Return what has changed the points of a question."""
+    causes = []
+    old, new = was["adjusted"].get(question), has["adjusted"].get(question)
+    if old != new:
+        causes.append(f"adjustment: {new[1]}" if new else "adjustment taken back")
+    if not new and was["given"].get(question) != has["given"][question]:
+        by_hand = question in was["marked"] or question in has["marked"]
+        causes += ["hand grade"] if by_hand else others or ["not known: perhaps a time limit"]
+    return "; ".join(causes)
+
+
+def _row(student: dict, what: str, before: str, now: str, why: str) -> dict[str, str]:
+    row = {"student": student["name"], "what": what, "before": before, "now": now}
+    return row | {"total": number(student["total"]), "why": why}
+
+
+def report_changes(out: Path, now: dict) -> list[str]:
+    """Add what has changed to `changes.csv`, keep the scores for the next run, and say it.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the grades.
+    now : dict
+        The snapshot of this run.
+
+    Returns
+    -------
+    list of str
+        Lines for the screen: none on the first run, or if nothing has changed.
+    """
+    last, path = out / LAST_RUN, out / CHANGES
+    try:
+        before = json.loads(last.read_text(encoding="utf-8"))
+        rows = find_changes(before, now)
+    except (OSError, ValueError, KeyError, TypeError):  # no last run, or that of another version
+        rows = []
+    if rows:
+        when = datetime.now().astimezone().isoformat(" ", "minutes")
+        shown = [{k: plain(visible(v)) for k, v in row.items()} | {"when": when} for row in rows]
+        header, _, lines = table(COLUMNS, shown).partition("\n")
+        known = path.read_text(encoding="utf-8") if path.is_file() else header + "\n"
+        path.write_text(known + lines, encoding="utf-8", errors="backslashreplace", newline="\n")
+    text = json.dumps(now, indent=1, ensure_ascii=True)
+    last.write_text(text, encoding="utf-8", newline="\n")
+    said = [
+        visible(f"  {row['student']}, {row['what']}: {row['before']} → {row['now']} ({row['why']})")
+        for row in rows[:MAX_SAID]
+    ]
+    more = [f"  and {len(rows) - MAX_SAID} more"] if len(rows) > MAX_SAID else []
+    head = [f"Changed since the last run, all in {path}:"] if rows else []
+    return head + said + more

@@ -1,0 +1,80 @@
+"""The page for marking holds what it must and nothing that acts; codes stay as they are."""
+
+import base64
+import hashlib
+import json
+import re
+
+import pytest
+
+from homework_tools.grading.marking.codes import student_codes
+from homework_tools.grading.marking.marks import Mark
+from homework_tools.grading.marking.page import marking_page
+from homework_tools.grading.marking.to_read import to_read_table
+
+HOSTILE = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> ]]> \u2028\u202e"
+RECORDS = [
+    {"student": "Ada_L-17", "name": "Ada L", "answers": {"3": HOSTILE, "5": ""}},
+    {"student": "Bob-18", "name": "Bob", "answers": {"3": "Mine.", "5": "Yours."}},
+]
+
+
+def data_of(page):
+    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    return json.loads(text)
+
+
+@pytest.fixture
+def codes(tmp_path):
+    return student_codes(tmp_path, ["Ada_L-17", "Bob-18"])
+
+
+def test_students_words_are_data_in_which_no_markup_is_left(master, codes):
+    page = marking_page(master, RECORDS, {("Bob-18", "3"): Mark(2, "Good")}, codes)
+    assert page.lower().count("<script") == page.lower().count("</script") == 2
+    assert "onerror" not in page.replace("onerror=alert(2)\\u003e", "")
+    by_question = {each["question"]: each for each in data_of(page)["questions"]}
+    texts = {answer["label"]: answer for answer in by_question["3"]["answers"]}
+    assert texts["Ada L"]["text"] == HOSTILE.replace("\u2028\u202e", r"\u2028\u202e")
+    assert (texts["Ada L"]["given"], texts["Bob"]["given"]["points"]) == (None, 2)
+    assert [answer["label"] for answer in by_question["5"]["answers"]] == ["Bob"]
+    assert [line["points"] for line in by_question["3"]["rubric"]] == [1, 1, 1]
+    assert not by_question["3"]["asked"].startswith("#")
+
+
+def test_page_lets_its_own_script_and_style_act_and_asks_no_host(master, codes):
+    page = marking_page(master, RECORDS, {}, codes)
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy.startswith("default-src 'none'; ")
+    for tag, attribute in (("script", ' type="module"'), ("style", "")):
+        (text,) = re.findall(rf"<{tag}{attribute}>(.*?)</{tag}>", page, re.S)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}';" in policy
+        assert not re.search(r"^(import|export) ", text, re.M)
+    assert not re.search(r"https?://|(src|href)=\"(?!data:,)", page)
+
+
+def test_anonymous_page_and_table_hold_neither_name_nor_id(master, codes):
+    page = marking_page(master, RECORDS, {}, codes, anonymous=True)
+    table = to_read_table(master, RECORDS, {}, codes)
+    for word in ("Ada", "Bob", "17", "18"):
+        assert not re.search(rf"(?<![\w+/]){word}(?![\w+/=])", json.dumps(data_of(page)))
+        assert word not in [line.split(",")[0] for line in table.splitlines()]
+    labels = [each["label"] for each in data_of(page)["questions"][1]["answers"]]
+    assert labels == list(codes.values())
+
+
+def test_codes_stay_and_new_students_come_last(tmp_path):
+    first = student_codes(tmp_path, ["a", "b", "c"])
+    later = student_codes(tmp_path, ["0", "c", "a"])
+    assert list(later) == [*first, "0"]
+    assert {student: later[student] for student in first} == first
+    assert len(set(later.values())) == 4
+    assert all(re.fullmatch("[A-Z]{5}", code) for code in later.values())
+
+
+@pytest.mark.parametrize("text", ["", "student,code\na,X\nb,X\n", "a,b,c\n", "student,code\na\n"])
+def test_codes_that_were_spoilt_are_refused(tmp_path, text):
+    (tmp_path / "codes.csv").write_text(text)
+    with pytest.raises(ValueError, match="put an older copy back"):
+        student_codes(tmp_path, ["a"])

@@ -1,0 +1,82 @@
+"""Whose a file is, where the platform's own words leave a doubt."""
+
+import pytest
+
+from homework_tools.grading.collect import collect
+from homework_tools.grading.enrollment import BY_PART, NOT_LISTED, facts_of, find_enrolled
+from homework_tools.grading.marking.adjustments import Adjustment
+from homework_tools.grading.reports.give_back import graded_students
+from homework_tools.master.due_date import read_due
+from homework_tools.roster.class_list import Person
+from tests.homework_tools.submissions import EMPTY, put
+
+GROUP = """\
+submission_301:
+  :submitters:
+  - :name: Ada L
+    :sid: s017
+  - :name: Bob B
+    :sid: s018
+"""
+
+
+def people(*ids):
+    return [Person(name=each.title(), ids=(each,)) for each in ids]
+
+
+def blackboard(folder, *users):
+    for user in users:
+        put(folder, f"{user}_attempt_2026-02-01-13-45-10_hw.ipynb", EMPTY)
+    return collect(folder)
+
+
+def notes(submissions, enrollment):
+    return {each.owner.id: enrollment.note(each.student) for each in submissions}
+
+
+def test_user_who_is_not_in_the_class_is_not_the_one_with_the_end_of_the_name(tmp_path):
+    found = blackboard(tmp_path, "HW_j_smith", "HW_ada")
+    enrollment = find_enrolled(found, people("smith", "ada"))
+    assert notes(found, enrollment) == {"HW_j_smith": NOT_LISTED, "HW_ada": ""}
+    assert [person.name for person in enrollment.missing] == ["Smith"]
+
+
+def test_name_of_the_homework_is_the_one_that_fits_most_users(tmp_path):
+    found = blackboard(tmp_path, "HW_1_j_smith", "HW_1_ada", "HW_1_smith")
+    enrollment = find_enrolled(found, people("smith", "ada", "j_smith"))
+    assert set(notes(found, enrollment).values()) == {""}
+    assert len({person.name for person in enrollment.people.values()}) == 3
+
+
+def test_one_file_alone_that_fits_by_its_end_only_is_in_doubt(tmp_path):
+    found = blackboard(tmp_path, "HW_j_smith")
+    assert notes(found, find_enrolled(found, people("smith"))) == {"HW_j_smith": BY_PART}
+    assert notes(found, find_enrolled(found, people("smith", "j_smith"))) == {"HW_j_smith": ""}
+
+
+@pytest.fixture
+def group(tmp_path):
+    put(tmp_path, "a_export/submission_301/hw.ipynb", b"{")
+    put(tmp_path, "a_export/submission_metadata.yml", GROUP.encode())
+    return tmp_path
+
+
+def test_each_member_of_a_group_is_there_and_gets_the_points(group, master):
+    found = collect(group)
+    enrollment = find_enrolled(found, people("s017", "s018", "s019"))
+    assert [person.name for person in enrollment.missing] == ["S019"]
+    facts = facts_of(found[0], enrollment, read_due("2026-02-02 23:59 +00:00"))
+    assert facts["id"] == "s017 s018"
+    adjusted = {question: Adjustment(1.0, "by mail") for question in master.questions()}
+    record = {"student": found[0].student, "name": found[0].name, "fault": "x", "answers": {}}
+    record["adjusted"] = adjusted
+    (graded,) = graded_students(master, found, [record], {}, enrollment)
+    assert (graded.name, graded.ids) == ("Ada L and Bob B", ("s017", "s018", "s017"))
+
+
+def test_member_of_a_group_who_has_a_file_as_well_is_refused(group):
+    text = GROUP + "submission_302:\n  :submitters:\n  - :name: Bob B\n    :sid: s018\n"
+    put(group, "a_export/submission_302/hw.ipynb", b"{")
+    put(group, "a_export/submission_metadata.yml", text.encode())
+    with pytest.raises(ValueError, match=r"S018 .* is in a group and in Bob_B-s018 as well; keep"):
+        find_enrolled(collect(group), people("s017", "s018"))
