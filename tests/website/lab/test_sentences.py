@@ -111,11 +111,6 @@ def test_pseudocount_with_a_shift_speaks_of_shifted_genes(answer):
     assert "of the 10 shifted genes lies between 5." in answer()["pseudocount"]
 
 
-def test_band_of_a_small_alpha_is_told_from_its_neighbors(node):
-    said = call("readRates", node, [0.001, 0.0], {"alpha": 0.0001, "n_genes": 1000})
-    assert "In the band from 0.0000 to 0.0007: 1/2 = 0.500" in said
-
-
 @pytest.mark.parametrize(
     ("value", "written"), [(-0.001, "0.00"), (0.0, "0.00"), (-0.006, "-0.01"), (123.456, "123.46")]
 )

@@ -23,7 +23,7 @@ from website.extensions.gate.seed import PUBLISHED
 
 LOGGER = logging.getLogger(__name__)
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
-EXPERIMENTS = ("first", "volcano", "null", "draws", "pseudocount", "threshold", "whole")
+EXPERIMENTS = ("first", "volcano", "null", "draws", "shuffle", "pseudocount", "threshold", "whole")
 ASKING = """\
 <form class="lab-guess">
 <label>Guess first: how many unshifted genes will be called significant?

@@ -22,7 +22,7 @@ const lab = {
   banner: { js: '(function lab(){"use strict";' },
   footer: { js: "})();" },
 };
-const styles = { entryPoints: { "lab/lab": "lab/page/lab.css" } };
+const styles = { entryPoints: { "lab/lab": "lab/style.css" } };
 const pages = {
   entryPoints: {
     "python/homework": "python/page/homework.mjs",

@@ -55,8 +55,9 @@ function medianControl(values, { n_samples, pseudocount }) {
   return (2 ** low + 2 ** high) / 2 - pseudocount;
 }
 
-// Simulate and test every gene. `cache` keeps what the next call may use again.
-export function analyze(settings, cache = {}) {
+// Draw what the settings need, and return the genes that are to be shifted. `cache` keeps what the
+// next call may use again.
+export function drawnGenes(settings, cache) {
   const { n_samples, n_genes, n_shift, noise_sd, pseudocount } = settings;
   const drawnFor = [settings.seed, n_samples, n_genes].join();
   if (cache.drawnFor !== drawnFor) {
@@ -68,10 +69,23 @@ export function analyze(settings, cache = {}) {
     const logs = takeLogs(cache.drawn, settings);
     Object.assign(cache, { logsFor, logs });
   }
-  const drawnGenes = cache.drawn.order.slice(0, n_shift);
+  return cache.drawn.order.slice(0, n_shift);
+}
+
+// One gene's log2 values, samples in order, NaN where missing.
+export function geneValues(g, settings, cache = {}) {
+  const values = new Float64Array(settings.n_samples);
+  fillGene(values, g, drawnGenes(settings, cache).includes(g), cache, settings);
+  return values;
+}
+
+// Simulate and test every gene.
+export function analyze(settings, cache = {}) {
+  const { n_samples, n_genes, n_shift } = settings;
+  const drawn = drawnGenes(settings, cache);
   const isDrawn = new Uint8Array(n_genes);
-  for (const g of drawnGenes) isDrawn[g] = 1;
-  const result = { drawnGenes, control: new Float64Array(n_shift) };
+  for (const g of drawn) isDrawn[g] = 1;
+  const result = { drawnGenes: drawn, control: new Float64Array(n_shift) };
   for (const column of ["delta", "t", "log10p", "missing"]) result[column] = new Float64Array(n_genes);
   const values = new Float64Array(n_samples);
   for (let g = 0; g < n_genes; g++) {
@@ -79,7 +93,7 @@ export function analyze(settings, cache = {}) {
     const tested = compare(values, Math.floor(n_samples / 2), settings.test);
     for (const column of ["delta", "t", "log10p"]) result[column][g] = tested[column];
     if (isDrawn[g] && settings.medians) {
-      result.control[drawnGenes.indexOf(g)] = medianControl(values, settings);
+      result.control[drawn.indexOf(g)] = medianControl(values, settings);
     }
   }
   return result;

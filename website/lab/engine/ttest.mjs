@@ -54,6 +54,12 @@ export function log10p(t, dof) {
   return Math.log1p((-Math.exp(front) * betaFraction(b, a, y)) / b) / Math.LN10;
 }
 
+// The density of Student's t distribution.
+export function density(t, dof) {
+  const front = logGamma((dof + 1) / 2) - logGamma(dof / 2) - Math.log(dof * Math.PI) / 2;
+  return Math.exp(front - ((dof + 1) / 2) * Math.log1p((t * t) / dof));
+}
+
 // Count, mean and sum of squares of values[from..to), NaN left out, in two passes. `rest` is what
 // rounding left over in the mean.
 function moments(values, from, to) {

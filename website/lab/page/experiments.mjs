@@ -1,10 +1,11 @@
 // The experiments: each is a configuration of the one lab.
 // `views` are shown, `controls` can be moved, `settings` differ from the homework's, `read` puts a
-// result into words. `study`: many data sets, one by one. `brief`: one control, above the plot, and
-// no buttons.
+// result into words. `sampled`: the one view draws for itself and speaks. `brief`: one control, above
+// the plot, and no buttons.
 
-import { readBriefly, readCalls, readFilter, readPseudocount, readRates } from "./sentences.mjs";
-import { Missingness, Pseudocount, PValues, Rates, Volcano } from "../plots/views.mjs";
+import { readBriefly, readCalls, readFilter, readPseudocount } from "./sentences.mjs";
+import { Missingness, Pseudocount, PValues, Volcano } from "../plots/views.mjs";
+import { Repeating, Shuffling } from "../sampling/sampling.mjs";
 
 const calls = ({ decided, settings }) => readCalls(decided, settings);
 
@@ -27,11 +28,16 @@ export const EXPERIMENTS = {
     read: calls,
   },
   draws: {
-    views: [Rates],
+    views: [Repeating],
     controls: ["alpha", "n_samples", "noise_sd", "test"],
     settings: { shift_size: 0 },
-    read: ({ rates, settings }) => readRates(rates, settings),
-    study: true,
+    sampled: true,
+  },
+  shuffle: {
+    views: [Shuffling],
+    controls: ["gene"],
+    settings: { gene: "unshifted" },
+    sampled: true,
   },
   pseudocount: {
     views: [Pseudocount],

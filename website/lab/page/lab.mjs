@@ -4,7 +4,7 @@ import { decide } from "../engine/decisions.mjs";
 import { makeControl } from "./controls.mjs";
 import { button, html } from "./elements.mjs";
 import { EXPERIMENTS } from "./experiments.mjs";
-import { makeGuess, makeStudyButtons } from "./panels.mjs";
+import { makeGuess } from "./panels.mjs";
 import { readLink, writeQuery } from "./settings.mjs";
 
 const ONLY_DECIDES = ["alpha", "adjust", "zoom", "max_missing", "truth"]; // no new test is needed
@@ -26,7 +26,7 @@ export class Lab {
   }
 
   build() {
-    const { views, controls, study, brief } = this.experiment;
+    const { views, controls, sampled, brief } = this.experiment;
     this.views = views.map((View) => new View());
     this.controls = controls.map((name) => makeControl(name, (value) => this.change(name, value)));
     this.note = html("p", { class: "lab-note" });
@@ -37,7 +37,7 @@ export class Lab {
     this.stage = html("div", { class: "lab-stage" }, first);
     const boxes = this.controls.map(({ box }) => box);
     const panel = html("div", { class: "lab-controls", role: "group", "aria-label": "Settings" }, ...boxes);
-    if (!brief) panel.append(this.makeButtons(study));
+    if (!brief && !sampled) panel.append(this.makeButtons());
     this.guess = this.form && makeGuess(this.form, this.answer, () => this.reveal());
     const plot = [this.stage, ...others.splice(0, this.views[0].parts.length - 1)];
     this.root.append(this.note, ...(brief ? [panel, ...plot] : [...plot, panel]),
@@ -45,8 +45,7 @@ export class Lab {
     this.root.hidden = false;
   }
 
-  makeButtons(study) {
-    if (study) return makeStudyButtons((n) => this.add(n), () => this.set(this.settings));
+  makeButtons() {
     const draw = () => this.change("seed", (this.settings.seed + 1) % 2 ** 32);
     const again = button("Back to the start", () => this.set({ ...this.defaults, truth: this.settings.truth }));
     return html("div", { class: "lab-buttons" }, button("Draw again", draw), again);
@@ -87,11 +86,6 @@ export class Lab {
     this.settle();
   }
 
-  add(count) {
-    this.goal = count ? Math.max(this.goal, this.runs.length) + count : 0;
-    if (!this.busy) this.study();
-  }
-
   reveal() {
     this.change("truth", 1);
     this.views[0].plot.root.focus({ preventScroll: true });
@@ -99,11 +93,7 @@ export class Lab {
 
   // Compute the newest state; states that came and went meanwhile are left out.
   async compute() {
-    if (this.experiment.study) {
-      this.runs = [];
-      this.goal = 0;
-      return this.schedule();
-    }
+    if (this.experiment.sampled) return this.schedule();
     this.waiting = true;
     if (this.busy) return;
     this.busy = true;
@@ -115,19 +105,6 @@ export class Lab {
       this.show();
     }
     this.busy = false;
-  }
-
-  // Draw data sets with the seeds 0, 1, 2, ... until the goal is reached.
-  async study() {
-    this.busy = true;
-    while (this.runs.length < this.goal) {
-      const runs = this.runs;
-      const { log10p } = await this.run({ ...this.settings, seed: runs.length });
-      if (runs === this.runs) runs.push(log10p);
-      this.show();
-    }
-    this.busy = false;
-    this.settle();
   }
 
   schedule() {
@@ -143,19 +120,18 @@ export class Lab {
     for (const name of ONLY_DECIDES) settings[name] = this.settings[name];
     const { result } = this;
     const decided = result && decide(result, settings);
-    const rates = this.runs?.map((log10p) => rate(log10p, settings.alpha));
-    return { result, decided, rates, settings, truth: settings.truth };
+    return { result, decided, settings, truth: settings.truth };
   }
 
   show() {
-    if (!this.result && !this.runs) return;
+    if (!this.result && !this.experiment.sampled) return;
     const started = performance.now();
     for (const { show } of this.controls) show(this.settings);
     const shown = this.shown();
     const width = Math.max(260, this.stage.clientWidth);
     for (const view of this.views) view.draw(width, shown);
     this.live.hidden = !shown.truth;
-    this.live.textContent = this.experiment.read(shown);
+    this.live.textContent = this.experiment.read?.(shown);
     if (this.form) {
       this.news += this.guess(shown);
       this.table.hidden = !shown.truth;
@@ -185,14 +161,4 @@ export class Lab {
       this.settled();
     }, QUIET);
   }
-}
-
-// The false positive rate of a data set in which nothing is shifted.
-function rate(log10p, alpha) {
-  let [called, tested] = [0, 0];
-  for (const value of log10p) {
-    called += value < Math.log10(alpha);
-    tested += value === value;
-  }
-  return called / tested;
 }

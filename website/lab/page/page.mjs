@@ -8,8 +8,8 @@ function mount(root) {
   const figure = document.getElementById(root.dataset.figure);
   figure.after(root);
   const lab = new Lab(root, makeRunner());
-  // Last: after an error the figure is still there. Beside a study, which starts empty, it stays.
-  if (!lab.experiment.study) figure.classList.add("lab-replaced");
+  // Last: after an error the figure is still there.
+  figure.classList.add("lab-replaced");
   return lab;
 }
 

@@ -1,6 +1,5 @@
-// The parts of a lab around its plots: the guess, the buttons of a study.
+// The form of a lab that asks for a guess.
 
-import { button, html } from "./elements.mjs";
 import { readGuess } from "./sentences.mjs";
 
 // The form asks for the number of false positives before the truth is shown; the build has made it.
@@ -24,9 +23,4 @@ export function makeGuess(form, answer, reveal) {
     asked = false;
     return (answer.textContent = readGuess(guess, decided, settings));
   };
-}
-
-export function makeStudyButtons(add, clear) {
-  return html("div", { class: "lab-buttons" }, button("Draw one data set", () => add(1)),
-    button("Draw 100", () => add(100)), button("Stop", () => add(0)), button("Start over", clear));
 }

@@ -1,8 +1,6 @@
 // Sentences that read a result. FPR is over the unshifted genes, FNR over the shifted ones, the
 // false discovery proportion over the calls.
 
-import { band } from "../engine/binomial.mjs";
-
 export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
@@ -64,16 +62,6 @@ export function readGuess(guess, { counts: { fp, tn } }, { alpha }) {
   const verdict = guess === null ? "" : guess === fp ? "Exactly right. " : `You guessed ${guess}. `;
   return `${verdict}At the first look (alpha ${alpha}): ${plural(fp, "false positive")} among `
     + `${plural(fp + tn, "tested unshifted gene")}.`;
-}
-
-export function readRates(rates, { alpha, n_genes }) {
-  const { low, high, probability } = band(alpha, n_genes);
-  if (!rates.length) return "No data set yet.";
-  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  const inside = rates.filter((rate) => rate >= low && rate <= high).length;
-  return `${plural(rates.length, "data set")}: mean false positive rate ${mean.toFixed(4)}, alpha ${alpha}. `
-    + `In the band from ${low.toFixed(4)} to ${high.toFixed(4)}: ${part(inside, rates.length)} of them; `
-    + `a binomial distribution expects ${probability.toFixed(3)}.`;
 }
 
 export function readPseudocount(result, { shift_size, pseudocount }) {

@@ -27,6 +27,7 @@ export const SETTINGS = {
   seed: { label: "Seed", range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
   test: { label: "Test", options: { student: "Student", welch: "Welch" } },
   adjust: { label: "P-values", options: { raw: "raw", bh: "Benjamini–Hochberg" } },
+  gene: { label: "Gene", options: { unshifted: "one that is not shifted", shifted: "one that is shifted" } },
   zoom: { label: "Zoom to the unshifted genes", flag: true },
   truth: { flag: true }, // has no control: it is revealed
 };

@@ -1,7 +1,6 @@
 // What an experiment shows. A view has `parts`, its elements, and `draw`, which takes the width in
-// pixels and what there is to show: { result, decided, settings, truth, rates }.
+// pixels and what there is to show: { result, decided, settings, truth }.
 
-import { band, pmf } from "../engine/binomial.mjs";
 import { CLASSES, isCalled, shownClass } from "../engine/decisions.mjs";
 import { html } from "../page/elements.mjs";
 import { drawnDeltas } from "../page/sentences.mjs";
@@ -97,40 +96,6 @@ export class PValues extends View {
     }
     this.plot.set("line", this.plot.level(even));
     this.legend.show(truth, settings.shift_size);
-  }
-}
-
-// The false positive rates of many data sets, with the binomial distribution behind them.
-export class Rates extends View {
-  constructor() {
-    super("Histogram of the false positive rates", ["band", "count", "curve", "line"], 0.5);
-  }
-
-  draw(width, { rates, settings: { alpha, n_genes } }) {
-    const { low, high, sd } = band(alpha, n_genes);
-    const wide = Math.max(1, Math.round((sd * n_genes) / 3)); // genes a bar
-    const places = rates.map((rate) => Math.floor(Math.round(rate * n_genes) / wide));
-    const first = Math.min(...places, Math.max(0, Math.floor((alpha - 5 * sd) * n_genes / wide)));
-    const last = Math.max(...places, Math.ceil(((alpha + 5 * sd) * n_genes) / wide));
-    const bars = new Array(last - first + 1).fill(0);
-    for (const place of places) bars[place - first]++;
-    const expected = bars.map((_, i) => {
-      let sum = 0;
-      for (let k = 0; k < wide; k++) sum += pmf((first + i) * wide + k, n_genes, alpha);
-      return sum * rates.length;
-    });
-    const edge = (i) => ((first + i) * wide - 0.5) / n_genes;
-    this.plot.axes(width,
-      { range: [Math.max(0, edge(0)), edge(bars.length)], label: "false positive rate of a data set" },
-      { range: [0, 1.1 * largest([...bars, ...expected], 4)], label: "data sets" });
-    this.plot.describe("Data sets",
-      bars.map((n, i) => n && `${n} from ${edge(i).toFixed(4)} to ${edge(i + 1).toFixed(4)}`));
-    const [top, x] = [this.plot.top, this.plot.x];
-    this.plot.set("band", `M${x(low)} ${top}H${x(high)}V${this.plot.bottom}H${x(low)}z`);
-    this.plot.set("count", bars.map((n, i) => (n ? this.plot.bar(edge(i), edge(i + 1), 0, n) : "")).join(""));
-    const curve = expected.map((n, i) => `${i ? "L" : "M"}${x(edge(i + 0.5))} ${this.plot.y(n)}`);
-    this.plot.set("curve", curve.join(""));
-    this.plot.set("line", this.plot.upright(alpha));
   }
 }
 

@@ -84,13 +84,6 @@ def test_buttons_in_the_text_start_an_experiment(open_lab):
     assert page.troubles == []
 
 
-def test_buttons_of_a_study_stand_in_one_row(open_lab):
-    page = open_lab("false_positive_rate")
-    buttons = page.locator("[data-lab=draws] .lab-buttons button").all()
-    assert len(buttons) == 4
-    assert len({button.bounding_box()["y"] for button in buttons}) == 1
-
-
 @pytest.mark.parametrize("truth", [0, 1])
 def test_key_of_bars_shows_bars_and_that_of_points_their_marks(truth, open_lab):
     page = open_lab("lab", f"#lab?truth={truth}")
@@ -135,13 +128,6 @@ def test_histograms_tell_their_values(open_lab):
     total = int(re.search(r"of (\d+) genes", live)[1])
     told = page.locator("[data-lab=threshold] [role=img]").get_attribute("aria-label")
     assert sum(map(int, re.findall(r"(\d+) with \d+", told))) == total
-    page = open_lab("false_positive_rate")
-    lab = page.locator("[data-lab=draws]")
-    for count in (1, 2):
-        lab.get_by_role("button", name="Draw one").click()
-        until(page, lab.locator(".lab-live"), rf"^{count} data sets?:")
-    told = lab.get_by_role("img").get_attribute("aria-label")
-    assert sum(map(int, re.findall(r"(\d+) from 0\.\d+ to 0\.\d+", told))) == 2
 
 
 @pytest.mark.parametrize(
@@ -222,47 +208,12 @@ def test_pointer_and_touch_name_a_gene(open_lab):
     assert page.locator(".lab-tip").is_hidden()
 
 
-@pytest.mark.both_engines
-def test_draws_are_the_chapters_data_sets(open_lab):
-    page = open_lab("false_positive_rate")
-    lab = page.locator("[data-lab=draws]")
-    for count in (1, 2, 3):
-        lab.get_by_role("button", name="Draw one").click()
-        until(page, lab.locator(".lab-live"), rf"^{count} data sets?:")
-    rates = [hw.error_rates(null_results(seed), [])["false_positive_rate"] for seed in range(3)]
-    assert f"mean false positive rate {sum(rates) / 3:.4f}" in lab.locator(".lab-live").inner_text()
-    until(page, lab.locator(".lab-said"), "^3 data sets: mean false positive rate")
-    lab.get_by_role("button", name="Start over").click()
-    until(page, lab.locator(".lab-live"), "No data set yet")
-    assert page.troubles == []
-
-
-def null_results(seed):
-    expr, meta, _ = hw.simulate_dataset(
-        n_samples=100, n_genes=1000, missing_p=0.05, shift_size=0, seed=seed
-    )
-    return hw.group_mean_differences(hw.log2_normalize_expression(expr), meta, "condition")
-
-
 def test_threshold_starts_with_the_chapters_second_experiment(open_lab):
     page = open_lab("filtering")
     chapter = page.locator("body").inner_text()
     (dropped,) = re.findall(r"at the boundary, (\d+) dropped", chapter)
     live = page.locator(".lab-live").inner_text()
     assert f"and drops {dropped}." in live
-
-
-def test_rates_are_all_within_their_axis(open_lab):
-    """Welch's test is cautious with few samples: these three rates lie far below the band."""
-    page = open_lab(
-        "false_positive_rate", "#lab?lab=draws&test=welch&n_samples=4&noise_sd=2&alpha=0.2"
-    )
-    lab = page.locator("[data-lab=draws]")
-    for _ in range(3):
-        lab.get_by_role("button", name="Draw one").click()
-    until(page, lab.locator(".lab-live"), "^3 data sets.*: 0/3 = 0.000")
-    bars = lab.locator("svg path.count").get_attribute("d")
-    assert bars.count("M") > 1, "the rates differ, and one bar at the edge holds them all"
 
 
 def test_histogram_without_a_tested_gene_has_no_bar_and_no_fault(open_lab):

@@ -7,6 +7,7 @@ LABS = {  # and the number of labs on each
     "lab": 1,
     "volcano": 1,
     "filtering": 1,
+    "ttest": 1,
     "normalization": 1,
     "false_positive_rate": 2,
 }
