@@ -18,7 +18,10 @@ from homework_tools.master.errors import MasterError
 
 FILE = "course.yml"
 PROJECT = Path(__file__).resolve().parents[2]
-BACKGROUNDS = {"color_light": "#ffffff", "color_dark": "#121212"}
+BACKGROUNDS = {  # the page, a tinted row, and what a search has marked
+    "color_light": ("#ffffff", "#f2f5f8", "#f8d9a8"),
+    "color_dark": ("#12161c", "#1a2029", "#3d3800"),
+}
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+)+")
 DUE = read_due("2026-02-02 23:59 +00:00")
@@ -163,7 +166,7 @@ def _color(course: Course, name: str, written: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", written):
         message = f'`{name}` must be a color in quotes, such as "#005c91", not {written!r}'
         raise course.broken(name, message)
-    ratio, behind = contrast(written, BACKGROUNDS[name]), BACKGROUNDS[name]
+    ratio, behind = min((contrast(written, each), each) for each in BACKGROUNDS[name])
     if ratio < READABLE:
         other = "darker" if name == "color_light" else "lighter"
         raise course.broken(

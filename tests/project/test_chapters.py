@@ -11,6 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 import tasks
+from tests.shown import shown
 from tools.chapters import as_saved, chapters_with_cells
 from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.checks import APPENDICES
@@ -73,7 +74,7 @@ def faults_of(path, notebook, failure=""):
     return faults or ([f"book/{path.name}: {failure}"] if failure else [])
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", shown(CHAPTERS))
 def test_chapter_ran_from_a_fresh_kernel_without_a_warning(name, built_site):
     """The build runs each chapter in a kernel of its own, or takes what this very code showed."""
     cache = get_cache(built_site.parent / ".jupyter_cache")

@@ -217,6 +217,12 @@ def test_the_new_course_is_on_its_pages(course, project):
     assert "3 March 2027, 12:00 UTC+01:00" in page_of(project, "book/homework")
 
 
+def test_the_new_colors_are_in_its_styles(course, project):
+    sheet = (site_of(project) / "_static" / "styles" / "site.css").read_text(encoding="utf-8")
+    assert "--accent-on-light: #7a1f5c" in sheet
+    assert "--accent-on-dark: #f0a0d0" in sheet
+
+
 def test_links_to_a_chapter_that_is_off_are_words(course, project):
     text = re.sub(r"<.*?>", "", page_of(project, "book/index"))
     assert "the words, A chapter that is off and other words." in text

@@ -7,13 +7,15 @@ import pytest
 
 import tasks
 from homework_tools.editions.leaks import grading_secrets, solution_secrets
+from homework_tools.master.course import read_course
 from homework_tools.master.read import read_master
 from homework_tools.master.sections import anchor
 from tests.homework_tools.submissions import leaks_of, secret_answers
+from tests.shown import shown
 from tools.chapters import chapters_with_cells
 from tools.environment import read
 
-CHAPTERS = [path.stem for path in chapters_with_cells()]
+CHAPTERS = shown(path.stem for path in chapters_with_cells())
 ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 NOT_LOADED = {"canonical", "license", "alternate", "next", "prev", "author"}
 
@@ -200,7 +202,8 @@ def test_footer_says_the_license_and_the_edition(site):
 
 def test_first_page_says_how_to_cite_the_book(site):
     html = (site / "book" / "index.html").read_text(encoding="utf-8")
-    assert "The rnaseq-hw authors. RNA-seq Expression Homework" in html
+    course = read_course()
+    assert f"{course.author}. {course.title}" in html
     assert "@misc" in html
 
 

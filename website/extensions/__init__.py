@@ -35,6 +35,7 @@ EVENTS = (
     ("config-inited", 500, "blocks.citation:_set_version"),
     ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
+    ("builder-inited", 500, "course.colors:_write_colors"),
     ("builder-inited", 500, "blocks.scripts:_write_scripts"),
     ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
     ("builder-inited", 500, "head.edition:_read_history"),

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 
@@ -10,11 +12,13 @@ from homework_tools.grading.collect import collect
 from homework_tools.grading.download import opened
 from homework_tools.grading.enrollment import facts_of
 from homework_tools.master.due_date import read_due
+from homework_tools.master.read import read_master
 from tests.homework_tools.roster.test_layouts import DOWNLOADS
 from tests.homework_tools.submissions import EMPTY, put, run, with_cells
 
-CANVAS = """\
-Student,ID,SIS Login ID,Section,RNA-seq Expression Homework (301),Quiz (302)
+MASTER = read_master()
+CANVAS = f"""\
+Student,ID,SIS Login ID,Section,{MASTER.settings.title} (301),Quiz (302)
     Points Possible,,,,40,10
 "Lovelace, Ada",17,ada,A,,9
 "Turing, Alan",18,alan,A,,8
@@ -121,14 +125,17 @@ def test_each_layout_tells_whose_a_notebook_is_and_when_it_came(tmp_path, exampl
 
 
 def test_extension_counts_before_the_due_date_and_late_days_are_whole(tmp_path):
-    put(tmp_path / "in", "HW 1_ada_l_attempt_2026-02-03-10-00-00_hw.ipynb", b"{")
-    put(tmp_path / "in", "HW 1_bob_attempt_2026-02-05-00-00-00_hw.ipynb", b"{")
-    listed = "name,id,extension\nAda,ada_l,2026-02-04 12:00 +00:00\nBob,bob,\n"
+    due = MASTER.settings.due
+    ada, extended, bob = (due + timedelta(hours=hours) for hours in (10, 36, 48.1))
+    for name, sent in (("ada_l", ada), ("bob", bob)):
+        put(tmp_path / "in", f"HW 1_{name}_attempt_{sent:%Y-%m-%d-%H-%M}-00_hw.ipynb", b"{")
+    listed = f"name,id,extension\nAda,ada_l,{extended.isoformat(' ', 'minutes')}\nBob,bob,\n"
+    listed = re.sub(r"(\d)([+-]\d\d:\d\d)", r"\1 \2", listed)
     rows = run(tmp_path, "--class", str(put(tmp_path, "class.csv", listed.encode())))
     late = {row["id"]: (row["submitted"], row["due"], row["days_late"]) for row in rows.values()}
     assert late == {
-        "ada_l": ("2026-02-03 10:00", "2026-02-04 12:00+00:00", "0"),
-        "bob": ("2026-02-05 00:00", "2026-02-02 23:59+00:00", "3"),
+        "ada_l": (f"{ada:%Y-%m-%d %H:%M}", extended.isoformat(" ", "minutes"), "0"),
+        "bob": (f"{bob:%Y-%m-%d %H:%M}", due.isoformat(" ", "minutes"), "3"),
     }
 
 

@@ -25,8 +25,8 @@ FAULTS = {  # name: (the setting, words of the message)
     "repository": ("repository: github.com/ada/x", "is not an address such as https://"),
     "color without quotes": ("color_light: #005c91", "must be a color in quotes"),
     "color by name": ("color_dark: red", "must be a color in quotes"),
-    "pale": ('color_light: "#ff8800"', "on #ffffff has a contrast of 2.4, .*: take a darker one"),
-    "dim": ('color_dark: "#333333"', "on #121212 has a contrast of 1.5, .*: take a lighter one"),
+    "pale": ('color_light: "#ff8800"', " on #f8d9a8 has a contrast of 1.8, .*: take a darker one"),
+    "dim": ('color_dark: "#333333"', " on #3d3800 has a contrast of 1.1, .*: take a lighter one"),
     "chapters": ("chapters_off: batch", "is a list such as [batch, designs], not 'batch'"),
 }
 

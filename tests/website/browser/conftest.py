@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import tasks
+from tests.shown import shown
 from tools.environment import read
 from website.print.chromium import MISSING, find_chromium, launch_chromium, served
 
-CHAPTERS = re.findall(r"^ *(?:- file|root): (\S+)$", read(tasks.ROOT / "_toc.yml"), re.M)
+LISTED = re.findall(r"^ *(?:- file|root): (\S+)$", read(tasks.ROOT / "_toc.yml"), re.M)
+CHAPTERS = shown(LISTED)
 FIREFOX_MISSING = (
     "This needs Firefox: `sudo apt-get install firefox-esr` on Debian, or name the program in the"
     " variable FIREFOX."

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from tests.shown import OFF
 from tests.website.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.usefixtures("manifest")
@@ -44,6 +45,7 @@ def bytes_sent(path):
     return len(gzip.compress(path.read_bytes())) if is_code else path.stat().st_size
 
 
+@pytest.mark.skipif("deseq2_edger_limma" in OFF, reason="the chapter is off")
 def test_cell_that_needs_another_package_is_marked_and_stays(new_page, address):
     page = new_page()
     page.goto(f"{address}/book/deseq2_edger_limma.html", wait_until="load")
