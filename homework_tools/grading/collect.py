@@ -16,6 +16,7 @@ from typing import Any
 from homework_tools.grading.marking.hand_grades import ADJUSTMENTS, HAND_GRADES
 from homework_tools.grading.submission import (
     MAX_BYTES,
+    Source,
     Submission,
     Unreadable,
     read_submission,
@@ -43,6 +44,8 @@ STRANGE_NAME = "the file's name is not plain text; each strange character is sho
 
 def collect(folder: Path) -> list[Submission]:
     """Return every submission below a folder, one for each student, sorted by name.
+
+    They come without their cells: `with_cells` reads those again, one submission at a time.
 
     Parameters
     ----------
@@ -85,7 +88,7 @@ def _only_one(copies: list[Submission]) -> Submission:
     if len(own) > 1:
         fault = f"{len(files)} files of this student ({_few(files)}); keep one"
         file = _few(files)
-        return replace(own[0], fault=fault, notes=notes, content=b"", code=(), text=(), file=file)
+        return replace(own[0], fault=fault, notes=notes, file=file, digest="", source=None)
     files.remove(own[0].file)
     more = (f"passed over, since the student's own file counts: {_few(files)}",)
     return replace(own[0], notes=own[0].notes + more) if files else own[0]
@@ -154,7 +157,38 @@ def _read(path: Path, name: str) -> Iterator[Submission]:
         except OSError as error:
             yield refused(name, f"cannot be opened: {error.strerror}")
         else:
-            yield read_submission(name, content)
+            yield read_submission(name, content).without_cells(Source(path, name))
+
+
+def with_cells(submission: Submission) -> Submission:
+    """Return a submission with its cells, read again from where it was found.
+
+    Parameters
+    ----------
+    submission : Submission
+        One of those that `collect` has found; its file must still be there.
+
+    Returns
+    -------
+    Submission
+        The same one, or with a fault if its file has changed and cannot be read any more.
+    """
+    if not (source := submission.source):
+        return submission
+    try:
+        if source.member is None:
+            with source.path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        else:
+            with zipfile.ZipFile(source.path) as archive:
+                content = _unpacked(archive, archive.infolist()[source.member])
+    except (OSError, ValueError, IndexError, zipfile.BadZipFile) as error:
+        return replace(submission, fault=f"changed while it was graded ({type(error).__name__})")
+    found = read_submission(source.name, content)
+    fault = submission.fault or found.fault
+    return replace(
+        submission, fault=fault, code=found.code, text=found.text, solutions=found.solutions
+    )
 
 
 def _members(path: Path, name: str) -> Iterator[Submission]:
@@ -169,7 +203,7 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
                 raise Unreadable("the zip is empty")
             notebooks = [m for m in members if m.filename.lower().endswith(".ipynb")]
             if len(notebooks) == 1:  # whatever lies beside it, such as ShiftedGenes.csv
-                yield read_submission(name, _unpacked(archive, notebooks[0]))
+                yield _member(archive, notebooks[0], path, name)
                 return
             if not notebooks:
                 raise Unreadable("the zip holds no .ipynb file")
@@ -180,7 +214,7 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
             for member in notebooks:
                 label = f"{name}/{_shown(member.filename)}"
                 try:
-                    found = read_submission(label, _unpacked(archive, member))
+                    found = _member(archive, member, path, label)
                 except Unreadable as error:
                     found = refused(label, str(error))
                 yield replace(found, notes=(note,), from_shared_zip=True)
@@ -188,6 +222,12 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
         yield refused(name, str(error))
     except Exception as error:  # of its directory; a file in it has been refused above
         yield refused(name, f"a broken zip ({type(error).__name__})")
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name: str) -> Submission:
+    place = next(n for n, each in enumerate(archive.infolist()) if each is member)
+    found = read_submission(name, _unpacked(archive, member))
+    return found.without_cells(Source(path, name, place))
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -1,27 +1,16 @@
-"""Grade a folder of submissions: the hidden tests run here, the students' code does not.
-
-Results are kept one file a submission, under a hash of everything that they depend on, so a run
-that was interrupted goes on where it stopped, and a run again changes nothing.
-"""
+"""Grade a folder of submissions, and write every report: the command `grade`."""
 
 import argparse
-import hashlib
 import sys
-import traceback
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
 from homework_tools.grading.collect import collect
 from homework_tools.grading.download import opened
 from homework_tools.grading.enrollment import facts_of, find_enrolled
-from homework_tools.grading.hidden_tests import HiddenTests
-from homework_tools.grading.kept_results import (
-    grading_key,
-    in_progress,
-    keep_result,
-    kept_result,
-)
+from homework_tools.grading.many.everyone import grade_class
 from homework_tools.grading.marking.given import add_options, read_given, write_marking
 from homework_tools.grading.marking.hand_grades import unused_hand_grades
 from homework_tools.grading.marking.page import PAGE
@@ -32,88 +21,13 @@ from homework_tools.grading.reports.give_back import (
     write_feedback_zip,
     write_gradebook,
 )
-from homework_tools.grading.reports.write import render_reports, write_reports
+from homework_tools.grading.reports.write import write_reports
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
-
-MAX_DEATHS = 2
-ENDED_THE_GRADER = (
-    "the grader was killed twice while it graded this, perhaps by it: read the notebook; to try it "
-    "again, delete results/{}"
-)
-
-
-def grade_class(
-    submissions: list[Submission],
-    master: Master,
-    out: Path,
-    sandbox: Sandbox,
-    *,
-    fresh: bool = False,
-    progress=lambda done, total, student: None,
-) -> list[dict]:
-    """Grade submissions, keeping each result as soon as it is there.
-
-    Parameters
-    ----------
-    submissions : list of Submission
-        What to grade.
-    master : Master
-        The homework.
-    out : Path
-        The folder of the grades; results are kept in its folder `results`.
-    sandbox : Sandbox
-        Where the students' code runs.
-    fresh : bool
-        Grade again what was graded before.
-    progress : callable
-        Called with how many are done, how many there are, and whose turn it is.
-
-    Returns
-    -------
-    list of dict
-        One record for each submission, whatever is in it.
-    """
-    tests, records, shared = HiddenTests(master), [], grading_key(master, sandbox)
-    for number, submission in enumerate(submissions):
-        progress(number, len(submissions), submission.student)
-        source = (
-            repr((shared, replace(submission, content=b"", code=(), text=()))).encode()
-            + submission.content
-        )
-        key = hashlib.sha256(source).hexdigest()
-        path = out / "results" / f"{submission.student}.json"
-        record = None if fresh else kept_result(path, key)
-        if record is None:
-            with in_progress(out / "in_progress.json", key) as deaths:
-                if deaths >= MAX_DEATHS and not fresh:
-                    submission = replace(submission, fault=ENDED_THE_GRADER.format(path.name))
-                record = _graded(tests, submission, sandbox, key)
-                keep_result(path, record)
-        records.append(record)
-    progress(len(submissions), len(submissions), "")
-    current = {f"{submission.student}.json" for submission in submissions}
-    for path in (out / "results").glob("*.json"):
-        if path.name not in current:
-            path.unlink()
-    return records
-
-
-def _graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox, key: str) -> dict:
-    """Grade one submission; if the grader itself fails at it, say so in its row and go on."""
-    try:
-        record = tests.grade(submission, sandbox) | {"key": key}
-        # What no report can show would cost everybody theirs.
-        render_reports(tests.master, [record], {})
-    except Exception as error:
-        sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")
-        fault = f"the grader could not grade it ({type(error).__name__}); please report this"
-        record = tests.grade(replace(submission, fault=fault), sandbox)  # no key: next time again
-    return record
 
 
 def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
@@ -151,13 +65,16 @@ def show_progress(done: int, total: int, student: str) -> None:
     sys.stderr.flush()
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None, *, executor: Executor | None = None) -> None:
     """Grade a folder, as `python tasks.py grade FOLDER` asks.
 
     Parameters
     ----------
     arguments : list of str, optional
         Those of the command line unless given.
+    executor : concurrent.futures.Executor, optional
+        Grades the submissions in place of this machine's cores, for example Dask's
+        ``client.get_executor()`` of a cluster whose workers have the same version of all this.
     """
     parser = argparse.ArgumentParser(prog="tasks.py grade")
     parser.add_argument("submissions", type=Path)
@@ -172,26 +89,35 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--site", default="")
     parser.add_argument("--seconds", type=float, default=Limits.call_s)
+    parser.add_argument("--jobs", type=int)
     options = parser.parse_args(arguments)
     try:
-        run(options)
+        run(options, executor)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. What was graded is kept: the same command goes on from here.")
     except (ValueError, OSError, RuntimeError) as error:
         sys.exit(f"Not graded: {error}")
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, executor: Executor | None) -> None:
     """Grade what the options name, write the reports and say where they are."""
+    if options.jobs is not None and (options.jobs < 1 or executor):
+        raise ValueError("--jobs must be 1 or more, and an executor has workers of its own")
     master = read_master(options.master, site=options.site)
-    out = options.out.resolve()
     with opened(options.submissions) as folder:
-        found = collect(folder)
-        submissions = [s for s in found if out not in (folder / s.file).resolve().parents]
-        if not submissions:
-            raise ValueError(f"{options.submissions} holds no submission: put the notebooks there")
-        used = [*options.by_hand, *filter(None, [options.adjustments])]
-        left_out = unused_hand_grades(folder, out, used)
+        _grade_folder(folder, master, options, executor)
+
+
+def _grade_folder(
+    folder: Path, master: Master, options: argparse.Namespace, executor: Executor | None
+) -> None:
+    out = options.out.resolve()
+    found = collect(folder)
+    submissions = [s for s in found if out not in (folder / s.file).resolve().parents]
+    if not submissions:
+        raise ValueError(f"{options.submissions} holds no submission: put the notebooks there")
+    used = [*options.by_hand, *filter(None, [options.adjustments])]
+    left_out = unused_hand_grades(folder, out, used)
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
     enrollment = None
@@ -201,7 +127,7 @@ def run(options: argparse.Namespace) -> None:
     given = read_given(options, out, master, submissions, enrollment)
     for path in given.files:
         print(f"Grades by hand: {path}")
-    records = _graded_in_sandbox(submissions, master, out, options)
+    records = _graded_in_sandbox(submissions, master, options, executor)
     for submission, record in zip(submissions, records, strict=True):
         record |= facts_of(submission, enrollment, master.settings.due)
         record["adjusted"] = given.adjusted.get(submission.student, {})
@@ -223,15 +149,30 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _graded_in_sandbox(
-    submissions: list[Submission], master: Master, out: Path, options: argparse.Namespace
+    submissions: list[Submission],
+    master: Master,
+    options: argparse.Namespace,
+    executor: Executor | None,
 ) -> list[dict]:
     hide_memory()
     limits = Limits(call_s=options.seconds, total_s=9 * options.seconds)
+
+    def warn(words: str) -> None:
+        print(f"WARNING ({sandbox.kind}): {words}", file=sys.stderr)
+
     with Sandbox(limits, options.sandbox) as sandbox:
         if sandbox.warning():
-            print(f"WARNING ({sandbox.kind}): {sandbox.warning()}", file=sys.stderr)
+            warn(sandbox.warning())
         return grade_class(
-            submissions, master, out, sandbox, fresh=options.fresh, progress=show_progress
+            submissions,
+            master,
+            options.out.resolve(),
+            sandbox,
+            fresh=options.fresh,
+            jobs=options.jobs,
+            executor=executor,
+            progress=show_progress,
+            warn=warn,
         )
 
 

@@ -2,9 +2,12 @@
 
 import ast
 import contextlib
+import signal
 import tempfile
+import threading
 import time
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from homework_tools.editions.notebooks import student_notebook
@@ -21,6 +24,12 @@ from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import Sandbox
 
 NO_TABLE = "{} has not returned what the question asks for (another type, or a part is missing)."
+TOO_LONG = "the tests needed too long to look at what {} returned: is it far too large?"
+OWN_SECONDS = 20  # of CPU time for all tests of a submission; they need a fraction of one
+
+
+class TooLong(BaseException):
+    """A test has taken all the time of its own; no test catches this."""
 
 
 class HiddenTests:
@@ -72,7 +81,7 @@ class HiddenTests:
         record["notes"] = [*submission.notes, *unusual(submission.code)]
         if not submission.fault:
             with empty_folder(), Session(sandbox, submission) as session:
-                record["tests"] = self._run(session)
+                record["tests"] = list(self._run(session))
                 record["notes"] += session.notes
                 changed = self._changed_signatures(session)
                 record["flags"] = [*session.flags, *changed.values()]
@@ -85,17 +94,24 @@ class HiddenTests:
                 record["answers"][cell.question] = text[:20_000]
         return record | {"seconds": round(time.perf_counter() - started, 3)}
 
-    def _run(self, session: Session) -> list[dict]:
+    def _run(self, session: Session) -> Iterator[dict]:
         names = {"__name__": "__hidden_tests__"}
         names |= {name: session.function(name) for name in self._functions}
         for code in [self._imports, *self._setups]:
             exec(code, names)
-        return [self._outcome(cell, code, dict(names)) for cell, code in self._tests]
+        started = time.process_time()
+        for cell, code in self._tests:
+            left = OWN_SECONDS - (time.process_time() - started)
+            yield self._outcome(cell, code, dict(names), session, left)
 
-    def _outcome(self, cell, code, names: dict) -> dict:
+    def _outcome(self, cell, code, names: dict, session: Session, seconds: float) -> dict:
         feedback, detail = "", ""
         try:
-            exec(code, names)
+            with no_longer_than(seconds):
+                exec(code, names)
+        except TooLong:
+            session.restart()  # it may have been stopped in the middle of a message
+            feedback = TOO_LONG.format(" or ".join(self.master.functions(cell.question)))
         except Failed as error:
             feedback, detail = error.feedback, error.detail
         except AssertionError as error:
@@ -128,6 +144,31 @@ class HiddenTests:
 def _code(arguments: str) -> str:
     """Return a function's arguments as code that no backtick in them can end."""
     return f"({arguments})".replace("`", "'")
+
+
+@contextlib.contextmanager
+def no_longer_than(seconds: float):
+    """Stop what takes this process so many CPU seconds; not in a thread, nor on Windows.
+
+    While a test waits for a student's function it takes none.
+    """
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, max(0.01, seconds))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextlib.contextmanager

@@ -21,6 +21,24 @@ MAX_FAULTS, MAX_NAMES = 5, 1000  # so many are taken over, however many a worker
 MAX_CODE_BYTES = codec.MAX_BYTES - 2**16  # the rest of the message that takes the cells over
 
 
+class StandIn:
+    """What a test calls by the name of a student's function."""
+
+    def __init__(self, session: "Session", name: str):
+        self._session, self.__name__ = session, name
+        self._left: list = []
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function, with copies of the arguments."""
+        result, self._left = self._session.call(self.__name__, args, kwargs)
+        return result
+
+    @property
+    def given(self) -> list:
+        """Return what has become of the copies, in order."""
+        return [codec.decode(value) for value in self._left]
+
+
 class Session:
     """One submission's worker, started again when it dies, within the limits."""
 
@@ -43,21 +61,14 @@ class Session:
     def __exit__(self, *error: object) -> None:
         self._kill()
 
-    def function(self, name: str):
+    def function(self, name: str) -> StandIn:
         """Return what a test calls by the name of the student's function."""
-
-        def stand_in(*args: Any, **kwargs: Any) -> Any:
-            result, given = self.call(name, args, kwargs)
-            stand_in.given = given  # ty: ignore[missing-attribute]
-            return result
-
-        stand_in.__name__ = name
-        return stand_in
+        return StandIn(self, name)
 
     def call(self, name: str, args: tuple, kwargs: dict) -> tuple[Any, list]:
         """Call a function of the submission, or raise `Failed`.
 
-        The result comes with the copies of the arguments, in order, as the function left them.
+        The result comes with the arguments as the function left them, in order, still encoded.
         """
         if name in self._slow:  # else one loop without end would eat the time of the others
             raise Failed(f"{name} was not called again: it had run out of time before.")
@@ -113,8 +124,10 @@ class Session:
         if len(files) > MAX_FILES:
             raise codec.CodecError("too many files")
         write_files(files)
+        for value in reply["changed"].values():
+            codec.decode(value)  # refused now, not when a test looks at it
         left = [reply["changed"].get(str(n), value) for n, value in enumerate(encoded)]
-        return codec.decode(reply["value"]), [codec.decode(value) for value in left]
+        return codec.decode(reply["value"]), left
 
     # ---- starting ------------------------------------------------------------------------------
 
@@ -169,6 +182,10 @@ class Session:
             self._flag(words)
         if len(faults) > MAX_FAULTS:
             self._flag(f"and {len(faults) - MAX_FAULTS} more errors")
+
+    def restart(self) -> None:
+        """Let the next call start another worker."""
+        self._kill()
 
     def _kill(self) -> None:
         if self._worker is not None:

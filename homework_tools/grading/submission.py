@@ -1,10 +1,11 @@
 """Read a file as one student's submission, as data: cells, answers, or why it cannot be graded."""
 
+import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from homework_tools.roster.layouts import Owner
 from homework_tools.roster.names import safe_name
@@ -15,6 +16,18 @@ TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
 
 
 @dataclass(frozen=True)
+class Source:
+    """The bytes of a submission, on disk."""
+
+    path: Path
+    """The file."""
+    name: str
+    """What `read_submission` was given for its name."""
+    member: int | None = None
+    """Which member of the zip it is, None for a file of its own."""
+
+
+@dataclass(frozen=True)
 class Submission:
     """One student's notebook, or why it cannot be read."""
 
@@ -22,8 +35,12 @@ class Submission:
     """The name of the student's files."""
     file: str
     """Where it was found."""
-    content: bytes = b""
-    """The file's bytes."""
+    content: bytes = field(default=b"", repr=False)
+    """The file's bytes, b"" if they were not kept."""
+    digest: str = ""
+    """The SHA-256 of the file's bytes."""
+    source: Source | None = field(default=None, repr=False)
+    """Where to read the cells of a submission that is kept without them."""
     fault: str = ""
     """Why it cannot be graded, "" if it can."""
     name: str = ""
@@ -36,7 +53,7 @@ class Submission:
     """What the platform says of the student, None where it says nothing."""
     from_shared_zip: bool = False
     """Whether it was in a zip with several notebooks."""
-    code: tuple[tuple[int, str], ...] = ()
+    code: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     """Its code cells, each with its place in the notebook, counted from 1."""
     text: tuple[dict, ...] = field(default=(), repr=False)
     """Its Markdown and raw cells, each with its place, kind, source and question."""
@@ -47,6 +64,10 @@ class Submission:
         """Return what to call a cell: by its question, or by its place."""
         own = self.solutions.get(number)
         return f"your cell of question {own}" if own else f"cell {number}"
+
+    def without_cells(self, source: Source) -> "Submission":
+        """Return what is needed of it until it is graded: a class may not fit into memory."""
+        return replace(self, content=b"", code=(), text=(), solutions={}, source=source)
 
 
 class Unreadable(ValueError):
@@ -75,7 +96,8 @@ def read_submission(name: str, content: bytes) -> Submission:
         code, text, solutions = _cells(content)
     except Unreadable as error:
         return refused(name, str(error))
-    return Submission(_student(name), name, content, code=code, text=text, solutions=solutions)
+    found = Submission(_student(name), name, content, hashlib.sha256(content).hexdigest())
+    return replace(found, code=code, text=text, solutions=solutions)
 
 
 def refused(name: str, fault: str) -> Submission:

@@ -6,6 +6,7 @@ submission, so nothing that a submission does can keep it from killing. When the
 pipes close and all workers with them.
 """
 
+import gc
 import json
 import os
 import signal
@@ -53,6 +54,7 @@ def main() -> None:
     import pandas  # noqa: F401
     import scipy.stats  # noqa: F401
 
+    gc.freeze()  # else the first collection of each worker copies all that it shares
     folder, limits = sys.argv[1], json.loads(sys.argv[2])
     confine.hide_memory()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

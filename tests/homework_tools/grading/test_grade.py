@@ -10,8 +10,9 @@ import pytest
 
 import tasks
 from homework_tools.grading import collect as collecting
-from homework_tools.grading import grade, kept_results
+from homework_tools.grading import grade
 from homework_tools.grading.hidden_tests import HiddenTests
+from homework_tools.grading.many import kept_results
 from tests.homework_tools.submissions import (
     put,
     run,
@@ -95,7 +96,7 @@ def test_submission_at_which_the_grader_dies_twice_is_passed_over(folder):
     rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "", "0", ""]
     assert rows["bob"]["flags"].startswith("not graded: the grader was killed twice while it grade")
-    assert not (folder / "out" / "in_progress.json").exists()
+    assert not (folder / "out" / "in_progress").exists()
     (folder / "out" / "results" / "bob.json").unlink()
     assert run(folder)["bob"]["total"] == "26"
 

@@ -1,6 +1,5 @@
-"""Keep each result under a hash of all that it depends on, and note what is being graded."""
+"""Keep each result under a hash of all that it depends on."""
 
-import contextlib
 import hashlib
 import json
 import os
@@ -8,6 +7,7 @@ import sys
 from pathlib import Path
 
 import homework_tools
+from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Sandbox
 
@@ -17,10 +17,21 @@ PACKAGE = Path(homework_tools.__file__).parent
 def grading_key(master: Master, sandbox: Sandbox) -> str:
     """Return a hash of all that a grade depends on beside the submission."""
     total = hashlib.sha256(master.path.read_bytes())
+    total.update(repr((code_key(), sandbox.kind, sandbox.limits)).encode())
+    return total.hexdigest()
+
+
+def code_key() -> str:
+    """Return a hash of the grader's own code, and of the Python that runs it."""
+    total = hashlib.sha256(sys.version.encode())
     for path in sorted(PACKAGE.rglob("*.py")):
         total.update(path.read_bytes())
-    total.update(repr((sys.version, sandbox.kind, sandbox.limits)).encode())
     return total.hexdigest()
+
+
+def submission_key(shared: str, submission: Submission) -> str:
+    """Return a hash of all that one grade depends on."""
+    return hashlib.sha256(repr((shared, submission)).encode()).hexdigest()
 
 
 def kept_result(path: Path, key: str) -> dict | None:
@@ -39,18 +50,3 @@ def keep_result(path: Path, record: dict) -> None:
     text = json.dumps(record, indent=1, ensure_ascii=True)
     unfinished.write_text(text, encoding="utf-8", newline="\n")
     os.replace(unfinished, path)
-
-
-@contextlib.contextmanager
-def in_progress(note: Path, key: str):
-    """Keep a note of what is being graded; give how often the grader was killed at it before.
-
-    Only a grader that had no time for anything else leaves its note behind.
-    """
-    before = kept_result(note, key)
-    deaths = before["deaths"] if before else 0
-    keep_result(note, {"key": key, "deaths": deaths + 1})
-    try:
-        yield deaths
-    finally:
-        note.unlink(missing_ok=True)

@@ -1,0 +1,223 @@
+"""Grade a class, on all cores or on a cluster.
+
+Results are kept one file a submission, under a hash of everything that they depend on, so a run
+that was interrupted goes on where it stopped, and a run again changes nothing.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from homework_tools.grading.collect import with_cells
+from homework_tools.grading.hidden_tests import HiddenTests
+from homework_tools.grading.many.helpers import Lost, share
+from homework_tools.grading.many.kept_results import (
+    code_key,
+    grading_key,
+    keep_result,
+    kept_result,
+    submission_key,
+)
+from homework_tools.grading.many.one import NoSandbox, Reply, Setting, grade_one, graded
+from homework_tools.grading.submission import Submission
+from homework_tools.master.master import Master
+from homework_tools.sandbox.host.sandbox import Sandbox
+
+MAX_DEATHS = 2
+FEW = 6  # so few are graded before another process would have started
+ON_THE_WAY = 256  # submissions at a time that an executor is given
+OWN_SECONDS = 60  # for the hidden tests' own work on one submission
+ENDED_THE_GRADER = (
+    "the grader was killed twice while it graded this, perhaps by it: read the notebook; to try it "
+    "again, delete results/{}"
+)
+
+
+@dataclass(eq=False)
+class Job:
+    """A submission that is to be graded."""
+
+    place: int
+    submission: Submission
+    key: str
+    path: Path
+    note: Path
+    deaths: int = 0
+    """How often the process that graded it has died."""
+
+
+Came = Iterator[tuple[Job, Reply | Lost]]
+
+
+def grade_class(
+    submissions: list[Submission],
+    master: Master,
+    out: Path,
+    sandbox: Sandbox,
+    *,
+    fresh: bool = False,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int, int, str], None] = lambda done, total, student: None,
+    warn: Callable[[str], None] = lambda words: None,
+) -> list[dict]:
+    """Grade submissions, keeping each result as soon as it is there.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+        What to grade.
+    master : Master
+        The homework.
+    out : Path
+        The folder of the grades; results are kept in its folder `results`.
+    sandbox : Sandbox
+        Where the students' code runs; other processes have their own, of the same kind.
+    fresh : bool
+        Grade again what was graded before.
+    jobs : int, optional
+        How many to grade at a time: as many as there are cores, and fewer for a small class.
+    executor : concurrent.futures.Executor, optional
+        Takes the place of `jobs`, for example Dask's ``client.get_executor()`` of a cluster.
+    progress : callable
+        Called with how many are done, how many there are, and whose turn it is.
+    warn : callable
+        Called with what a worker's sandbox lacks, if this one's does not lack it.
+
+    Returns
+    -------
+    list of dict
+        One record for each submission, whatever is in it and whoever has graded it.
+    """
+    records: dict[int, dict] = {}
+    todo = []
+    for job in _jobs(submissions, out, grading_key(master, sandbox)):
+        record = None if fresh else kept_result(job.path, job.key)
+        if record is None:
+            todo.append(job)
+        else:
+            records[job.place] = record
+    jobs = jobs or min(free_cores(), -(-len(todo) // FEW))
+    run = _runner(master, sandbox, jobs, executor)
+    warned = {sandbox.warning()}
+    progress(len(records), len(submissions), "")
+    try:
+        for job, came in _until_all_are_graded(todo, run, master, sandbox, fresh=fresh):
+            if came.warning not in {"", *warned}:
+                warned.add(came.warning)
+                warn(came.warning)
+            record = came.record if came.again else came.record | {"key": job.key}
+            keep_result(job.path, record)
+            records[job.place] = record
+            progress(len(records), len(submissions), job.submission.student)
+    finally:  # only a grader that had no time for this leaves its notes behind
+        shutil.rmtree(out / "in_progress", ignore_errors=True)
+    _remove_others(out, submissions)
+    return [records[place] for place in range(len(submissions))]
+
+
+def free_cores() -> int:
+    """Return how many cores this process may use."""
+    free = getattr(os, "sched_getaffinity", lambda process: ())  # Linux alone knows them
+    return len(free(0)) or os.cpu_count() or 1
+
+
+def _jobs(submissions: list[Submission], out: Path, shared: str) -> Iterator[Job]:
+    for place, submission in enumerate(submissions):
+        path = out / "results" / f"{submission.student}.json"
+        note = out / "in_progress" / path.name
+        key = submission_key(shared, submission)
+        deaths = (kept_result(note, key) or {"deaths": 0})["deaths"]
+        yield Job(place, submission, key, path, note, deaths)
+
+
+def _until_all_are_graded(
+    todo: list[Job], run: Callable, master: Master, sandbox: Sandbox, *, fresh: bool
+) -> Iterator[tuple[Job, Reply]]:
+    """Grade every submission; one at which a process died comes again, alone with its process.
+
+    So no other one is blamed that was graded at the same time.
+    """
+    while todo:
+        lost = []
+        hopeless = [job for job in todo if job.deaths >= MAX_DEATHS and not fresh]
+        for job in hopeless:
+            fault = ENDED_THE_GRADER.format(job.path.name)
+            yield job, graded(HiddenTests(master), replace(job.submission, fault=fault), sandbox)
+        rest = [job for job in todo if job not in hopeless]
+        alone = [[job] for job in rest if job.deaths]
+        for together in filter(None, [*alone, [job for job in rest if not job.deaths]]):
+            for job, came in run(together):
+                if isinstance(came, Lost):
+                    lost.append(job)
+                else:
+                    job.note.unlink(missing_ok=True)
+                    yield job, came
+        todo, fresh = lost, False
+
+
+def _begun(job: Job) -> Submission:
+    """Note that a submission is being graded, and return it with its cells."""
+    job.deaths += 1
+    keep_result(job.note, {"key": job.key, "deaths": job.deaths})
+    return with_cells(job.submission)
+
+
+def _runner(
+    master: Master, sandbox: Sandbox, jobs: int, executor: Executor | None
+) -> Callable[[list[Job]], Came]:
+    """Return what grades submissions: this process, others on this machine, or an executor."""
+    setting = Setting(master, sandbox.kind, sandbox.limits, code_key())
+    do = partial(grade_one, setting)
+    if executor is not None:
+        return lambda todo: _by_executor(do, todo, executor)
+    if jobs > 1:
+        seconds = sandbox.limits.total_s + OWN_SECONDS
+        return lambda todo: _by_helpers(do, todo, jobs, seconds)
+    tests = HiddenTests(master)
+    return lambda todo: ((job, graded(tests, _begun(job), sandbox)) for job in todo)
+
+
+def _by_helpers(do: Callable, todo: list[Job], jobs: int, seconds: float) -> Came:
+    tasks = ((job, partial(_begun, job)) for job in todo)
+    for job, came in share(do, tasks, jobs, seconds):
+        if isinstance(came, Exception):
+            raise came
+        yield job, came
+
+
+def _by_executor(do: Callable, todo: Iterable[Job], executor: Executor) -> Came:
+    """Grade on whatever the executor has; few submissions at a time are read from disk."""
+    todo, running = iter(todo), {}
+    while True:
+        while len(running) < ON_THE_WAY and (job := next(todo, None)):
+            running[executor.submit(do, _begun(job))] = job
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            yield running.pop(future), _result(future)
+
+
+def _result(future: Future) -> Reply | Lost:
+    try:
+        return future.result()
+    except NoSandbox:
+        raise
+    except BrokenExecutor as error:
+        raise RuntimeError(f"the executor has lost its workers ({error}): start it anew") from None
+    except Exception as error:  # Dask has its own name for a worker that was lost
+        sys.stderr.write(f"\n{type(error).__name__}: {error}\n")
+        return Lost()
+
+
+def _remove_others(out: Path, submissions: list[Submission]) -> None:
+    """Remove the results of those who have handed in nothing any more."""
+    current = {f"{submission.student}.json" for submission in submissions}
+    for path in (out / "results").glob("*.json"):
+        if path.name not in current:
+            path.unlink()
