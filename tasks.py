@@ -194,6 +194,7 @@ GRADE_OPTIONS = {
     "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
     "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
     "seconds": "how long one call of a function may take: 10 unless given",
+    "jobs": "how many submissions to grade at a time: as many as there are cores unless given",
 }
 COMMANDS = {
     "book": book,
