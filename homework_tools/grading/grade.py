@@ -21,13 +21,16 @@ from homework_tools.grading.reports.give_back import (
     write_feedback_zip,
     write_gradebook,
 )
-from homework_tools.grading.reports.write import write_reports
+from homework_tools.grading.reports.write import write_reports, write_text
+from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
+
+SIMILAR = "similar.html"  # for the instructor alone
 
 
 def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
@@ -132,6 +135,7 @@ def _grade_folder(
         record |= facts_of(submission, enrollment, master.settings.due)
         record["adjusted"] = given.adjusted.get(submission.student, {})
     left_out = given.left_out + changed_since(records, given.grades) + left_out
+    _look(submissions, records, master, out)
     missing = [person.name for person in enrollment.missing] if enrollment else []
     write_reports(out, master, records, given.grades, left_out, missing)
     write_marking(out, master, records, given, anonymous=options.anonymous)
@@ -146,6 +150,16 @@ def _grade_folder(
         print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")
     if feedback := write_feedback_zip(out, submissions):
         print(f"All feedback, as {submissions[0].platform} takes it back: {feedback}")
+
+
+def _look(submissions: list[Submission], records: list[dict], master: Master, out: Path) -> None:
+    """Write the page about similar notebooks, and note which are the same."""
+    page, pairs, same = look_for_similar(submissions, master)
+    write_text(out / SIMILAR, page)
+    for record in records:
+        record["notes"] = [*record["notes"], *same.get(record["student"], [])]
+    if pairs:
+        print(f"{pairs} pairs of similar notebooks to look at: {out / SIMILAR}")
 
 
 def _graded_in_sandbox(

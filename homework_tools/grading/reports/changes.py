@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from homework_tools.grading.kept_results import PACKAGE
+from homework_tools.grading.many.kept_results import code_key
 from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table, visible
 from homework_tools.grading.reports.scores import before_adjustments, points, total
@@ -29,13 +29,10 @@ def snapshot(
 
     `limits` is what else decides on a score: how long a call may take, and the sandbox.
     """
-    code = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        code.update(path.read_bytes())
     students = {}
     for submission, record in zip(submissions, records, strict=True):
         earned = points(master, record, grades)
-        file = submission.content + submission.fault.encode()
+        file = (submission.digest + submission.fault).encode()
         adjusted = record.get("adjusted", {})
         students[record["student"]] = {
             "name": record["name"],
@@ -49,7 +46,7 @@ def snapshot(
         }
     return {
         "homework": hashlib.sha256(master.path.read_bytes()).hexdigest(),
-        "grader": code.hexdigest(),
+        "grader": code_key(),
         "limits": repr(limits),
         "students": students,
     }

@@ -1,0 +1,75 @@
+"""Compare the notebooks of a class: a page of similar pairs, and a note on the same ones."""
+
+import hashlib
+import re
+
+import numpy as np
+
+from homework_tools.grading.collect import with_cells
+from homework_tools.grading.similar.own import OwnParts, Part
+from homework_tools.grading.similar.page import similar_page
+from homework_tools.grading.similar.pairs import LEAST_PIECES, groups, similar_pairs
+from homework_tools.grading.submission import Submission
+from homework_tools.master.master import Master
+
+MAX_PAIRS = 50
+NAMED = 5  # others in a note
+
+
+def look_for_similar(
+    submissions: list[Submission], master: Master
+) -> tuple[str, int, dict[str, list[str]]]:
+    """Return what to look at in a class; submissions are read one at a time.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+        What was handed in.
+    master : Master
+        The homework.
+
+    Returns
+    -------
+    page : str
+        The pairs, side by side, as HTML.
+    pairs : int
+        How many are on it.
+    notes : dict
+        From students to what is to be said of notebooks that are the same as theirs.
+    """
+    own = OwnParts(master)
+    readable = {each.student: each for each in submissions if not each.fault}
+    names = {student: each.name or student for student, each in readable.items()}
+    marks, files, answers = {}, {}, {}
+    for student, each in readable.items():
+        parts = own.of(with_cells(each))
+        found = {piece.mark for part in parts for piece in part.pieces}
+        marks[student] = np.array(sorted(found), dtype=np.uint64)
+        files[student] = each.digest if parts else ""  # untouched notebooks are the same
+        answers[student] = _key(parts) if len(found) >= LEAST_PIECES else ""
+    pairs = similar_pairs(marks)[:MAX_PAIRS]
+    shown = {student for pair in pairs for student in (pair.first, pair.second)}
+    parts = {student: own.of(with_cells(readable[student])) for student in shown}
+    page = similar_page([(p, parts[p.first], parts[p.second]) for p in pairs], names)
+    return page, len(pairs), _notes(files, answers, names)
+
+
+def _key(parts: list[Part]) -> str:
+    """Return what is the same for notebooks with the same answers, apart from spaces."""
+    texts = sorted(part.question + re.sub(r"\s+", "", part.text) for part in parts)
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
+
+
+def _notes(
+    files: dict[str, str], answers: dict[str, str], names: dict[str, str]
+) -> dict[str, list[str]]:
+    notes: dict[str, list[str]] = {}
+    for what, keys in (("file", files), ("answers", answers)):
+        for students in groups(keys.items()):
+            for student in students:
+                others = [names[other] for other in students if other != student]
+                more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+                words = f"look: the same {what} as {', '.join(others[:NAMED])}{more}"
+                if not any(words.partition(" as ")[2] in note for note in notes.get(student, [])):
+                    notes.setdefault(student, []).append(words)
+    return notes

@@ -1,0 +1,72 @@
+"""Find what in a notebook is the student's own: neither handed out, nor what a question forces."""
+
+import re
+from dataclasses import dataclass
+
+from homework_tools.editions.notebooks import student_notebook
+from homework_tools.grading.answers import answer
+from homework_tools.grading.similar.pieces import MAX_CHARACTERS, Piece, code_pieces, text_pieces
+from homework_tools.grading.submission import Submission
+from homework_tools.master.master import Master, model_answer, solved
+from homework_tools.master.sections import without_addresses
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a student wrote in one place."""
+
+    question: str
+    """The question, "" for code of none."""
+    text: str
+    """The words or the code."""
+    pieces: tuple[Piece, ...]
+    """Those of its pieces that nobody was handed out."""
+
+
+class OwnParts:
+    """Knows what was handed out with the homework, and the model solutions."""
+
+    def __init__(self, master: Master):
+        self._master = master
+        cells = student_notebook(master).cells
+        self._given = {c.source.strip() for c in cells if c.cell_type == "code"}
+        texts = [c.source for c in cells if c.cell_type == "markdown"]
+        self._texts = {without_addresses(text.strip()) for text in texts}
+        code = [*self._given, *(solved(cell) for cell in master.code("solution"))]
+        texts += [model_answer(cell) for cell in master.code("answer")]
+        self._known = {piece.mark for each in code for piece in code_pieces(each)}
+        self._known |= {piece.mark for each in texts for piece in text_pieces(each)}
+        self._questions = {name: q for q in master.questions() for name in master.functions(q)}
+
+    def of(self, submission: Submission) -> list[Part]:
+        """Return what a student wrote, place by place.
+
+        Parameters
+        ----------
+        submission : Submission
+            The notebook, with its cells.
+
+        Returns
+        -------
+        list of Part
+            Code first, then answers in words; of a very long notebook only its beginning.
+        """
+        parts, room = [], MAX_CHARACTERS
+        for number, source in submission.code:
+            if source.strip() in self._given or room <= 0:
+                continue
+            text, room = source[:room], room - len(source)
+            question = submission.solutions.get(number) or self._defines(source)
+            parts.append(Part(question, text, self._own(code_pieces(text))))
+        for cell in self._master.code("answer"):
+            text = answer(submission, cell.question, self._texts)[:MAX_CHARACTERS]
+            parts.append(Part(cell.question, text, self._own(text_pieces(text))))
+        return [part for part in parts if part.text.strip()]
+
+    def _own(self, pieces: list[Piece]) -> tuple[Piece, ...]:
+        return tuple(piece for piece in pieces if piece.mark not in self._known)
+
+    def _defines(self, source: str) -> str:
+        """Return the question whose function a cell defines first, "" if it defines none."""
+        names = re.findall(r"^def[ \t]+(\w+)", source, re.MULTILINE)
+        return next((self._questions[name] for name in names if name in self._questions), "")
