@@ -95,7 +95,7 @@ class HiddenTests:
         return record | {"seconds": round(time.perf_counter() - started, 3)}
 
     def _run(self, session: Session) -> Iterator[dict]:
-        names = {"__name__": "__hidden_tests__"}
+        names: dict[str, Any] = {"__name__": "__hidden_tests__"}
         names |= {name: session.function(name) for name in self._functions}
         for code in [self._imports, *self._setups]:
             exec(code, names)

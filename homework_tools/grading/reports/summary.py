@@ -1,8 +1,16 @@
-"""Write the page about the class: the scores, the hardest questions, the common mistakes."""
+"""Write the page about the class: its scores, its questions, its tests and its mistakes."""
 
 import re
 from collections import Counter, defaultdict
 
+from homework_tools.grading.reports.items import (
+    discrimination,
+    explained,
+    shown,
+    spread,
+    table_of_tests,
+)
+from homework_tools.grading.reports.misconceptions import misconceptions
 from homework_tools.grading.reports.safe_text import inert
 from homework_tools.grading.reports.scores import Grades, points
 from homework_tools.master.master import Master
@@ -26,14 +34,12 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
             f"Free text still to be read: {waiting}. The scores leave these questions out."
         )
     lines += ["", f"## Scores, out of {most}", "", "```text", *_histogram(totals, most), "```"]
-    lines += [
-        "",
-        "## Questions",
-        "",
-        "| question | mean | out of | full points |",
-        "|---|---|---|---|",
-    ]
-    lines += _questions(master, list(earned.values()))
+    lines += spread(totals)
+    lines += ["", "## Questions", "", "| question | mean | out of | full points | discrimination |"]
+    lines += ["|---|---|---|---|---|", *_questions(master, list(earned.values()), totals)]
+    lines += ["", *explained(len(graded))]
+    lines += ["", "## Tests", "", *table_of_tests(master, graded, totals)]
+    lines += ["", "## Misconceptions", "", *misconceptions(master, graded)]
     lines += ["", "## Common mistakes", "", *_mistakes(graded)]
     refused = [record for record in records if record["fault"]]
     lines += ["", "## Not graded", ""] if refused else []
@@ -58,7 +64,7 @@ def _histogram(totals: list[float], most: int) -> list[str]:
     return lines
 
 
-def _questions(master: Master, earned: list[dict]) -> list[str]:
+def _questions(master: Master, earned: list[dict], totals: list[float]) -> list[str]:
     """Return a row for each question, the one that failed most first."""
     rows = []
     for question in master.questions():
@@ -66,8 +72,10 @@ def _questions(master: Master, earned: list[dict]) -> list[str]:
         read, most = len(values) == len(earned) > 0, master.points(question)
         mean = sum(values) / len(values) if read else 0
         full = f"{sum(value == most for value in values)} of {len(values)}" if read else ""
-        shown = f"{mean:.2f}" if read else f"{len(earned) - len(values)} not read yet"
-        rows.append((mean / most if read else 2, f"| {question} | {shown} | {most} | {full} |"))
+        mean_shown = f"{mean:.2f}" if read else f"{len(earned) - len(values)} not read yet"
+        tells = shown(discrimination(values, totals) if read else None)
+        row = f"| {question} | {mean_shown} | {most} | {full} | {tells} |"
+        rows.append((mean / most if read else 2, row))
     return [text for _, text in sorted(rows, key=lambda row: row[0])]
 
 

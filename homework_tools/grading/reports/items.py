@@ -1,0 +1,97 @@
+"""How hard each question and each test was, and how well it tells strong work from weak."""
+
+import statistics
+
+from homework_tools.grading.reports.safe_text import inert
+from homework_tools.master.master import Master
+
+FEW = 10  # students; the correlation of fewer is mostly chance
+UNKNOWN = "–"
+
+
+def discrimination(item: list[float], total: list[float]) -> float | None:
+    """Return the correlation of an item's points with the points of all the rest.
+
+    Parameters
+    ----------
+    item : list of float
+        What each student earned on it.
+    total : list of float
+        What the same students earned on everything, the item included.
+
+    Returns
+    -------
+    float or None
+        Pearson's correlation of `item` with `total` - `item`, from -1 to 1; for an item that is
+        passed or failed it is also called the corrected point-biserial one. None for fewer than
+        ten students, or if all have the same points on the item, or on the rest.
+    """
+    rest = [all_points - points for points, all_points in zip(item, total, strict=True)]
+    if len(item) < FEW or min(len(set(item)), len(set(rest))) < 2:
+        return None
+    return statistics.correlation(item, rest)
+
+
+def shown(value: float | None) -> str:
+    """Return a discrimination as the tables show it."""
+    return UNKNOWN if value is None else f"{value:.2f}".replace("-", "−")
+
+
+def explained(students: int) -> list[str]:
+    """Return what the page says of discrimination, and of its precision in this class."""
+    words = (
+        "**Discrimination** is the correlation between what students earned on a question, or on a "
+        "test, and what they earned on everything else (Pearson's; for a test it is also called "
+        "the corrected point-biserial correlation). Near 0, the item says little about the rest. "
+        "Below 0, students who did well elsewhere lost points here: read that item first. "
+        f"“{UNKNOWN}” stands where fewer than {FEW} students are graded, or where all of them have "
+        "the same points on the item or on the rest."
+    )
+    if students < FEW:
+        return [words]
+    error = 1 / (students - 1) ** 0.5
+    return [f"{words} With {students} students, chance alone moves it by about {error:.2f}."]
+
+
+def spread(totals: list[float]) -> list[str]:
+    """Return the class's scores in one sentence."""
+    if len(totals) < 2:
+        return []
+    low, middle, high = statistics.quantiles(totals, n=4, method="inclusive")
+    mean = statistics.fmean(totals)
+    return [
+        "",
+        f"Mean {mean:.1f}, median {middle:g}; the middle half of the class is between {low:g} "
+        f"and {high:g}.",
+    ]
+
+
+def table_of_tests(master: Master, records: list[dict], totals: list[float]) -> list[str]:
+    """Return a row for each hidden test, in the order of the homework.
+
+    Parameters
+    ----------
+    master : Master
+        The homework.
+    records : list of dict
+        The graded submissions.
+    totals : list of float
+        The points of each of them.
+
+    Returns
+    -------
+    list of str
+        Lines of Markdown, none if nothing is graded.
+    """
+    cells = master.code("hidden-test")
+    tested = [n for n, record in enumerate(records) if len(record["tests"]) == len(cells)]
+    totals = [totals[n] for n in tested]
+    lines, students = [], len(tested)
+    for place, cell in enumerate(cells if tested else ()):
+        points = [records[n]["tests"][place]["points"] for n in tested]
+        passed = sum(map(bool, points))
+        share = f"{passed} of {students} ({passed / students:.0%})".replace("%", " %")
+        tells = shown(discrimination(points, totals))
+        lines.append(f"| {cell.question} | {inert(cell.title)} | {share} | {tells} |")
+    head = ["| question | test | passed | discrimination |", "|---|---|---|---|"]
+    return [*head, *lines] if lines else ["No submission was graded."]

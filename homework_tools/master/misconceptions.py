@@ -1,0 +1,67 @@
+"""Say which belief a lost point shows; `homework/misconceptions.yml` is the table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+TABLE = "misconceptions.yml"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A belief that costs points, and what to say about it."""
+
+    name: str
+    """What is believed."""
+    questions: tuple[str, ...]
+    """The questions in whose tests it shows."""
+    part: int
+    """The part of the homework below which the instructor's guide has it."""
+    signs: tuple[str, ...]
+    """Words of these tests' messages that show it."""
+    see: str
+    """How the instructor's guide describes it."""
+    say: str
+    """What the guide says about it."""
+
+    def shows_in(self, test: dict) -> bool:
+        """Return whether what came of a hidden test shows it."""
+        signs = any(sign in test["feedback"] for sign in self.signs)
+        return signs and test["question"] in self.questions
+
+    @property
+    def heading(self) -> str:
+        """Return the guide's heading above it."""
+        return f"Part {self.part}"
+
+
+def read_misconceptions(path: Path) -> list[Misconception]:
+    """Return the misconceptions in a table.
+
+    Parameters
+    ----------
+    path : Path
+        The table, or where it would be: a homework can do without.
+
+    Returns
+    -------
+    list of Misconception
+        In the order of the table.
+
+    Raises
+    ------
+    ValueError
+        If a row lacks one of its parts, or has another.
+    """
+    rows = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else []
+    found = []
+    for row in rows:
+        try:
+            questions, signs = (tuple(map(str, row[name])) for name in ("questions", "signs"))
+            part, see, say = (row[name] for name in ("part", "see", "say"))
+            found.append(Misconception(row["name"], questions, part, signs, see, say))
+        except (KeyError, TypeError):
+            needs = "name, questions, part, signs, see and say"
+            raise ValueError(f"{path.name} has {row!r}: each row needs {needs}") from None
+    return found
