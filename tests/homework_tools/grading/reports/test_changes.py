@@ -19,8 +19,8 @@ def record(master):
     return found | {"answers": {"3": "text"}} | facts
 
 
-def shot(master, record, grades=None, content=b"1", **changed):
-    found = snapshot(master, [Submission("ada", "a.ipynb", content)], [record], grades or {})
+def shot(master, record, grades=None, digest="1", **changed):
+    found = snapshot(master, [Submission("ada", "a.ipynb", digest=digest)], [record], grades or {})
     return found | changed
 
 
@@ -38,11 +38,11 @@ def better(record, question="1c"):
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"content": b"2"}, "new file"),
+        ({"digest": "2"}, "new file"),
         ({"homework": "other"}, "new version of the homework"),
         ({"grader": "other"}, "new version of the grader"),
         ({"limits": "other"}, "another sandbox or time limit"),
-        ({"content": b"2", "homework": "x"}, "new file; new version of the homework"),
+        ({"digest": "2", "homework": "x"}, "new file; new version of the homework"),
         ({}, "not known: perhaps a time limit"),
     ],
 )
@@ -53,7 +53,7 @@ def test_points_of_a_test_change_by_what_it_depends_on(master, record, changed, 
 
 
 def test_hand_grade_and_adjustment_are_the_reason_even_with_a_new_file(master, record):
-    marked = shot(master, record, {("ada", "3"): Mark(2)}, content=b"2")
+    marked = shot(master, record, {("ada", "3"): Mark(2)}, digest="2")
     assert changes(shot(master, record), marked) == [
         ("Ada", "question 3", "", "2", "2", "hand grade")
     ]
