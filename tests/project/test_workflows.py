@@ -151,6 +151,11 @@ def test_weekly_job_leaves_the_lock_aside_and_reports():
     assert "python tasks.py --no-lock book" in runs
     assert not any("requirements.lock" in run for run in runs)
     assert any("gh issue create" in run for run in runs)
+    (numbers,) = [run for run in runs if "tasks.py --no-lock numbers" in run]
+    (report,) = [run for run in runs if "report.md" in run and "GITHUB_STEP_SUMMARY" in run]
+    moved = "../moved.md"  # the table goes into the report, whether the job is red or green
+    assert moved in numbers
+    assert moved in report
 
 
 def test_weekly_job_grades_the_exports_with_the_locked_and_with_the_newest_graders():

@@ -10,6 +10,7 @@ from importlib import import_module
 SETUPS = (
     "course.contents:setup_contents",
     "course.passages:setup_passages",
+    "course.accessibility:setup_accessibility",
     "blocks.homework_settings:setup_homework_settings",
     "blocks.homework:setup_homework_pages",
     "blocks.homework_here:setup_homework_here",

@@ -7,7 +7,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tests.website.browser.visits import MODES, STILL, violations
+from tests.website.browser.visits import STILL, violations
+from website.extensions.course.accessibility import MODES
 from website.print.chromium import settle
 
 FOCUSED = """() => {

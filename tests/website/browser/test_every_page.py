@@ -11,15 +11,16 @@ import pytest
 
 import tasks
 from tests.website.browser.conftest import PAGES
-from tests.website.browser.visits import MODES, STILL, scrolls_sideways, violations, watched
+from tests.website.browser.visits import STILL, scrolls_sideways, violations, watched
 from tools.environment import read
+from website.extensions.course.accessibility import EVERY_PAGE
 from website.print.chromium import settle
 
 FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
 DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
 HEAVIEST = 340_000  # bytes, compressed, without the figures
 TEXT = (".html", ".css", ".js", ".mjs", ".svg")
-VISITS = [(name, mode) for name in PAGES for mode in MODES[:2]]
+VISITS = [(name, mode) for name in PAGES for mode in EVERY_PAGE]
 OPEN_ANSWERS = """() => {
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
   document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());

@@ -2,9 +2,9 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from website.extensions.course.accessibility import TAGS
+
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
-MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
 
 
 def violations(page, context=None):

