@@ -36,9 +36,11 @@ chapters_off: [left_out]
 """
 LEFT_OUT = "(of-what-is-off)=\n# A chapter that is off\n\nNobody reads it.\n"
 LINKS = "[the words](left_out.md), [](left_out.md) and {ref}`other words <of-what-is-off>`."
+HEADER = read(HEALTHY / "book" / "ttest.md").partition("\n(ttest)=")[0] + "\n"
 LOCAL = {
-    "rooms.md": "# Rooms\n\nWe meet in room 5: "
-    "![A map of the campus, with room 5 in the red building by the river](map.png)\n",
+    "rooms.md": f"{HEADER}# Rooms\n\nWe meet in room `5`: "
+    "![A map of the campus, with that room in the red building by the river](map.png)\n\n"
+    "```{code-cell} ipython3\nsum([2, 3])\n```\n",
     "announcement.md": "No class **on Friday**: see [Rooms](rooms.md).\n",
     "passages.yml": "- page: index\n  find: so a number such as 60 may be typed here\n"
     "  write: and this sentence is ours\n",

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from homework_tools.master.course import read_course
+from website.extensions.course.contents import LOCAL
 from website.launch.wheel import FOLDER, WHEELS
 
 HERE = Path(__file__).parent
@@ -36,14 +37,15 @@ def write_branch(site: Path, folder: Path) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     for source, pattern, target in (
         ("_sources/book", "*.ipynb", "book"),
+        (f"_sources/{LOCAL}", "*.ipynb", LOCAL),
         (f"{FOLDER}/homework", "*.ipynb", "homework"),
         (FOLDER, WHEELS, "."),
     ):
         found = sorted((site / source).glob(pattern))
-        if not found:
+        if not found and target != LOCAL:  # a course need not have pages of its own
             raise FileNotFoundError(f"{site / source} holds no {pattern}: build the book first")
-        (folder / target).mkdir(parents=True, exist_ok=True)
         for path in found:
+            (folder / target).mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / target)
     _write(folder / "requirements.txt", _requirements(folder))
     _write(folder / "runtime.txt", f"{PYTHON}\n")
