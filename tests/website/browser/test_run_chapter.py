@@ -25,6 +25,8 @@ def test_chapter_is_run_in_place_and_can_be_changed(new_page, address, built_sit
     page.locator(".notebook-bar").wait_for()
     assert [url for url in fetched if "/python/files/" in url] == []
     assert page.locator("article .cell_output").count() >= before, "the chapter's own outputs stay"
+    code = page.locator("article div.cell:not(.pycell *) .cell_input")
+    assert page.locator(".notebook-cell").count() == code.count(), "folded code can be run as well"
     before_the_first_run = page.locator(".notebook-bar").inner_text()
     page.get_by_role("button", name="Run all", exact=True).click()
     page.locator(IDLE).wait_for(timeout=60_000)

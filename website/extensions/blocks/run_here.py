@@ -46,7 +46,8 @@ class MarkCells(SphinxPostTransform):
         known = {*manifest["owners"], "rnaseq_hw", *sys.stdlib_module_names} - NOT_THERE
         for cell, lacks in zip(cells, lacking(map(_code, cells), known), strict=True):
             if lacks:
-                cell.parent["classes"].append(LACKING)
+                is_folded = "cell" not in cell.parent["classes"]
+                (cell.parent.parent if is_folded else cell.parent)["classes"].append(LACKING)
 
 
 def lacking(sources: Iterable[str], known: set[str]) -> list[bool]:

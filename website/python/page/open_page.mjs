@@ -29,7 +29,7 @@ function shared({ bundles, megabytes }) {
 export function openChapter(settings) {
   const { cells, buttons } = shared(settings);
   buttons.prepend(button("Run all", () => page.python.run(cells)));
-  const all = article.querySelectorAll("div.cell:not(.pycell *):has(> .cell_input)");
+  const all = article.querySelectorAll("div.cell:not(.pycell *):has(> .cell_input, > details > .cell_input)");
   for (const [place, element] of all.entries()) {
     if (element.classList.contains("notebook-lacking")) {
       element.prepend(make("p", { class: "notebook-message" }, LACKS));
