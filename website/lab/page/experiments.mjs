@@ -51,7 +51,7 @@ export const EXPERIMENTS = {
     read: ({ result, settings }) => readFilter(result, settings),
   },
   whole: {
-    views: [Volcano, PValues],
+    views: [Volcano, PValues, Repeating],
     controls: ["shift_size", "noise_sd", "n_samples", "n_shift", "alpha", "missing_p", "test",
       "adjust", "zoom", "seed"],
     read: calls,

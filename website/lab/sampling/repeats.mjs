@@ -28,6 +28,7 @@ export class Repeats {
   label = "Histogram of the false positive rates";
   unit = "data sets";
   digits = 4;
+  uses = [...NEW_DATA, "alpha", "adjust"];
   most = 1000;
   steps = [["Draw one", 1], ["10", 10], ["100", 100]];
   key = {
@@ -107,7 +108,7 @@ export class Repeats {
   words() {
     const { alpha, adjust } = this.settings;
     const rates = this.values.filter((rate) => rate === rate);
-    if (!this.count) return "No data set yet.";
+    if (!this.count) return "No data set yet. Each one is a new experiment with these settings, but without a shift.";
     if (!rates.length) return "No gene could be tested.";
     const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
     const said = `${plural(rates.length, "data set")} without a shift: mean false positive rate ${mean.toFixed(4)}, `

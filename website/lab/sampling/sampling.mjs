@@ -48,11 +48,10 @@ class Sampling {
     return this.extra;
   }
 
-  // The lab shows its state.
+  // The lab shows its state: most of its settings change nothing here.
   draw(width, { settings }) {
-    const isNew = this.source.set(settings);
-    if (isNew) this.goal = 0;
-    const state = JSON.stringify([width, settings]);
+    if (this.source.set(settings)) this.goal = 0;
+    const state = JSON.stringify([width, this.source.uses.map((name) => settings[name])]);
     if (state === this.state) return;
     Object.assign(this, { width, state });
     this.show();

@@ -27,6 +27,7 @@ export class Shuffles {
   label = "Histogram of the differences after shuffling";
   unit = "shuffles";
   digits = 3;
+  uses = ["gene"];
   most = 10_000;
   steps = [["1 shuffle", 1], ["10", 10], ["1000", 1000]];
   extra = "Student’s curve"; // a button for what is laid over the pile

@@ -89,7 +89,7 @@ def test_key_of_bars_shows_bars_and_that_of_points_their_marks(truth, open_lab):
     page = open_lab("lab", f"#lab?truth={truth}")
     keys = page.locator(".lab-legend")
     plots = page.locator(".lab-plot")
-    assert keys.count() == plots.count() == 2
+    assert keys.count() == plots.count() == 3
     for i, is_bars in ((0, False), (1, True)):
         drawn = [path.get_attribute("d") for path in keys.nth(i).locator("path").all()]
         squares = [path for path in drawn if re.fullmatch(r"M\d+ \d+h10v10h-10z", path)]

@@ -83,6 +83,20 @@ def test_shuffles_are_the_chapter_s_and_can_be_watched(open_lab):
     assert page.troubles == []
 
 
+def test_last_plot_of_the_lab_draws_with_its_settings(open_lab):
+    page = open_lab("lab", "#lab?truth=1&alpha=0.2&n_samples=20")
+    device = Device(page, "whole")
+    device.press("Draw one")
+    said = device.until("^1 data set without a shift")
+    rate = hw.error_rates(null_results(0, n_samples=20), [], 0.2)["false_positive_rate"]
+    assert f"mean false positive rate {rate:.4f}, alpha 0.2." in said
+    page.get_by_label("Shift size").press("Home")
+    assert device.until("^1 data set") == said
+    page.get_by_label("Samples").press("Home")
+    device.until("No data set yet")
+    assert page.troubles == []
+
+
 def test_dots_appear_where_motion_is_not_wanted(open_lab):
     page = open_lab("ttest", "#lab?gene=shifted", reduced_motion="reduce")
     device = Device(page, "shuffle")
@@ -114,8 +128,8 @@ def test_draws_are_the_chapter_s_data_sets(open_lab):
     assert page.troubles == []
 
 
-def null_results(seed):
+def null_results(seed, n_samples=100):
     expr, meta, _ = hw.simulate_dataset(
-        n_samples=100, n_genes=1000, missing_p=0.05, shift_size=0, seed=seed
+        n_samples=n_samples, n_genes=1000, missing_p=0.05, shift_size=0, seed=seed
     )
     return hw.group_mean_differences(hw.log2_normalize_expression(expr), meta, "condition")
