@@ -83,7 +83,7 @@ def _of_student(was: dict, has: dict, runs: list[str]) -> list[dict[str, str]]:
             rows.append(_row(has, f"question {question}", one, other, why))
     for fact, value in has["facts"].items():
         if value != was["facts"].get(fact):
-            why = [*file, *(run for run in runs if "homework" in run)] or ["class list"]
+            why = [*file, *(run for run in runs if "homework" in run)] or ["class list or due date"]
             rows.append(_row(has, fact, was["facts"].get(fact, ""), value, "; ".join(why)))
     return rows
 
@@ -134,10 +134,19 @@ def report_changes(out: Path, now: dict) -> list[str]:
         path.write_text(known + lines, encoding="utf-8", errors="backslashreplace", newline="\n")
     text = json.dumps(now, indent=1, ensure_ascii=True)
     last.write_text(text, encoding="utf-8", newline="\n")
-    said = [
+    return _said(rows, path)
+
+
+def _said(rows: list[dict[str, str]], path: Path) -> list[str]:
+    """Return the lines for the screen: marks of what nobody had read before are counted only."""
+    if not rows:
+        return []
+    first = [row for row in rows if row["why"] == "hand grade" and not row["before"]]
+    others = [row for row in rows if row not in first]
+    lines = [f"  {len(first)} answers marked for the first time"] if first else []
+    lines += [
         visible(f"  {row['student']}, {row['what']}: {row['before']} → {row['now']} ({row['why']})")
-        for row in rows[:MAX_SAID]
+        for row in others[:MAX_SAID]
     ]
-    more = [f"  and {len(rows) - MAX_SAID} more"] if len(rows) > MAX_SAID else []
-    head = [f"Changed since the last run, all in {path}:"] if rows else []
-    return head + said + more
+    more = [f"  and {len(others) - MAX_SAID} more"] if len(others) > MAX_SAID else []
+    return [f"Changed since the last run, all in {path}:", *lines, *more]

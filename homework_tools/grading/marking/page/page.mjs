@@ -116,7 +116,7 @@ function save() {
   link.click();
   set({ savedAt: new Date().toISOString() });
   progress();
-  say(`${rows.length} marks are in ${name}. Put it next to scores.csv and grade again.`);
+  say(`${rows.length} marks are in ${name}. Move it next to scores.csv, or send it to whoever grades.`);
 }
 
 async function open(file) {

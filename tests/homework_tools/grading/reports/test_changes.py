@@ -67,8 +67,8 @@ def test_class_list_changes_facts_and_files_come_and_go(master, record):
     one = shot(master, record)
     late = shot(master, record | {"due": "9 February", "listed": ""})
     assert changes(one, late) == [
-        ("Ada", "due", "2 February", "9 February", "0", "class list"),
-        ("Ada", "listed", "not on the class list", "", "0", "class list"),
+        ("Ada", "due", "2 February", "9 February", "0", "class list or due date"),
+        ("Ada", "listed", "not on the class list", "", "0", "class list or due date"),
     ]
     assert changes(one, one | {"students": {}}) == [
         ("Ada", "total", "0", "", "", "no file any more")
