@@ -10,6 +10,7 @@ from website.extensions.finish.images import sized_images, webp_figures, write_w
 from website.extensions.finish.light_assets import lighten
 from website.extensions.finish.math_font import write_math_font
 from website.extensions.finish.one_stylesheet import JointSheet, join_sheets, with_joint_sheet
+from website.extensions.finish.text_fonts import write_text_fonts
 from website.extensions.finish.tidy_html import (
     tidy_bibliography,
     tidy_exercises,
@@ -52,6 +53,7 @@ def finish_pages(top: Path, cache: Path) -> None:
     lighten(static, pages.values())
     write_webp(top / "_images", cache)
     write_math_font(static, pages.values())
+    write_text_fonts(static, pages.values())
     joint = join_sheets(top, pages)  # without the icons' rules
     for path, written in pages.items():
         html = written
