@@ -21,6 +21,7 @@ SETUPS = (
     "blocks.lab:setup_lab",
     "blocks.formulas:setup_formulas",
     "blocks.citation:setup_citation",
+    "landing.course_path:setup_course_path",
     "head.redirects:setup_redirects",
 )
 
@@ -40,6 +41,7 @@ EVENTS = (
     ("builder-inited", 500, "blocks.scripts:_write_scripts"),
     ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
     ("builder-inited", 500, "head.edition:_read_history"),
+    ("env-before-read-docs", 500, "notebook.figures:_prepare_kernels"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
     ("env-purge-doc", 500, "gate.faults:_forget"),
@@ -60,6 +62,7 @@ EVENTS = (
     ("html-page-context", 500, "blocks.run_here:_load_page"),
     ("html-page-context", 500, "head.blocked_storage:_add_memory"),
     ("html-page-context", 502, "head.buttons:_correct_buttons"),
+    ("html-page-context", 502, "landing.course_path:_frame_first_page"),
     ("html-page-context", 502, "notebook.downloads:_write_notebook"),
     ("html-page-context", 502, "head.edition:_stamp_page"),
     # when all have named their files, and the body is final

@@ -94,13 +94,13 @@ def joint_page(site: Path) -> str:
         article = _one(_soup(site / page), "article.bd-article")
         body = on_paper(article, page, set(pages))
         chapters.append(f'<section class="chapter bd-content" id="{anchor(page)}">{body}</section>')
-    footer, question = first.select_one(".extra_footer"), first.select_one("article strong")
+    footer, question = first.select_one(".extra_footer"), first.select_one("article h1")
     course = read_course()
     return PAPER.format(
         language=course.language,
         author=escape(course.author),
         title=escape(_one(first, ".logo__title").get_text(strip=True)),
-        question=escape(question.get_text()) if question else "",
+        question=escape(question.get_text().rstrip("#")) if question else "",
         imprint=footer.decode_contents() if footer else "",
         sheets="".join(_sheets(site, pages)),
         style=STYLE.read_text(encoding="utf-8"),

@@ -10,7 +10,7 @@ from sphinx.errors import ConfigError
 
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import read_settings
-from website.extensions.gate.times import total_hours
+from website.extensions.gate.times import stated_minutes, total_hours
 
 
 def setup_homework_settings(app: Sphinx) -> None:
@@ -50,15 +50,25 @@ def _set_substitutions(app: Sphinx, config) -> None:
 
 
 def _total_times(app: Sphinx) -> dict[str, str]:
-    """Return the hours of each part of the book, from the times that its chapters state."""
+    """Return the hours of each part of the book, from the times that its chapters state.
+
+    With them are the minutes of the first chapter.
+    """
     toc = Path(app.srcdir, app.config.external_toc_path)
     parts = (
         yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []) if toc.is_file() else []
     )
-    return {
-        "hours_" + part["caption"].removeprefix("The ").lower().replace(" ", "_"): total_hours(
-            [Path(app.srcdir, f"{chapter['file']}.md") for chapter in part["chapters"]]
-        )
+    chapters = {
+        part.get("caption", ""): [
+            Path(app.srcdir, f"{each['file']}.md") for each in part["chapters"]
+        ]
         for part in parts
-        if "caption" in part
     }
+    times = {
+        "hours_" + caption.removeprefix("The ").lower().replace(" ", "_"): total_hours(paths)
+        for caption, paths in chapters.items()
+        if caption
+    }
+    for first in next(iter(chapters.values()), [])[:1]:
+        times["minutes_first"] = str(stated_minutes(first.read_text(encoding="utf-8")))
+    return times

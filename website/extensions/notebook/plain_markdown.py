@@ -91,7 +91,7 @@ def _plain_fence(fence: Fence, names: References) -> list[str]:
         return ["", f"### Exercise: {argument}", "", *plain_markdown(body, names).splitlines()]
     if fence.name == "solution-start":
         return ["", "#### Solution", "", *plain_markdown(body, names).splitlines()]
-    if fence.name in ("exercise-end", "solution-end", "index"):
+    if fence.name in ("exercise-end", "solution-end", "index", "course-path"):
         return []
     if fence.name == "quiz":
         return _plain_quiz(fence, names)

@@ -1,0 +1,1 @@
+"""The first page: the path through the book, and a frame of its own."""

@@ -1,0 +1,103 @@
+"""The `{course-path}` directive: the chapters of a part in order, with the minutes that they state.
+
+Titles, questions and minutes are those of the chapters, the order is that of `_toc.yml`. A page
+with a path is the first page, which has another frame than a chapter: the book's name at its top,
+no contents at the right, no buttons that run or download it.
+"""
+
+import re
+from pathlib import Path
+
+import yaml
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from website.extensions.gate.times import stated_minutes
+from website.extensions.text.page import read_page
+
+TITLE = re.compile(r"(?:Part (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
+QUESTION = re.compile(r"^Question\n: (.*)", re.M)
+NO_CONTENTS = "html_theme.sidebar_secondary.remove"  # what the theme looks for
+
+
+class course_path(nodes.General, nodes.Element):
+    """A list of chapters."""
+
+
+class CoursePath(SphinxDirective):
+    """The chapters of a part that state a time; `:brief:` leaves out their questions."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"brief": directives.flag}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        """Return the path, each chapter a step."""
+        toc = Path(self.env.srcdir, self.config.external_toc_path)
+        self.env.note_dependency(str(toc))
+        names = chapters_of(toc, self.arguments[0])
+        steps = [each for each in map(self._step, names) if each is not None]
+        if not steps:
+            return []  # a course has left the part out
+        self.env.metadata[self.env.docname][NO_CONTENTS] = ""
+        brief = "brief" in self.options
+        path = nodes.bullet_list("", *steps, classes=["course-path", *["brief"] * brief])
+        return [course_path("", path)]
+
+    def _step(self, name: str) -> nodes.list_item | None:
+        path = Path(self.env.doc2path(name))
+        self.env.note_dependency(str(path))
+        text = path.read_text(encoding="utf-8")
+        minutes, question = stated_minutes(text), QUESTION.search(text)
+        if minutes is None:
+            return None
+        number, words = split_title(read_page(text).headings[0].title)
+        uri = self.env.app.builder.get_relative_uri(self.env.docname, name)
+        step = nodes.paragraph("", "", nodes.inline("", number, classes=["step"]))
+        step += nodes.reference("", words, refuri=uri, internal=True)
+        if question and "brief" not in self.options:
+            asked = self.state.inline_text(question[1], self.lineno)[0]
+            step += [nodes.Text(" "), nodes.inline("", "", *asked, classes=["question"])]
+        step += [nodes.Text(" "), nodes.inline("", f"{minutes} min", classes=["minutes"])]
+        return nodes.list_item("", step)
+
+
+def chapters_of(toc: Path, caption: str) -> list[str]:
+    """Return the names of the pages of a part of the book."""
+    parts = yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", [])
+    chapters = [part["chapters"] for part in parts if part.get("caption") == caption]
+    return [each["file"] for part in chapters for each in part]
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """Return a chapter's number, "" if it has none, and its title without it and its keywords.
+
+    Examples
+    --------
+    >>> split_title("Part 4.1: Test each gene (p-value)")
+    ('4.1', 'Test each gene')
+    >>> split_title("Designs and contrasts")
+    ('', 'Designs and contrasts')
+    """
+    match = TITLE.match(title)
+    return (match["number"] or "", match["words"]) if match else ("", title)
+
+
+def setup_course_path(app: Sphinx) -> None:
+    """Offer the directive."""
+    silent = (lambda self, node: None, lambda self, node: None)
+    app.add_node(course_path, html=silent, latex=silent, text=silent, man=silent, texinfo=silent)
+    app.add_directive("course-path", CoursePath)
+
+
+def _frame_first_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    context["root_title"] = "About this book"  # in the menu; its own title is a question
+    if doctree is not None and any(doctree.findall(course_path)):
+        context["header_buttons"].clear()
+        context["theme_article_header_start"] = ["navbar-logo.html"]
+        context["theme_article_header_end"] = [
+            "article-header-buttons.html",
+            "toggle-primary-sidebar.html",
+        ]
