@@ -22,7 +22,9 @@ TRUTH_STYLES = {
     "shifted, called": {"color": "#0072b2", "marker": "^", "s": 26},
 }
 SMALLEST_P_HEIGHT = -np.log10(np.nextafter(0, 1))  # of the smallest positive number, about 323
-EDGE_MARKER = r"$\uparrow$"  # the gene lies above the edge
+# An arrow whose tip touches the edge, from inside: the gene lies above it.
+EDGE_MARKER = [(0, 0), (-0.32, -0.42), (-0.1, -0.36), (-0.1, -1), (0.1, -1), (0.1, -0.36),
+               (0.32, -0.42), (0, 0)]  # fmt: skip
 
 
 def volcano_plot(
@@ -117,8 +119,7 @@ def volcano_plot(
     if len(points) < len(results):
         ax.plot([], [], " ", label=f"not drawn (no p-value or delta): {len(results) - len(points)}")
     ax.set_xlabel("log2 fold change (Treatment − Control)")
-    ax.set_ylabel("-log10(p_value)")
-    ax.set_title("Volcano plot")
+    ax.set_ylabel("−log10 p-value")
     ax.legend()
     return ax
 
@@ -130,7 +131,7 @@ def _draw_points(ax: Axes, points: pd.DataFrame, styles: dict[str, dict[str, Any
         inside, edge = members[~members["underflow"]], members[members["underflow"]]
         ax.scatter(inside["delta"], inside["height"], label=f"{label}: {len(members)}", **style)
         if len(edge):
-            arrow: dict[str, Any] = style | {"marker": EDGE_MARKER, "s": 90, "clip_on": False}
+            arrow: dict[str, Any] = style | {"marker": EDGE_MARKER, "s": 130, "clip_on": False}
             label = f"p-value underflowed to 0: {len(edge)}"
             ax.scatter(edge["delta"], edge["height"], label=label, **arrow)
 

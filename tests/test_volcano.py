@@ -78,7 +78,7 @@ def test_every_point_lies_inside_the_axes(ax):
 def test_axes_have_the_authors_labels(ax):
     volcano_plot(RESULTS, ax=ax)
     assert ax.get_xlabel() == "log2 fold change (Treatment − Control)"
-    assert ax.get_ylabel() == "-log10(p_value)"
+    assert ax.get_ylabel() == "−log10 p-value"
 
 
 def test_lines_mark_the_threshold_and_no_change(ax):

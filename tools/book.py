@@ -27,6 +27,7 @@ def build_command(source, output, python=sys.executable):
 def execution_key():
     """Return a hash of everything but the chapter itself that a cell's output depends on."""
     settings = ["tools/book.py", "tools/environment.py", "book/matplotlibrc"]
+    settings += ["website/node/package-lock.json", "website/extensions/notebook/figures.py"]
     inputs = [LOCK, *(ROOT / name for name in settings)]
     package = [p for p in (ROOT / "rnaseq_hw").rglob("*") if "__pycache__" not in p.parts]
     inputs += [*package, *(ROOT / "book" / "data").rglob("*")]

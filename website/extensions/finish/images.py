@@ -1,4 +1,4 @@
-"""Show the figures of finished pages as lossless WebP, with their size.
+"""Show the figures of finished pages that are PNG as lossless WebP, and all with their size.
 
 Cells, notebooks and the gate's checks know PNG only, and so do the cards of social networks.
 """
@@ -12,7 +12,12 @@ from pathlib import Path
 
 from PIL import Image
 
-IMAGE = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.(?:png|webp))"[^>]*?(?=\s*/?>)')
+IMAGE = re.compile(
+    r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.(?:png|webp)|[^":?]*_images/[^":?]+\.svg)"'
+    r"[^>]*?(?=\s*/?>)"
+)
+SVG_SIZE = re.compile(r'<svg\b[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
+DOTS = 240 / 72  # figure.dpi of book/matplotlibrc
 FIGURE = re.compile(r'(?<=")([^":?]*_images/[^":?/]+)\.png(?=")')
 
 
@@ -50,6 +55,17 @@ def webp_figures(html: str, folder: Path) -> str:
     return FIGURE.sub(name_webp, html)
 
 
+def _size(path: Path) -> tuple[int, int]:
+    """Return a figure's width and height; those of an SVG are what a PNG of it would have."""
+    if path.suffix == ".svg":
+        points = SVG_SIZE.search(path.read_text(encoding="utf-8"))
+        if points is None:
+            raise ValueError(f"{path} does not begin with its width and height in points")
+        return round(float(points[1]) * DOTS), round(float(points[2]) * DOTS)
+    with Image.open(path) as image:
+        return image.size
+
+
 def sized_images(html: str, folder: Path) -> str:
     """Return a page whose figures have their size, so that no text moves when they arrive.
 
@@ -59,8 +75,7 @@ def sized_images(html: str, folder: Path) -> str:
 
     def add_size(found):
         seen.append(found)
-        with Image.open(folder / found[1]) as image:
-            width, height = image.size
+        width, height = _size(folder / found[1])
         lazy = ' loading="lazy"' if len(seen) > 1 else ""
         return f'{found[0]} width="{width}" height="{height}"{lazy}'
 

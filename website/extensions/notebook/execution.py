@@ -17,6 +17,8 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from website.extensions.notebook.figures import keep_lighter
+
 WORKERS = min(4, os.cpu_count() or 1)
 
 
@@ -50,6 +52,7 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         results = list(pool.map(lambda one: run(one[1]), waiting.values()))
     for (path, notebook), result in zip(waiting.values(), results, strict=True):
         if result.err is None:
+            keep_lighter(notebook)
             ran = CacheBundleIn(notebook, str(path), data={"execution_seconds": result.time})
             cache.cache_notebook_bundle(ran, check_validity=False, overwrite=True)
 
