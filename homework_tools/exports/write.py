@@ -12,24 +12,9 @@ KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language":
 
 
 def write_exports(master, folder):
-    """Write the homework for nbgrader and for Otter Assign.
+    """Write the homework for nbgrader and for Otter Assign into a folder; return the files.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    folder : pathlib.Path
-        Where to write: `nbgrader/` becomes a course directory, `otter/` holds one notebook.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-
-    Raises
-    ------
-    MasterError
-        If a hidden test cannot run alone.
+    A hidden test that cannot run alone is a MasterError.
     """
     name = master.settings.id
     course, for_otter = folder / "nbgrader", folder / "otter" / f"{name}.ipynb"
@@ -42,24 +27,9 @@ def write_exports(master, folder):
 
 
 def write_questions(master, folder):
-    """Write the questions for before and after the course, if there are any beside the master.
+    """Write the questions that are beside the master into a folder; return the files, if any.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    folder : pathlib.Path
-        Where to write: `before_and_after/` gets a file for Moodle, one for Canvas, and a key.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-
-    Raises
-    ------
-    MasterError
-        If a question is faulty.
+    Moodle and Canvas get one each, the instructor a key. A faulty question is a MasterError.
     """
     source = master.path.with_name(FILE)
     if not source.is_file():

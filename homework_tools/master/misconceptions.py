@@ -1,6 +1,7 @@
 """Say which belief a lost point shows; `homework/misconceptions.yml` is the table."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -54,14 +55,18 @@ def read_misconceptions(path: Path) -> list[Misconception]:
     ValueError
         If a row lacks one of its parts, or has another.
     """
-    rows = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return _parsed(path.name, path.read_text(encoding="utf-8")) if path.is_file() else []
+
+
+@cache
+def _parsed(name: str, text: str) -> list[Misconception]:
     found = []
-    for row in rows:
+    for row in yaml.safe_load(text):
         try:
             questions, signs = (tuple(map(str, row[name])) for name in ("questions", "signs"))
             part, see, say = (row[name] for name in ("part", "see", "say"))
             found.append(Misconception(row["name"], questions, part, signs, see, say))
         except (KeyError, TypeError):
             needs = "name, questions, part, signs, see and say"
-            raise ValueError(f"{path.name} has {row!r}: each row needs {needs}") from None
+            raise ValueError(f"{name} has {row!r}: each row needs {needs}") from None
     return found

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import distributed
 import nbformat
 import pytest
 import yaml
@@ -15,6 +16,7 @@ import yaml
 import tasks
 from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
+from tests.homework_tools.submissions import EMPTY
 from tests.project.fork import OLD, files_of, make_fork, traces
 from tools.environment import environment
 
@@ -162,6 +164,18 @@ def test_gradebook_gets_the_points_of_those_whose_text_is_read(course, project):
     assert filled == GRADEBOOK.replace("grace,", "grace,0")
     said = next(ended.stdout for line, ended in course.items() if "--gradebook" in line)
     assert "1 of the class handed in nothing" in said
+
+
+def test_script_for_a_cluster_grades(tmp_path, monkeypatch):
+    (script,) = re.findall(r"^```python\n(.*?)^```", GUIDE, flags=re.M | re.S)
+    (tmp_path / "submissions").mkdir()
+    (tmp_path / "submissions" / "ada.ipynb").write_bytes(EMPTY)
+    monkeypatch.chdir(tmp_path)
+    options = {"processes": False, "n_workers": 1, "threads_per_worker": 1}
+    with distributed.Client(**options, dashboard_address=None) as client:
+        monkeypatch.setattr("dask.distributed.Client", lambda address: client)
+        exec(script, {})
+    assert totals(tmp_path / "dist" / "grades") == {"ada": 0}
 
 
 def totals(folder):

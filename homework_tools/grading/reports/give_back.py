@@ -12,9 +12,9 @@ from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.roster.gradebook import Graded, fill_gradebook
 from homework_tools.roster.layouts import LAYOUTS
+from homework_tools.zips import undated
 
 FEEDBACK_ZIP = "feedback.zip"
-MADE = (1980, 1, 1, 0, 0, 0)  # the same zip from the same feedback
 
 
 def graded_students(
@@ -101,7 +101,7 @@ def write_feedback_zip(out: Path, submissions: list[Submission]) -> Path | None:
             if each.platform and page.is_file():
                 handed_in = re.sub(r"(\.zip)/.*", r"\1", each.file, flags=re.IGNORECASE)
                 name = layouts[each.platform].answer(handed_in, "feedback.md")
-                archive.writestr(zipfile.ZipInfo(name, MADE), page.read_bytes())
+                archive.writestr(undated(name), page.read_bytes())
         made = archive.namelist()
     path = out / FEEDBACK_ZIP
     if not made:

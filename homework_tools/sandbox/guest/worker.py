@@ -164,7 +164,7 @@ def call(names: dict[str, Any], request: dict) -> dict:
     reply = {"value": codec.encode(result), "files": read_files(), "changed": {}}
     for number, (value, before) in enumerate(zip(values, given, strict=True)):
         after = codec.encode(value)
-        if repr(after) != repr(before):  # NaN is not equal to itself, its text is
+        if after != before and repr(after) != repr(before):  # NaN is equal to itself by its text
             reply["changed"][str(number)] = after
     return reply
 

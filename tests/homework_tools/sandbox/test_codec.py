@@ -36,6 +36,13 @@ def test_table_crosses_with_labels_and_dtypes(table):
     assert_frame_equal(there_and_back(table), table, check_index_type=False)
 
 
+@pytest.mark.parametrize("kind", ["float64", "float32", "int64", "int8", "bool"])
+def test_table_of_one_type_is_encoded_as_column_by_column(kind):
+    table = pd.DataFrame({"a": [0, 1, 1], "b": [1, 0, 1]}, dtype=kind)
+    columns = [codec.encode(table[name].array) for name in table]
+    assert codec.encode(table)["values"] == columns
+
+
 def test_series_crosses_with_name_and_dtype():
     for series in (pd.Series({"a": 1, "b": 0.5}, dtype=object, name="k"), pd.Series([1.0, np.nan])):
         assert_series_equal(there_and_back(series), series, check_index_type=False)
