@@ -29,7 +29,7 @@ from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Sandbox
 
 MAX_DEATHS = 2
-FEW = 6  # so few are graded before another process would have started
+FEW = 20  # another process, which takes time and memory to start, is worth it for so many more
 ON_THE_WAY = 256  # submissions at a time that an executor is given
 OWN_SECONDS = 60  # for the hidden tests' own work on one submission
 ENDED_THE_GRADER = (

@@ -13,7 +13,7 @@ from homework_tools.grading.many.kept_results import code_key
 from homework_tools.grading.reports.write import render_reports
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
-from homework_tools.sandbox.host.sandbox import Limits, Sandbox
+from homework_tools.sandbox.host.sandbox import Limits, Sandbox, hide_memory
 
 # The hidden tests work in the current folder, of which a process with many threads has one.
 ONE_AT_A_TIME = threading.Lock()
@@ -118,5 +118,6 @@ def _prepared(setting: Setting) -> tuple[HiddenTests, Sandbox]:
             f"the worker on {platform.node()} can't have the sandbox {setting.kind!r}: install "
             "bubblewrap on every worker, or choose a weaker kind for all, such as --sandbox limits"
         ) from None
+    hide_memory()
     atexit.register(sandbox.close)
     return HiddenTests(setting.master), sandbox

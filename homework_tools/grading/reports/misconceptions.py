@@ -38,8 +38,13 @@ def misconceptions(master: Master, records: list[dict]) -> list[str]:
         lines.append(f"| {inert(each.name)} | {questions} | {students} | {points} |")
     lines += ["", "### What to say in class", ""]
     for number, (points, students, each) in enumerate(found[:IN_CLASS], start=1):
-        lines += _in_class(master, number, f"{points} points, {students} students", each)
+        cost = f"{_count(points, 'point')}, {_count(students, 'student')}"
+        lines += _in_class(master, number, cost, each)
     return lines
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _in_class(master: Master, number: int, cost: str, each: Misconception) -> list[str]:

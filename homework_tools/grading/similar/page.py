@@ -84,7 +84,7 @@ def similar_page(pairs: list[tuple[Pair, list[Part], list[Part]]], names: dict[s
             f"<p>{len(pair.pieces)} rare pieces in common: {pair.share:.0%} of those of the "
             "notebook that has fewer. Both have what is marked.</p>"
         )
-        for question in dict.fromkeys(p.question for p in first if _shares(p, pair)):
+        for question in dict.fromkeys(p.question for p in [*first, *second] if _shares(p, pair)):
             lines.append(f"<h3>{f'Question {question}' if question else 'Other code'}</h3>")
             lines.append('<div class="two">')
             lines += [_side(one, first, question, pair), _side(two, second, question, pair)]
@@ -120,7 +120,7 @@ def _shares(part: Part, pair: Pair) -> bool:
 
 
 def _side(name: str, parts: list[Part], question: str, pair: Pair) -> str:
-    """Return what one student wrote for a question."""
-    own = [part for part in parts if part.question == question]
+    """Return what one student wrote for a question, where the other has something of it."""
+    own = [part for part in parts if part.question == question and _shares(part, pair)]
     texts = [f"<pre>{marked(part, pair.pieces)}</pre>" for part in own]
     return "\n".join([f"<div><p>{name}</p>", *texts, "</div>"])
