@@ -46,7 +46,7 @@ def site(built_site):
 @pytest.fixture(scope="module")
 def pages(site):
     """Return the tags of every page, by name."""
-    return {path.stem: tags_of(path) for path in sorted(site.glob("book/*.html"))}
+    return {path.stem: tags_of(path) for path in sorted(site.glob("*/*.html"))}
 
 
 def test_book_builds_without_a_warning(site):

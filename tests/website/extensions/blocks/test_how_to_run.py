@@ -2,14 +2,14 @@
 
 import json
 import re
-import shutil
 
 import pytest
 from bs4 import BeautifulSoup
 
-import tasks
-from homework_tools.master.read import read_master
+from homework_tools.master.course import Course
+from homework_tools.master.read import MASTER, read_master, read_settings
 from tests.website.extensions.head.test_buttons import NO_GITHUB
+from tools.environment import read
 from website.extensions.blocks import how_to_run
 from website.extensions.head.doors import HOW_TO_RUN
 from website.launch import FIRST_RESULTS
@@ -91,7 +91,8 @@ def test_build_that_lacks_doors_shows_them_closed_with_the_reason(book):
     index = book.folder / "book" / "index.md"
     text = index.read_text(encoding="utf-8")
     index.write_text(f"{text}\n## How to run it\n\n```{{how-to-run}}\n```\n", encoding="utf-8")
-    shutil.copy(tasks.ROOT / "homework" / "homework.md", book.folder / "homework")
+    homework = read(MASTER).replace(f"seed={read_settings().seed}", f"seed={Course().seed}")
+    (book.folder / "homework" / "homework.md").write_text(homework, encoding="utf-8")
     build = book.build(**NO_GITHUB, SITE_URL="", WITHOUT_PYTHON="1")
     assert build.exit_code == 0, build.output
     found = rows((build.html / "book" / "index.html").read_text(encoding="utf-8"))
