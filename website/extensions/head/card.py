@@ -62,6 +62,8 @@ def first_question(text: str) -> str:
 def _write_card(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html" or not app.config.html_baseurl:
         return
-    text = Path(app.env.doc2path(app.config.root_doc)).read_text(encoding="utf-8")
-    figure = draw_card(course_of(app), first_question(text))
+    first, course = app.config.root_doc, course_of(app)
+    title = app.env.titles[first].astext()
+    text = Path(app.env.doc2path(first)).read_text(encoding="utf-8")
+    figure = draw_card(course, title if title.endswith("?") else first_question(text))
     FigureCanvasAgg(figure).print_png(Path(app.outdir, FILE), metadata={"Software": None})
