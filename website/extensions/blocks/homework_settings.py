@@ -49,21 +49,25 @@ def _set_substitutions(app: Sphinx, config) -> None:
     }
 
 
+def _parts(app: Sphinx, path: str) -> dict[str, list[Path]]:
+    """Return the chapters' files of each part of a table of contents, by its caption."""
+    toc = Path(app.srcdir, path)
+    found = yaml.safe_load(toc.read_text(encoding="utf-8")) if toc.is_file() else {}
+    return {
+        part.get("caption", ""): [
+            Path(app.srcdir, f"{each['file']}.md") for each in part["chapters"]
+        ]
+        for part in found.get("parts", [])
+    }
+
+
 def _total_times(app: Sphinx) -> dict[str, str]:
     """Return the hours of each part of the book, from the times that its chapters state.
 
     With them are the minutes of the first chapter.
     """
-    toc = Path(app.srcdir, app.config.external_toc_path)
-    parts = (
-        yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", []) if toc.is_file() else []
-    )
-    chapters = {
-        part.get("caption", ""): [
-            Path(app.srcdir, f"{each['file']}.md") for each in part["chapters"]
-        ]
-        for part in parts
-    }
+    chapters: dict[str, list[Path]] = {name: [] for name in _parts(app, "_toc.yml")}
+    chapters |= _parts(app, app.config.external_toc_path)  # a part may be off, whole
     times = {
         "hours_" + caption.removeprefix("The ").lower().replace(" ", "_"): total_hours(paths)
         for caption, paths in chapters.items()

@@ -54,6 +54,10 @@ def test_total_of_the_times_is_that_of_the_chapters(app):
         (app.srcdir / f"{name}.md").write_text(f"Time\n: {words}\n", encoding="utf-8")
     _set_substitutions(app, app.config)
     assert app.config.myst_substitutions["hours_homework"] == "1.5 hours"
+    (app.srcdir / "own.yml").write_text("parts: []\n", encoding="utf-8")
+    app.config.external_toc_path = "own.yml"  # the part is off
+    _set_substitutions(app, app.config)
+    assert app.config.myst_substitutions["hours_homework"] == "0 hours"
 
 
 def test_missing_master_is_named_with_the_remedy(app):

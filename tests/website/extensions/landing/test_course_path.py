@@ -5,6 +5,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 import tasks
+from tests.shown import shown
 from website.extensions.gate.times import stated_minutes
 
 
@@ -19,7 +20,7 @@ def timed_chapters(caption):
     """Return the chapters of a part that state a time: their pages with the minutes."""
     toc = yaml.safe_load((tasks.ROOT / "_toc.yml").read_text(encoding="utf-8"))
     (part,) = [each for each in toc["parts"] if each["caption"] == caption]
-    names = [each["file"] for each in part["chapters"]]
+    names = shown(each["file"] for each in part["chapters"])
     texts = {name: (tasks.ROOT / f"{name}.md").read_text(encoding="utf-8") for name in names}
     return [
         (f"{name.removeprefix('book/')}.html", f"{stated_minutes(text)} min")
@@ -31,9 +32,9 @@ def timed_chapters(caption):
 @pytest.mark.parametrize(("place", "caption"), [(0, "The homework"), (1, "In practice")])
 def test_path_lists_the_timed_chapters_in_order_with_their_minutes(place, caption, page):
     steps = page.select("ul.course-path")[place].select("li")
-    shown = [(step.a["href"], step.select_one(".minutes").get_text()) for step in steps]
-    assert len(shown) > 5
-    assert shown == timed_chapters(caption)
+    listed = [(step.a["href"], step.select_one(".minutes").get_text()) for step in steps]
+    assert listed
+    assert listed == timed_chapters(caption)
 
 
 def test_steps_of_the_homework_have_their_numbers_and_questions(page):
