@@ -131,7 +131,7 @@ def test_sentence_says_count_and_share_as_the_chapter_does(thousand):
     far = found["far"]
     assert before.endswith("No shuffle yet.")
     assert f"1000 shuffles, {far} of them at least as far from zero" in after
-    assert f"{far}/1000 = {far / 1000:.3f}. This share is the p-value by shuffling." in after
+    assert f"{far}/1000 = {far / 1000:.3f}. This share is called the p-value." in after
     none = thousand(44, "shifted")["said"][1]
     assert "none of them at least as far" in none
     assert none.endswith("The p-value is about one in 1000, or less.")

@@ -125,7 +125,7 @@ export class Shuffles {
     const last = count < 30 ? ` The last shuffle gave ${shown(this.values.at(-1))}.` : "";
     const share = `${own}${last} ${plural(count, "shuffle")}, ${far || "none"} of them at least as far `
       + `from zero, to either side: a share of ${far}/${count} = ${(far / count).toFixed(3)}.`;
-    const p = count < MANY ? "" : far ? " This share is the p-value by shuffling."
+    const p = count < MANY ? "" : far ? " This share is called the p-value."
       : ` The p-value is about one in ${count}, or less.`;
     const curve = withCurve ? ` Student’s curve with ${this.dof} degrees of freedom says `
       + `${formatP(log10p(this.t(this.delta), this.dof))}.` : "";
