@@ -112,7 +112,7 @@ def test_pdf_has_pages_links_and_an_outline(browser, built_site, joint, tmp_path
     assert data.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) > 15
     assert len(re.findall(rb"/Subtype\s*/Link\b", data)) > 25
-    assert len(re.findall(rb"/Subtype\s*/Image\b", data)) > 3
+    assert len(re.findall(rb"/S\s*/Figure\b", data)) > 3
     assert b"/Outlines" in data
 
 
