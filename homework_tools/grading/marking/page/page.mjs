@@ -114,6 +114,7 @@ function save() {
   link.href = URL.createObjectURL(new Blob([toTable(table)], { type: "text/csv" }));
   link.download = name;
   link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   set({ savedAt: new Date().toISOString() });
   progress();
   say(`${rows.length} marks are in ${name}. Move it next to scores.csv, or send it to whoever grades.`);
