@@ -80,7 +80,7 @@ def test_each_door_that_the_built_site_shows_leads_into_the_branch(built_site, b
         "codespaces.new": "Codespaces",
     }
     opened = set()
-    for page in (built_site / "book").glob("*.html"):
+    for page in built_site.glob("*/*.html"):
         for address in re.findall(r'href="(https://[^"]*)"', page.read_text(encoding="utf-8")):
             service = hosts.get(urlsplit(address).hostname)
             if service:
@@ -88,6 +88,7 @@ def test_each_door_that_the_built_site_shows_leads_into_the_branch(built_site, b
                 assert (branch / path).exists(), (page.name, path)
                 opened.add(path or service)
     made = {path.relative_to(branch).as_posix() for path in branch.rglob("*.ipynb")}
+    made.remove("book/index.ipynb")  # the first page has no buttons
     assert opened == {*made, "Codespaces"}
 
 
