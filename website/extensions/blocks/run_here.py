@@ -20,6 +20,8 @@ from website.python.files.needs import bundles_for
 FOLDER = "python"  # below _static
 NEEDS_PYTHON = "needs-python"  # the class of a box that only a site with Python's files shows
 LACKING = "notebook-lacking"
+# The page has the height of its button before a script lets it act.
+DOOR = '<button type="button" class="notebook-door">Run this chapter’s code here</button>'
 NOT_THERE = {
     "multiprocessing",
     "sqlite3",
@@ -48,6 +50,10 @@ class MarkCells(SphinxPostTransform):
             if lacks:
                 is_folded = "cell" not in cell.parent["classes"]
                 (cell.parent.parent if is_folded else cell.parent)["classes"].append(LACKING)
+        if PAGE not in self.env.metadata[self.env.docname] and any(map(_can_be_opened, cells)):
+            title = next(self.document.findall(nodes.title))
+            door = nodes.raw("", DOOR, format="html")
+            title.parent.insert(title.parent.index(title) + 1, door)
 
 
 def lacking(sources: Iterable[str], known: set[str]) -> list[bool]:
@@ -69,6 +75,17 @@ def setup_run_here(app: Sphinx) -> None:
 
 def _is_box(name: str):
     return lambda node: isinstance(node, nodes.Element) and name in node.get("classes", ())
+
+
+def _can_be_opened(cell: nodes.Element) -> bool:
+    boxes = [*_parents(cell)]
+    return not any({LACKING, "pycell"} & set(box.get("classes", ())) for box in boxes)
+
+
+def _parents(node: nodes.Element):
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def _code(cell: nodes.Node) -> str:

@@ -2,26 +2,30 @@
 
 const { dataset } = document.querySelector("script[data-bundles]");
 
-function door(text, open) {
+function makeDoor(text) {
   const element = document.createElement("button");
   element.type = "button";
   element.className = "notebook-door";
   element.textContent = text;
-  element.addEventListener("click", async () => {
-    element.disabled = true;
-    open(await import("./open_page.mjs"));
-    element.remove();
-  });
   return element;
 }
 
-if (document.querySelector("div.cell:not(.pycell *):not(.notebook-lacking) > .cell_input"))
-  document
-    .querySelector("article h1")
-    .after(door("Run this chapter’s code here", ({ openChapter }) => openChapter(dataset)));
+function hang(door, open) {
+  door.addEventListener("click", async () => {
+    door.disabled = true;
+    open(await import("./open_page.mjs"));
+    door.remove();
+  });
+}
+
+// The build has made the chapter's.
+const chapter = document.querySelector("h1 + .notebook-door");
+if (chapter) hang(chapter, ({ openChapter }) => openChapter(dataset));
 for (const exercise of document.querySelectorAll(".pycell")) {
   const open = ({ openExercise }) => openExercise(exercise, dataset);
-  exercise.querySelector(".cell").after(door("Write and run it here", open));
+  const door = makeDoor("Write and run it here");
+  hang(door, open);
+  exercise.querySelector(".cell").after(door);
   const hints = [...exercise.querySelectorAll("details.pycell-hint")];
   for (const [place, hint] of hints.entries()) {
     hint.hidden = place > 0;
