@@ -19,6 +19,7 @@ SETUPS = (
     "blocks.quiz:setup_quiz",
     "blocks.pycell:setup_pycell",
     "blocks.lab:setup_lab",
+    "head.heading:setup_heading",
     "blocks.formulas:setup_formulas",
     "blocks.citation:setup_citation",
     "landing.course_path:setup_course_path",

@@ -13,6 +13,7 @@ from posixpath import join, normpath, relpath
 import tinycss2
 
 SHEET = "_static/styles/site.css"
+FACE = "_static/text.woff2"
 LINK = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+\.css)[^"]*"[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?;')
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|/|https?:)([^"')]+)\1\)""")
@@ -126,8 +127,11 @@ def with_joint_sheet(html: str, folder: str, joint: JointSheet | None) -> str:
         lambda found: "" if normpath(join(folder, found[1])) in joint.replaced else found[0], html
     )
     address = f"{relpath(SHEET, folder or '.')}?v={joint.version}"
+    # Fetched with the sheet that names it: words do not move when it comes.
+    face = relpath(FACE, folder or ".")
+    preload = f'<link rel="preload" as="font" type="font/woff2" href="{face}" crossorigin>'
     start = first.start()
-    return f'{kept[:start]}<link rel="stylesheet" href="{address}">\n{kept[start:]}'
+    return f'{kept[:start]}{preload}\n<link rel="stylesheet" href="{address}">\n{kept[start:]}'
 
 
 def _stands_anywhere(html: str) -> bool:

@@ -95,6 +95,8 @@ def setup_course_path(app: Sphinx) -> None:
 def _frame_first_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     context["root_title"] = "About this book"  # in the menu; its own title is a question
     if doctree is not None and any(doctree.findall(course_path)):
+        # The styles know the page by its head: before the sidebar is drawn, not after.
+        context["metatags"] = f'{context.get("metatags", "")}\n<meta name="landing" content="yes">'
         context["header_buttons"].clear()
         context["theme_article_header_start"] = ["navbar-logo.html"]
         context["theme_article_header_end"] = [
