@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { decide } from "../../../website/lab/engine/decisions.mjs";
-import { readCalls, readGuess, readPseudocount } from "../../../website/lab/page/sentences.mjs";
+import { readCalls, readPseudocount } from "../../../website/lab/page/sentences.mjs";
 import { analyze } from "../../../website/lab/engine/simulation.mjs";
 
 const plain = (key, value) => {
@@ -15,8 +15,7 @@ const cache = {}; // one for all cases, as on a page
 const answers = JSON.parse(readFileSync(0, "utf8")).map((settings) => {
   const result = analyze(settings, cache);
   const decided = decide(result, settings);
-  const guessed = [0, null].map((guess) => readGuess(guess, decided, settings));
   const pseudocount = readPseudocount(result, settings);
-  return { ...result, ...decided, sentence: readCalls(decided, settings), guessed, pseudocount };
+  return { ...result, ...decided, sentence: readCalls(decided, settings), pseudocount };
 });
 console.log(JSON.stringify(answers, plain));

@@ -88,18 +88,6 @@ def test_sentence_says_which_misses_could_not_be_tested(in_browser):
     assert missed in found["sentence"]
 
 
-def test_answer_to_the_guess_stays_true_when_the_settings_move_on(answer):
-    found = answer()["guessed"]
-    first = "At the first look (alpha 0.05): 60 false positives among 990 tested unshifted genes."
-    assert found == [f"You guessed 0. {first}", first]
-
-
-def test_answer_to_the_guess_counts_one_as_one(node):
-    told = call("readGuess", node, 1, {"counts": {"fp": 1, "tn": 9}}, {"alpha": 0.05})
-    assert told.startswith("Exactly right. ")
-    assert told.endswith(": 1 false positive among 10 tested unshifted genes.")
-
-
 @pytest.mark.parametrize("noise_sd", [0.05, 2])
 def test_pseudocount_at_shift_zero_speaks_of_drawn_genes(noise_sd, answer):
     sentence = answer(shift_size=0, noise_sd=noise_sd)["pseudocount"]

@@ -1,13 +1,15 @@
 """The `{lab}` directive: an experiment on the page, in the place of a figure that stays as well.
 
 Without JavaScript, on paper and in a downloaded notebook the reader has the figure that the
-chapter's cell draws; in a browser `website/lab/` puts the lab below its caption. Only pages that
-hold a lab load its files.
+chapter's cell draws; in a browser the lab is below its caption. The build writes the lab as it
+opens, so that nothing moves when `website/lab/` takes it over. Only pages that hold a lab load its
+files.
 """
 
 import inspect
 import json
 import posixpath
+from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -20,29 +22,14 @@ from sphinx.util.docutils import SphinxDirective
 import rnaseq_hw as hw
 from website.extensions.gate.faults import note_fault
 from website.extensions.gate.seed import PUBLISHED
+from website.node import run_node
 
 LOGGER = logging.getLogger(__name__)
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
 EXPERIMENTS = ("first", "volcano", "null", "draws", "shuffle", "pseudocount", "threshold", "whole")
-ASKING = """\
-<form class="lab-guess">
-<label>Guess first: how many unshifted genes will be called significant?
-<input type="number" name="guess" min="0" max="1000" required></label>
-<button>Show the truth</button><button type="button">Just show it</button>
-</form>
-<p class="lab-answer"></p>
-<table class="table lab-table">
-<caption>Decision against truth: number of genes</caption>
-<thead>
-<tr><td></td><th scope="col">called significant</th><th scope="col">not called</th></tr>
-</thead>
-<tbody>
-<tr><th scope="row">not shifted</th><td data-count="fp"></td><td data-count="tn"></td></tr>
-<tr><th scope="row">shifted</th><td data-count="tp"></td><td data-count="fn"></td></tr>
-</tbody>
-</table>
-"""
-ASK_FIRST = ("volcano", "whole")  # these hide the truth until the reader has guessed
+WRITER = Path(__file__).parents[2] / "lab" / "still" / "write.mjs"
+# A page whose script does not arrive shows the still figures.
+WITHOUT_SCRIPT = "document.querySelectorAll('.lab').forEach((each) => each.remove())"
 FUNCTIONS = (
     hw.simulate_dataset, hw.filter_genes, hw.log2_normalize_expression, hw.error_rates
 )  # fmt: skip
@@ -115,22 +102,35 @@ class LabDirective(SphinxDirective):
         return []
 
 
-class BorrowFigure(SphinxPostTransform):
-    """Copy the figure of another page, such as `volcano.md#fig-volcano`, to its lab."""
+class JoinFigure(SphinxPostTransform):
+    """Put each lab after its figure: its own page's, or a copy of another's `volcano.md#fig-x`."""
 
     default_priority = 900
 
     def run(self, **options) -> None:
-        """Put the copy before the lab."""
+        """Move the labs; a figure that a lab replaces is fetched only where it is shown."""
         for node in list(self.document.findall(lab)):
-            if "#" in node["figure"]:
-                figure = _find_figure(self.env, self.env.docname, node["figure"])
-                if figure is None:
-                    continue  # the build has warned
-                image = next(figure.findall(nodes.image)).deepcopy()
-                node["figure"] = "lab-figure"
-                copy = nodes.figure("", image, ids=[node["figure"]])
-                node.parent.insert(node.parent.index(node), copy)
+            figure = self._figure_of(node)
+            if figure is None:
+                continue  # the build has warned
+            figure["classes"].append("lab-replaced")
+            next(figure.findall(nodes.image))["loading"] = "lazy"
+            if figure.parent is None:
+                node.replace_self([figure, node])
+            else:
+                node.replace_self([])
+                figure.replace_self([figure, node])
+
+    def _figure_of(self, node: lab) -> nodes.figure | None:
+        if "#" not in node["figure"]:
+            name = nodes.make_id(node["figure"])
+            return next((f for f in self.document.findall(nodes.figure) if name in f["ids"]), None)
+        other = _find_figure(self.env, self.env.docname, node["figure"])
+        if other is None:
+            return None
+        node["figure"] = "lab-figure"
+        image = next(other.findall(nodes.image)).deepcopy()
+        return nodes.figure("", image, ids=[node["figure"]])
 
 
 def setup_lab(app: Sphinx) -> None:
@@ -138,7 +138,7 @@ def setup_lab(app: Sphinx) -> None:
     silent = (_skip, None)
     app.add_node(lab, html=(_open, _close), latex=silent, text=silent, man=silent, texinfo=silent)
     app.add_directive("lab", LabDirective)
-    app.add_post_transform(BorrowFigure)
+    app.add_post_transform(JoinFigure)
 
 
 def _find_figure(env: BuildEnvironment, docname: str, named: str) -> nodes.figure | None:
@@ -165,7 +165,7 @@ def _check_figures(app: Sphinx, env: BuildEnvironment) -> None:
 def _load_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if doctree is not None and next(doctree.findall(lab), None) is not None:
         app.add_css_file(STYLE)
-        app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_js_file(SCRIPT, loading_method="defer", onerror=WITHOUT_SCRIPT)
 
 
 def _open(translator, node: lab) -> None:
@@ -175,11 +175,12 @@ def _open(translator, node: lab) -> None:
         "data-settings": json.dumps(node["known"]),
         "data-own": json.dumps(node["own"]),
     }
-    translator.body.append(translator.starttag(node, "div", CLASS="lab", hidden="", **attributes))
+    translator.body.append(translator.starttag(node, "div", CLASS="lab", **attributes))
 
 
 def _close(translator, node: lab) -> None:
-    translator.body.append(f"{ASKING if node['name'] in ASK_FIRST else ''}</div>\n")
+    start = {"name": node["name"], "known": node["known"], "own": node["own"]}
+    translator.body.append(f"{run_node(WRITER, text=json.dumps(start))}</div>\n")
 
 
 def _skip(translator, node: lab) -> None:

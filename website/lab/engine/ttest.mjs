@@ -103,5 +103,5 @@ export function compare(values, half, test) {
     if (Math.abs(delta) <= rounding) return { delta, ...NOT_TESTED };
     return { delta, t: Math.sign(delta) * Infinity, log10p: -Infinity };
   }
-  return { delta, t: delta / error, log10p: log10p(delta / error, dof) };
+  return { delta, t: delta / error, log10p: log10p(delta / error, dof), error, dof };
 }

@@ -1,19 +1,6 @@
-// A labelled control for each setting: native inputs, so that mouse, touch and keys all work.
+// What the controls of a lab do; the build has made them.
 
-import { html } from "./elements.mjs";
 import { limits, parse, SETTINGS } from "./settings.mjs";
-
-let made = 0;
-
-function makeInput(setting) {
-  if (setting.options) {
-    const entries = Object.entries(setting.options);
-    return html("select", {}, ...entries.map(([value, words]) => html("option", { value }, words)));
-  }
-  if (setting.flag) return html("input", { type: "checkbox" });
-  const [min, max, step] = setting.stops ? [0, setting.stops.length - 1, 1] : setting.range;
-  return html("input", { type: setting.typed ? "number" : "range", min, max, step });
-}
 
 function readInput(input, name) {
   const setting = SETTINGS[name];
@@ -21,29 +8,26 @@ function readInput(input, name) {
   return setting.stops ? setting.stops[Number(input.value)] : parse(name, input.value);
 }
 
-// Make one control; `change(value)` is called when the reader moves it, `show(settings)` shows a
-// state. A typed number that is out of range changes nothing, and the control says so: no other
-// words of a control are read out, beside the slider's own value.
-export function makeControl(name, change) {
+// Let one control act: `change(value, held)` is called when the reader moves it, `release()` when
+// the hand lets go; return `show(settings)`, which shows a state. A typed number that is out of
+// range changes nothing, and the control says so: no other words of a control are read out, beside
+// the slider's own value.
+export function useControl(input, name, change, release) {
   const setting = SETTINGS[name];
-  const id = `lab-${++made}`;
-  const input = makeInput(setting);
-  input.id = id;
-  input.name = name;
-  const output = html("span", { class: "lab-value", ...(setting.typed && { role: "status" }) });
-  const label = html("label", { for: id }, setting.label);
-  const box = html("div", { class: `lab-control lab-${input.type}` }, label, input, output);
+  const output = input.parentNode.lastChild;
+  const isRange = input.type === "range";
   input.addEventListener("input", () => {
     try {
       const value = readInput(input, name);
       input.removeAttribute("aria-invalid");
-      change(value);
+      change(value, isRange);
     } catch {
       input.setAttribute("aria-invalid", "true");
       output.textContent = `from ${limits(setting).join(" to ")}`;
     }
   });
-  const show = (settings) => {
+  input.addEventListener("change", release);
+  return (settings) => {
     const value = settings[name];
     if (setting.flag) input.checked = Boolean(value);
     else if (document.activeElement !== input || !setting.typed) {
@@ -52,7 +36,6 @@ export function makeControl(name, change) {
     input.removeAttribute("aria-invalid");
     const words = setting.text?.(value, settings) ?? "";
     output.textContent = words;
-    if (input.type === "range") input.setAttribute("aria-valuetext", words);
+    if (isRange) input.setAttribute("aria-valuetext", words);
   };
-  return { box, show };
 }

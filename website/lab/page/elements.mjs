@@ -19,3 +19,8 @@ export function button(words, act) {
   made.addEventListener("click", act);
   return made;
 }
+
+// Whether the reader wants no motion.
+export function isCalm() {
+  return Boolean(globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches);
+}

@@ -1,16 +1,17 @@
-// Find the page's labs, put each in the place of its figure, and start them.
+// Find the page's labs and start them.
 
 import { followAddress } from "./address.mjs";
 import { Lab } from "./lab.mjs";
 import { makeRunner } from "./runner.mjs";
 
 function mount(root) {
-  const figure = document.getElementById(root.dataset.figure);
-  figure.after(root);
-  const lab = new Lab(root, makeRunner());
-  // Last: after an error the figure is still there.
-  figure.classList.add("lab-replaced");
-  return lab;
+  const { lab, settings, own } = root.dataset;
+  const written = root.querySelector(".lab-made");
+  const find = (part) => written.querySelector(`.lab-${part}`).cloneNode(true);
+  const [known, changed] = [settings, own].map(JSON.parse);
+  const made = new Lab({ name: lab, known, own: changed, find }, makeRunner());
+  made.mount(root, written);
+  return made;
 }
 
 export function startLabs() {
@@ -18,7 +19,6 @@ export function startLabs() {
   // A button in the text puts the first lab into a state. (A link would do, but the theme's script
   // stumbles over a link whose fragment is not a name.)
   for (const starter of document.querySelectorAll("[data-state]")) {
-    starter.hidden = false;
     starter.addEventListener("click", () => go(`#lab?${starter.dataset.state}`));
   }
 }

@@ -1,12 +1,12 @@
 // Compute away from the page: in a worker made from the script's own text or, where there is none,
 // on the page.
 
-import { analyze } from "../engine/simulation.mjs";
+import { answer } from "../engine/gene.mjs";
 
 // In the worker: answer each message, the settings, with a result.
 export function computeHere() {
   const cache = {};
-  globalThis.onmessage = ({ data }) => postMessage(analyze(data, cache));
+  globalThis.onmessage = ({ data }) => postMessage(answer(data, cache));
 }
 
 function startWorker() {
@@ -19,7 +19,7 @@ export function makeRunner() {
   const cache = {};
   const here = async (settings) => {
     await new Promise((resume) => setTimeout(resume)); // lets the page move between data sets
-    return analyze(settings, cache);
+    return answer(settings, cache);
   };
   let worker = null;
   try {

@@ -57,13 +57,6 @@ export function readBriefly({ counts: { tp, fp, tn, fn } }) {
   return `${found}${fp} of ${plural(fp + tn, "unshifted gene")} called significant.`;
 }
 
-// Stays while the settings move on.
-export function readGuess(guess, { counts: { fp, tn } }, { alpha }) {
-  const verdict = guess === null ? "" : guess === fp ? "Exactly right. " : `You guessed ${guess}. `;
-  return `${verdict}At the first look (alpha ${alpha}): ${plural(fp, "false positive")} among `
-    + `${plural(fp + tn, "tested unshifted gene")}.`;
-}
-
 export function readPseudocount(result, { shift_size, pseudocount }) {
   const nominal = (shift_size / Math.LN2).toFixed(2);
   const delta = drawnDeltas(result);

@@ -1,4 +1,4 @@
-// The settings that a reader or a link can change: their limits, their words, their control.
+// The settings that a reader or a link can change: their limits and the words for their values.
 
 import { plural } from "./sentences.mjs";
 
@@ -6,29 +6,28 @@ const plain = (value) => String(Number(value.toFixed(4)));
 
 export const SETTINGS = {
   shift_size: {
-    label: "Shift size", range: [0, 5, 0.1],
+    stops: [0, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 4, 5],
     text: (v) => `${plain(v)} natural-log units`,
   },
-  noise_sd: { label: "Noise (sd)", range: [0.05, 2, 0.05], text: (v) => `${plain(v)} natural-log units` },
-  n_samples: { label: "Samples", range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
+  noise_sd: { range: [0.05, 2, 0.05], text: (v) => `${plain(v)} natural-log units` },
+  n_samples: { range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
   n_shift: {
-    label: "Shifted genes", stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
+    stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
     text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${plural(v, "gene")}`,
   },
-  missing_p: { label: "Missing", range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
+  missing_p: { range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
   alpha: {
-    label: "Threshold alpha",
     stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
       0.1, 0.15, 0.2, 0.3, 0.5],
     text: (v, { adjust }) => (adjust === "bh" ? `adjusted p ≤ ${v}` : `p < ${v}`),
   },
-  pseudocount: { label: "Pseudocount", range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
-  max_missing: { label: "max_missing", range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },
-  seed: { label: "Seed", range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
-  test: { label: "Test", options: { student: "Student", welch: "Welch" } },
-  adjust: { label: "P-values", options: { raw: "raw", bh: "Benjamini–Hochberg" } },
-  gene: { label: "Gene", options: { unshifted: "one that is not shifted", shifted: "one that is shifted" } },
-  zoom: { label: "Zoom to the unshifted genes", flag: true },
+  pseudocount: { range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
+  max_missing: { range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },
+  seed: { range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
+  test: { options: ["student", "welch"] },
+  adjust: { options: ["raw", "bh"] },
+  gene: { options: ["unshifted", "shifted"] },
+  zoom: { flag: true },
   truth: { flag: true }, // has no control: it is revealed
 };
 
@@ -40,8 +39,8 @@ export function limits({ range, stops }) {
 export function parse(name, written) {
   const setting = SETTINGS[name];
   if (setting.options) {
-    if (Object.hasOwn(setting.options, written)) return written;
-    throw new RangeError(`${name} is ${Object.keys(setting.options).join(" or ")}`);
+    if (setting.options.includes(written)) return written;
+    throw new RangeError(`${name} is ${setting.options.join(" or ")}`);
   }
   if (setting.flag) {
     if (["0", "1"].includes(written)) return Number(written);

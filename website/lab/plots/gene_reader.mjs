@@ -1,11 +1,12 @@
 // Name a gene of the volcano plot: by pointer, by touch, or with the arrow keys, by p-value.
 // For a screen reader the plot is a slider whose value is the gene.
 
+import { placeIn } from "./hand.mjs";
 import { fill, html, svg } from "../page/elements.mjs";
 import { fixed } from "../page/sentences.mjs";
 
 const REACH = 24; // pixels
-const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };
+export const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };
 
 export function geneName(g) {
   return `Gene${String(g + 1).padStart(5, "0")}`;
@@ -21,24 +22,40 @@ export function formatP(log10p) {
 }
 
 export class GeneReader {
-  constructor(plot) {
-    this.plot = plot;
+  // `lab` hears which gene is pointed at, and opens one.
+  constructor(plot, frame, lab) {
+    Object.assign(this, { plot, lab, shown: -1 });
     this.ring = svg("circle", { class: "lab-ring", r: 8, visibility: "hidden" });
     this.tip = html("div", { class: "lab-tip", hidden: "", "aria-hidden": "true" });
     plot.root.append(this.ring);
+    frame.append(this.tip);
     fill(plot.root, { role: "slider", tabindex: 0, "aria-valuemin": 1 });
     const leave = ({ pointerType }) => pointerType === "touch" || this.hide();
     const acts = { pointermove: this.point, pointerdown: this.point, pointerleave: leave, blur: leave,
       keydown: this.press };
     for (const type in acts) plot.root.addEventListener(type, acts[type].bind(this));
+    this.hide();
   }
 
   // `places` holds x and y in pixels for each gene that is drawn; `describe` says more of a gene.
   update(result, raw, places, describe) {
     const genes = [...places.keys()].sort((g, h) => raw[g] - raw[h]);
     Object.assign(this, { result, raw, places, describe, genes });
-    this.go(0);
-    this.hide();
+    const { shown } = this; // a gene that is named stays so while the settings move
+    this.go(Math.max(0, genes.indexOf(shown)));
+    if (places.has(shown)) this.show(shown);
+    else this.hide();
+  }
+
+  // The gene nearest to a place in the plot, or -1.
+  nearest([x, y]) {
+    let nearest = -1;
+    let least = REACH ** 2;
+    for (const [g, [gx, gy]] of this.places) {
+      const distance = (gx - x) ** 2 + (gy - y) ** 2;
+      if (distance < least) [nearest, least] = [g, distance];
+    }
+    return nearest;
   }
 
   words(g) {
@@ -61,6 +78,7 @@ export class GeneReader {
   show(g) {
     const [x, y] = this.places.get(g);
     const { width, height } = this.plot;
+    this.note(g);
     fill(this.ring, { cx: x, cy: y, visibility: "visible" });
     this.tip.textContent = this.words(g);
     this.tip.hidden = false;
@@ -71,27 +89,31 @@ export class GeneReader {
     this.tip.style.top = `${above ? y - this.tip.offsetHeight - 12 : Math.min(y + 14, height)}px`;
   }
 
+  note(g) {
+    if (g === this.shown) return;
+    this.shown = g;
+    this.lab.point(g);
+  }
+
   hide() {
+    this.note(-1);
     this.ring.setAttribute("visibility", "hidden");
     this.tip.hidden = true;
   }
 
   point(event) {
-    const box = this.plot.root.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    let nearest = -1;
-    let least = REACH ** 2;
-    for (const [g, [gx, gy]] of this.places) {
-      const distance = (gx - x) ** 2 + (gy - y) ** 2;
-      if (distance < least) [nearest, least] = [g, distance];
-    }
-    if (nearest < 0) return this.hide();
-    this.go(this.genes.indexOf(nearest));
-    this.show(nearest);
+    const g = this.nearest(placeIn(this.plot.root, event));
+    if (g < 0) return this.hide();
+    this.go(this.genes.indexOf(g));
+    this.show(g);
   }
 
   press(event) {
-    if (event.key === "Escape") return this.hide();
+    if (event.key === "Escape") {
+      this.lab.open(-1);
+      return this.hide();
+    }
+    if (event.key === "Enter") return this.lab.open(this.shown);
     const ends = { Home: -Infinity, End: Infinity };
     const step = STEPS[event.key] ?? ends[event.key];
     if (step === undefined || !this.genes.length) return;

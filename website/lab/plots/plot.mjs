@@ -1,7 +1,7 @@
 // A plot: axes, and one path for each class of marks. It is laid out for the width that it has, so
 // its text is as large on a phone as on a desk.
 
-import { svg } from "../page/elements.mjs";
+import { fill, svg } from "../page/elements.mjs";
 
 // About `count` round numbers between two limits.
 export function ticks([low, high], count) {
@@ -18,6 +18,8 @@ export function ticks([low, high], count) {
 function signed(value) {
   return String(value).replace("-", "−");
 }
+
+const SETTLING = 250; // milliseconds
 
 const MARKS = {
   dot: (x, y) => `M${x} ${y}h0`,
@@ -40,30 +42,56 @@ export class Plot {
     this.grid = svg("g", { class: "lab-axes" });
     this.layers = Object.fromEntries(layers.map((name) => [name, svg("path", { class: name })]));
     const kind = dots ? "lab-layers lab-dots" : "lab-layers";
-    this.root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label });
-    this.root.append(this.grid, svg("g", { class: kind }, ...Object.values(this.layers)));
+    const style = `aspect-ratio: 1 / ${share}`;
+    this.root = svg("svg", { class: "lab-plot", role: "img", "aria-label": label, style });
+    this.marks = svg("svg", { class: kind, "aria-hidden": "true" }, ...Object.values(this.layers));
+    this.root.append(this.grid, this.marks);
   }
 
-  // Lay out for a width in pixels; `x` and `y` are { range, label, log }.
-  axes(width, x, y) {
-    const height = Math.round(Math.min(380, Math.max(210, width * this.share)));
-    const [left, top, right, bottom] = [56, 12, width - 14, height - 44];
+  // The ranges to show: while something is `held` those of before, then for a short time those on
+  // the way to the new ones (`still`: at once).
+  settle(wanted, motion) {
+    const now = performance.now();
+    if (!motion || !this.ranges) this.wanted = this.ranges = wanted;
+    else if (!motion.held) {
+      if (String(wanted) !== String(this.wanted)) Object.assign(this, { wanted, from: this.ranges, since: now });
+      const way = motion.still ? 1 : Math.min(1, (now - this.since) / SETTLING);
+      const between = (from, to) => from + (to - from) * way * (2 - way);
+      if (this.from) this.ranges = wanted.map((to, i) => to.map((v, j) => between(this.from[i][j], v)));
+      if (way === 1) this.from = null;
+    }
+    this.moving = Boolean(this.from && !motion?.held);
+    return this.ranges;
+  }
+
+  // Lay out for a width in pixels, and the height that the style gives; `x` and `y` are { range,
+  // label, log }, where `y` may have { words: place } for ticks. With a `motion`, { held, still }, the axes hold still and settle.
+  axes(width, x, y, motion) {
+    const [xRange, yRange] = this.settle([x.range, y.range], motion);
+    const height = this.root.clientHeight || Math.round(width * this.share);
+    const [left, top, right, bottom] = [y.words ? 72 : 56, 12, width - 14, height - 44];
     Object.assign(this, { width, height, left, top, right, bottom });
     this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const scale = x.log ? Math.log10 : (value) => value;
-    const [low, high] = x.range.map(scale);
+    const [low, high] = xRange.map(scale);
     this.x = (v) => left + ((scale(v) - low) / (high - low)) * (right - left);
-    this.y = (v) => bottom - ((v - y.range[0]) / (y.range[1] - y.range[0])) * (bottom - top);
-    const marks = x.log ? [0.5, 1, 2, 5, 10, 20, 50].filter((v) => v >= x.range[0] && v <= x.range[1])
-      : ticks(x.range, width / 90);
+    this.xAt = (place) => low + ((place - left) / (right - left)) * (high - low);
+    this.y = (v) => bottom - ((v - yRange[0]) / (yRange[1] - yRange[0])) * (bottom - top);
+    this.yAt = (place) => yRange[0] + ((bottom - place) / (bottom - top)) * (yRange[1] - yRange[0]);
+    const window = [left - 7, top - 7, right - left + 14, bottom - top + 14];
+    const [wx, wy, ww, wh] = window; // marks that are outside are cut off
+    fill(this.marks, { x: wx, y: wy, width: ww, height: wh, viewBox: window.join(" ") });
+    const marks = x.log ? [0.5, 1, 2, 5, 10, 20, 50].filter((v) => v >= xRange[0] && v <= xRange[1])
+      : ticks(xRange, width / 90);
     const children = [];
     for (const v of marks) {
       children.push(svg("path", { d: `M${this.x(v)} ${bottom}v5` }));
       children.push(this.text(signed(v), this.x(v), bottom + 18));
     }
-    for (const v of ticks(y.range, height / 60)) {
+    const rows = y.words ?? Object.fromEntries(ticks(yRange, height / 60).map((v) => [signed(v), v]));
+    for (const [words, v] of Object.entries(rows)) {
       children.push(svg("path", { d: `M${left} ${this.y(v)}H${right}`, class: "lab-grid" }));
-      children.push(this.text(signed(v), left - 6, this.y(v) + 4, "end"));
+      children.push(this.text(words, left - 6, this.y(v) + 4, "end"));
     }
     children.push(this.text(x.label, (left + right) / 2, height - 6));
     const turned = this.text(y.label, 0, 0);
@@ -87,6 +115,10 @@ export class Plot {
   bar(from, to, low, high) {
     const [left, right] = [this.x(from) + 0.5, Math.max(this.x(from) + 1, this.x(to) - 0.5)];
     return `M${left} ${this.y(low)}H${right}V${this.y(high)}H${left}z`;
+  }
+
+  box([left, right], [low, high]) {
+    return `M${this.x(left)} ${this.y(low)}H${this.x(right)}V${this.y(high)}H${this.x(left)}z`;
   }
 
   level(y) {

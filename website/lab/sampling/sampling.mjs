@@ -1,7 +1,7 @@
 // Sampling that one can watch: each draw drops a dot, the dots pile up. A view of the lab with
 // buttons of its own; a source draws: the labels of a gene shuffled, or data sets without a shift.
 
-import { button, html } from "../page/elements.mjs";
+import { button, html, isCalm } from "../page/elements.mjs";
 import { makeKey, Pile } from "./pile.mjs";
 import { Repeats } from "./repeats.mjs";
 import { Shuffles } from "./shuffles.mjs";
@@ -12,11 +12,6 @@ const ENOUGH = 100; // dots that a curve may be laid over
 const BUSY = 8; // milliseconds of a frame for drawing
 const CALM = 400; // milliseconds from picture to picture where motion is not wanted
 const QUIET = 250; // milliseconds before a state is spoken
-
-// Whether the reader wants no motion.
-function isCalm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
 
 class Sampling {
   constructor(source) {

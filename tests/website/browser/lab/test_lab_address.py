@@ -5,7 +5,7 @@ import re
 import pytest
 
 from homework_tools.master.read import read_settings
-from tests.website.browser.lab.visit import LABS, reveal, until
+from tests.website.browser.lab.visit import AT_HOME, LABS, reveal, until
 from tools.chapters import HOMEWORK
 
 
@@ -15,7 +15,7 @@ def test_link_restores_a_state_and_names_what_is_wrong(open_lab):
     alpha = page.get_by_label("Threshold alpha").get_attribute("aria-valuetext")
     assert alpha == "adjusted p ≤ 0.001"
     assert page.get_by_label("P-values", exact=True).input_value() == "bh"
-    assert page.get_by_label("Shift size").input_value() == "4"
+    assert page.get_by_label("Shift size").get_attribute("aria-valuetext") == "4 natural-log units"
     note = page.locator(".lab-note").inner_text()
     assert "shift_size is a number from 0 to 5" in note
     assert "seed is a whole number" in note
@@ -36,40 +36,39 @@ def state_of(page, name="Shift size"):
 
 @pytest.mark.both_engines
 def test_back_and_forward_show_the_state_of_the_address(open_lab):
-    page = open_lab("lab")
+    page = open_lab("lab", AT_HOME)
     start = state_of(page)
     assert start == ("4 natural-log units", False, True)
     page.locator("button[data-state]").first.click()
-    until(page, page.locator(".lab-live"), "No gene is shifted")
-    moved = ("0 natural-log units", True, False)
+    until(page, page.locator(".lab-control"), "Shift size\\s*0 natural")
+    moved = ("0 natural-log units", False, True)
     assert state_of(page) == moved
     page.go_back()
-    page.locator(".lab-guess").wait_for(state="visible")
+    until(page, page.locator(".lab-control"), "Shift size\\s*4 natural")
     assert state_of(page) == start
-    assert page.url.endswith("lab.html")
+    assert page.url.endswith(AT_HOME)
     page.go_forward()
-    page.locator(".lab-live").wait_for(state="visible")
+    until(page, page.locator(".lab-control"), "Shift size\\s*0 natural")
     assert state_of(page) == moved
     assert page.troubles == []
 
 
 @pytest.mark.both_engines
 def test_link_shows_the_truth_that_its_sender_saw(open_lab):
-    page = open_lab("lab")
+    page = open_lab("lab", AT_HOME)
     page.get_by_label("Shift size").press("Home")
     reveal(page)
-    until(page, page.locator(".lab-answer"), "At the first look")
     page.wait_for_url("**#lab?shift_size=0&truth=1")
     sent = page.url
     other = open_lab("lab", sent[sent.index("#") :])
     assert state_of(other) == state_of(page) == ("0 natural-log units", True, False)
-    assert other.locator(".lab-answer").inner_text() == ""
+    assert other.locator(".lab-guess").inner_text() == ""
     assert other.locator(".lab-table").is_visible()
 
 
 @pytest.mark.both_engines
 def test_link_to_a_heading_leaves_the_state_and_its_address(open_lab):
-    page = open_lab("lab")
+    page = open_lab("lab", AT_HOME)
     page.get_by_label("Shift size").press("Home")
     page.wait_for_url("**#lab?shift_size=0")
     page.evaluate("location.hash = '#a-link-to-a-state'")
@@ -96,10 +95,12 @@ def test_address_holds_the_state_of_each_lab_of_a_page(open_lab):
 @pytest.mark.both_engines
 def test_address_keeps_the_state(open_lab):
     page = open_lab("lab")
+    page.get_by_role("button", name="homework’s data").click()
+    page.wait_for_url(re.compile(r"#lab\?truth=1$"))
     page.get_by_role("button", name="Draw again").click()
     page.get_by_label("Zoom").check()
     seed = read_settings(HOMEWORK).seed
-    page.wait_for_url(re.compile(rf"#lab\?zoom=1&seed={seed + 1}$"))
+    page.wait_for_url(re.compile(rf"#lab\?zoom=1&seed={seed + 1}&truth=1$"))
     page.get_by_role("button", name="Back to the start").click()
     page.wait_for_url(re.compile(r"lab\.html$"))
 

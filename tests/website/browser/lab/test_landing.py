@@ -1,0 +1,76 @@
+"""Nothing on a page with labs moves once it is there: a link lands on its heading."""
+
+import pytest
+
+from tests.website.browser.lab.visit import LABS, drawn
+
+REST = """() => new Promise((done) => {
+  let [last, still] = [-1, 0];
+  const look = () => {
+    still = scrollY === last ? still + 1 : 0;
+    last = scrollY;
+    still > 30 ? done() : requestAnimationFrame(look);
+  };
+  look();
+})"""  # smooth scrolling has ended
+MISSED = """(id) => {
+  const heading = document.getElementById(id);
+  const style = getComputedStyle(heading);
+  const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+  const wanted = (parseFloat(scrollPaddingTop) || 0) + (parseFloat(style.scrollMarginTop) || 0);
+  const below = document.documentElement.scrollHeight - innerHeight - scrollY; // left to scroll
+  const missed = heading.getBoundingClientRect().top - wanted;
+  return below < 1 && missed > 0 ? 0 : missed;
+}"""
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries())
+    shifts.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))]);
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(
+    "link",
+    [
+        "index#license-and-citation",
+        "lab#share-your-settings",
+        "false_positive_rate#exercises",
+        "normalization#key-points",
+        "ttest#key-points",
+    ],
+)
+def test_link_lands_on_its_heading(link, new_page, address):
+    name, heading = link.split("#")
+    page = new_page(height=800)
+    page.goto(f"{address}/book/{name}.html#{heading}")
+    for lab in page.locator(".lab").all():
+        drawn(lab)
+    page.evaluate(REST)
+    assert page.evaluate("scrollY") > 300
+    assert abs(page.evaluate(MISSED, heading)) <= 8
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_page_with_labs_does_not_shift_and_fetches_no_replaced_figure(
+    width, height, new_page, address
+):
+    for name in LABS:
+        page = new_page(width=width, height=height)
+        page.add_init_script(SHIFTS)
+        loaded = []
+        page.on("request", lambda request, loaded=loaded: loaded.append(request.url))
+        page.goto(f"{address}/book/{name}.html")
+        for lab in page.locator(".lab").all():
+            drawn(lab)
+        page.wait_for_load_state("networkidle")
+        shifts = page.evaluate("shifts")
+        limit = 0.02 if width > 390 else 0.03  # a late face moves a phone's opening by 3 pixels
+        assert sum(value for value, *_ in shifts) <= limit, (name, shifts)
+        replaced = page.locator(".lab-replaced img").evaluate_all("all => all.map((e) => e.src)")
+        assert len(replaced) == len(page.locator(".lab").all())
+        assert set(replaced) & set(loaded) == set()
+        if name == "volcano" and width == 1280:
+            page.pdf()
+            page.wait_for_function("document.querySelector('.lab-replaced img').complete")
+            assert set(replaced) <= set(loaded), "paper has the figure"
