@@ -53,7 +53,7 @@ def read_misconceptions(path: Path) -> list[Misconception]:
     Raises
     ------
     ValueError
-        If a row lacks one of its parts, or has another.
+        If a row lacks one of its parts, or has a word where a list is needed.
     """
     return _parsed(path.name, path.read_text(encoding="utf-8")) if path.is_file() else []
 
@@ -61,12 +61,15 @@ def read_misconceptions(path: Path) -> list[Misconception]:
 @cache
 def _parsed(name: str, text: str) -> list[Misconception]:
     found = []
-    for row in yaml.safe_load(text):
+    for row in yaml.safe_load(text) or []:
         try:
-            questions, signs = (tuple(map(str, row[name])) for name in ("questions", "signs"))
-            part, see, say = (row[name] for name in ("part", "see", "say"))
-            found.append(Misconception(row["name"], questions, part, signs, see, say))
+            questions, signs = (row[key] for key in ("questions", "signs"))
+            part, see, say = (row[key] for key in ("part", "see", "say"))
+            if not isinstance(questions, list) or not isinstance(signs, list):
+                raise TypeError  # the letters of a word would be signs that show in every message
+            questions, signs = (tuple(map(str, each)) for each in (questions, signs))
+            found.append(Misconception(str(row["name"]), questions, part, signs, see, say))
         except (KeyError, TypeError):
-            needs = "name, questions, part, signs, see and say"
+            needs = "name, questions, part, signs, see and say; questions and signs are lists"
             raise ValueError(f"{name} has {row!r}: each row needs {needs}") from None
     return found

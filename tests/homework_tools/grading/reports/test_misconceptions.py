@@ -75,10 +75,21 @@ def test_three_that_cost_most_come_with_words_and_links(master):
     assert "](" not in "\n".join(misconceptions(master, records))
 
 
-def test_table_that_lacks_a_part_is_refused(tmp_path):
-    (tmp_path / TABLE).write_text(
-        "- {name: a, questions: [1], signs: [x], see: y}", encoding="utf-8"
-    )
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{name: a, questions: [1], signs: [x], see: y}",
+        "{name: a, questions: 1b, part: 1, signs: [x], see: y, say: z}",
+        "{name: a, questions: [1b], part: 1, signs: one word, see: y, say: z}",
+    ],
+)
+def test_table_that_lacks_a_part_or_a_list_is_refused(tmp_path, row):
+    (tmp_path / TABLE).write_text(f"- {row}", encoding="utf-8")
     with pytest.raises(ValueError, match="needs name, questions, part, signs, see"):
         read_misconceptions(tmp_path / TABLE)
-    assert read_misconceptions(tmp_path / "other.yml") == []
+
+
+def test_homework_can_do_without_a_table_or_with_an_empty_one(tmp_path):
+    assert read_misconceptions(tmp_path / TABLE) == []
+    (tmp_path / TABLE).write_text("# none\n", encoding="utf-8")
+    assert read_misconceptions(tmp_path / TABLE) == []
