@@ -26,7 +26,8 @@ def discrimination(item: list[float], total: list[float]) -> float | None:
         passed or failed it is also called the corrected point-biserial one. None for fewer than
         ten students, or if all have the same points on the item, or on the rest.
     """
-    rest = [all_points - points for points, all_points in zip(item, total, strict=True)]
+    # Rounded, so that rests that are the same do not differ by the last digit of a sum.
+    rest = [round(every - points, 6) for points, every in zip(item, total, strict=True)]
     if len(item) < FEW or min(len(set(item)), len(set(rest))) < 2:
         return None
     return statistics.correlation(item, rest)
@@ -76,7 +77,8 @@ def table_of_tests(master: Master, records: list[dict], totals: list[float]) -> 
     records : list of dict
         The graded submissions.
     totals : list of float
-        The points of each of them.
+        The points of each of them, in questions with tests those that the tests gave: a change by
+        hand to the item's own question is no part of the rest.
 
     Returns
     -------

@@ -12,7 +12,7 @@ from homework_tools.grading.reports.items import (
 )
 from homework_tools.grading.reports.misconceptions import misconceptions
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, points
+from homework_tools.grading.reports.scores import Grades, before_adjustments, points
 from homework_tools.master.master import Master
 
 BAR = 40
@@ -26,6 +26,8 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     counted = [question for question in master.questions() if question not in unread]
     totals = [sum(each[question] or 0 for question in counted) for each in earned.values()]
     most = sum(map(master.points, counted))
+    by_tests = [earned[record["student"]] | _given(master, record, grades) for record in graded]
+    tested = [sum(each[question] or 0 for question in counted) for each in by_tests]
     lines = [f"# {master.settings.title}: the class", ""]
     lines.append(f"{len(records)} submissions, {len(records) - len(graded)} of them not graded.")
     if unread:
@@ -38,7 +40,7 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     lines += ["", "## Questions", "", "| question | mean | out of | full points | discrimination |"]
     lines += ["|---|---|---|---|---|", *_questions(master, list(earned.values()), totals)]
     lines += ["", *explained(len(graded))]
-    lines += ["", "## Tests", "", *table_of_tests(master, graded, totals)]
+    lines += ["", "## Tests", "", *table_of_tests(master, graded, tested)]
     lines += ["", "## Misconceptions", "", *misconceptions(master, graded)]
     lines += ["", "## Common mistakes", "", *_mistakes(graded)]
     refused = [record for record in records if record["fault"]]
@@ -49,6 +51,12 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     lines += ["", "## Flags", ""] if flagged else []
     lines += [f"- {inert(record['name'])}: {inert('; '.join(flags))}" for record, flags in flagged]
     return "\n".join(lines) + "\n"
+
+
+def _given(master: Master, record: dict, grades: Grades) -> dict[str, float]:
+    """Return the points that tests and markers gave, where they did."""
+    given = before_adjustments(master, record, grades)
+    return {question: value for question, value in given.items() if value is not None}
 
 
 def _histogram(totals: list[float], most: int) -> list[str]:

@@ -1,9 +1,12 @@
 """Discrimination is what SciPy computes; where it cannot be known, the page says so."""
 
+import re
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.reports.items import (
     FEW,
     discrimination,
@@ -45,6 +48,28 @@ def test_rest_leaves_the_item_out():
     assert discrimination(item, [5 + points for points in item]) is None
     assert discrimination(item, [2 * points for points in item]) == pytest.approx(1)
     assert discrimination(item, [0 * points for points in item]) == pytest.approx(-1)
+
+
+def test_rests_that_differ_by_rounding_alone_are_the_same():
+    item = [0.1, 0.2] * FEW
+    assert discrimination(item, [0.7 + points for points in item]) is None
+
+
+def test_points_given_back_by_hand_do_not_lower_a_test(master):
+    cells = master.code("hidden-test")
+    lost = [place for place, cell in enumerate(cells) if cell.question == "4b"]
+    others = [place for place in range(len(cells)) if place not in lost]
+    rng = np.random.default_rng(5)
+    records = []
+    for number in range(20):
+        failed = lost if number % 2 else []
+        records.append(record(master, f"s{number}", {*failed, *rng.choice(others, 3)}))
+    row = re.compile(r"^\| 4b \| (?!\d).*$", re.MULTILINE)
+    before = row.findall(summary(master, records, {}).split("## Tests")[1])
+    for each in records:
+        each["adjusted"] = {"4b": Adjustment(master.points("4b"), "The test was wrong.")}
+    assert before
+    assert row.findall(summary(master, records, {}).split("## Tests")[1]) == before
 
 
 @pytest.mark.parametrize(
