@@ -47,10 +47,12 @@ def look_for_similar(
         marks[student] = np.array(sorted(found), dtype=np.uint64)
         files[student] = each.digest if parts else ""  # untouched notebooks are the same
         answers[student] = _key(parts) if len(found) >= LEAST_PIECES else ""
-    pairs = similar_pairs(marks)[:MAX_PAIRS]
+    found_pairs = similar_pairs(marks)
+    pairs = found_pairs[:MAX_PAIRS]
     shown = {student for pair in pairs for student in (pair.first, pair.second)}
     parts = {student: own.of(with_cells(readable[student])) for student in shown}
-    page = similar_page([(p, parts[p.first], parts[p.second]) for p in pairs], names)
+    left_out = len(found_pairs) - len(pairs)
+    page = similar_page([(p, parts[p.first], parts[p.second]) for p in pairs], names, left_out)
     return page, len(pairs), _notes(files, answers, names)
 
 

@@ -50,7 +50,9 @@ here by chance.</p>
 """
 
 
-def similar_page(pairs: list[tuple[Pair, list[Part], list[Part]]], names: dict[str, str]) -> str:
+def similar_page(
+    pairs: list[tuple[Pair, list[Part], list[Part]]], names: dict[str, str], left_out: int = 0
+) -> str:
     """Return the page about pairs of notebooks, each with what both wrote.
 
     Parameters
@@ -59,6 +61,8 @@ def similar_page(pairs: list[tuple[Pair, list[Part], list[Part]]], names: dict[s
         Each pair, the parts of its first notebook, and those of its second.
     names : dict
         From students to their names, of everybody who was compared.
+    left_out : int
+        How many further pairs were found; those on the page come before them.
 
     Returns
     -------
@@ -77,6 +81,8 @@ def similar_page(pairs: list[tuple[Pair, list[Part], list[Part]]], names: dict[s
     lines = [HEAD, method]
     if not pairs:
         lines.append("<p>No pair shares so much.</p>")
+    if left_out:
+        lines.append(f"<p>The first {len(pairs)} pairs are shown, and {left_out} are not.</p>")
     for number, (pair, first, second) in enumerate(pairs, start=1):
         one, two = escaped(names[pair.first]), escaped(names[pair.second])
         lines.append(f"<h2>{number}. {one} and {two}</h2>")

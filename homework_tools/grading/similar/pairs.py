@@ -30,14 +30,14 @@ class Pair:
 
 def most_owners(students: int) -> int:
     """Return how many students may have a piece that does not count as forced by the question."""
-    return min(max(FEW, students // 10), MOST)
+    return min(max(FEW, students // 10), MOST, max(2, students - 1))
 
 
 def similar_pairs(marks: dict[str, np.ndarray]) -> list[Pair]:
     """Return the pairs that share much of what is rare, the most telling first.
 
-    A piece that more than a tenth of the class has (at least four students, at most twenty) is
-    what the question asks for, and counts for nothing. Another one that k of n students have counts
+    A piece that more than a tenth of the class has (more than four students, or all of a smaller
+    class; more than twenty of a large one) is what the question asks for, and counts for nothing. Another one that k of n students have counts
     log(n / k). Only students who share a piece are compared, so the time grows with the class and
     not with its square.
 

@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 
+from homework_tools.grading.similar import look
 from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.similar.pairs import similar_pairs
 from homework_tools.master.master import solved
@@ -96,6 +97,26 @@ def test_pieces_of_more_students_than_a_tenth_count_for_nothing():
     (pair,) = similar_pairs(marks)
     assert (pair.first, pair.second, len(pair.pieces), pair.share) == ("s5", "copy", 30, 1)
     assert pair.weight == pytest.approx(30 * np.log(61 / 2))
+
+
+def test_pieces_of_a_whole_small_class_count_for_nothing():
+    common, own = np.arange(50, dtype=np.uint64), np.arange(1000, 1030, dtype=np.uint64)
+    marks = {f"s{n}": np.union1d(common, own + np.uint64(100 * n)) for n in range(4)}
+    assert similar_pairs(marks) == []
+    marks["s3"] = marks["s2"]
+    (pair,) = similar_pairs(marks)
+    assert (pair.first, pair.second, len(pair.pieces)) == ("s2", "s3", 30)
+
+
+def test_page_says_how_many_pairs_it_does_not_show(master, monkeypatch):
+    monkeypatch.setattr(look, "MAX_PAIRS", 1)
+    submissions = [
+        with_cells(master, LONG[n // 2], student=f"s{n:02d}", answer=WORDS if n < 2 else "")
+        for n in range(8)
+    ]
+    page, pairs, _ = look_for_similar(submissions, master)
+    assert (pairs, page.count("<h2>")) == (1, 1)
+    assert re.search(r"The first 1 pairs are shown, and \d+ are not", page)
 
 
 def test_nobody_and_a_class_without_code_have_no_pairs():
