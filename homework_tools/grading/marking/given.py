@@ -70,7 +70,11 @@ def write_marking(
     """Write the page for marking, and the table for those who prefer a spreadsheet."""
     names = {record["student"]: record["name"] for record in records}
     labels = {student: given.codes[student] for student in names} if anonymous else names
-    write_text(out / TO_READ, "\ufeff" + to_read_table(master, records, given.grades, labels))
+    listed = records
+    if anonymous:  # the order of the records is that of the students' names
+        places = list(given.codes)
+        listed = sorted(records, key=lambda record: places.index(record["student"]))
+    write_text(out / TO_READ, "\ufeff" + to_read_table(master, listed, given.grades, labels))
     page = marking_page(master, records, given.grades, given.codes, anonymous=anonymous)
     write_text(out / PAGE, page)
 

@@ -1,16 +1,19 @@
 """The page for marking holds what it must and nothing that acts; codes stay as they are."""
 
 import base64
+import csv
 import hashlib
+import io
 import json
 import re
 
 import pytest
 
 from homework_tools.grading.marking.codes import student_codes
+from homework_tools.grading.marking.given import Given, write_marking
 from homework_tools.grading.marking.marks import Mark
 from homework_tools.grading.marking.page import marking_page
-from homework_tools.grading.marking.to_read import to_read_table
+from homework_tools.grading.marking.to_read import TO_READ, to_read_table
 
 HOSTILE = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> ]]> \u2028\u202e"
 RECORDS = [
@@ -62,6 +65,15 @@ def test_anonymous_page_and_table_hold_neither_name_nor_id(master, codes):
         assert word not in [line.split(",")[0] for line in table.splitlines()]
     labels = [each["label"] for each in data_of(page)["questions"][1]["answers"]]
     assert labels == list(codes.values())
+
+
+@pytest.mark.parametrize("students", [["Ada_L-17", "Bob-18"], ["Bob-18", "Ada_L-17"]])
+def test_anonymous_table_is_in_the_order_of_the_codes(master, tmp_path, students):
+    codes = dict(zip(students, ["XXXXX", "BBBBB"], strict=True))
+    write_marking(tmp_path, master, RECORDS, Given(codes), anonymous=True)
+    text = (tmp_path / TO_READ).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["student"] for row in rows if row["question"] == "3"] == ["XXXXX", "BBBBB"]
 
 
 def test_codes_stay_and_new_students_come_last(tmp_path):
