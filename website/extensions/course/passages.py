@@ -49,8 +49,9 @@ def read_passages(text: str) -> list[Passage]:
 def _passage(entry: yaml.Node) -> Passage:
     line = entry.start_mark.line + 1
     pairs = entry.value if isinstance(entry, yaml.MappingNode) else []
-    written = {key.value: value.value for key, value in pairs}
-    if sorted(written) != sorted(KEYS) or not all(isinstance(v, str) for v in written.values()):
+    keys = [str(key.value) for key, _ in pairs]
+    written = dict(zip(keys, (value.value for _, value in pairs), strict=True))
+    if sorted(keys) != sorted(KEYS) or not all(isinstance(v, str) for v in written.values()):
         raise ValueError(f"{FILE}:{line}: {EXAMPLE}")
     if not written["find"].strip():
         raise ValueError(f"{FILE}:{line}: `find` is empty")
