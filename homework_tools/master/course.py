@@ -23,7 +23,7 @@ BACKGROUNDS = {  # the page, a tinted row, and what a search has marked
     "color_dark": ("#12161c", "#1a2029", "#3d3800"),
 }
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+)+")
+REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+)+(?<!\.git)")  # pages below it are linked
 DUE = read_due("2026-02-02 23:59 +00:00")
 NEEDED = ("title", "author", "language", "repository")
 

@@ -23,6 +23,7 @@ FAULTS = {  # name: (the setting, words of the message)
     "solutions": ("solutions: soon", "must be hidden or released, not 'soon'"),
     "language": ("language: english", "'english' is not a language tag such as en"),
     "repository": ("repository: github.com/ada/x", "is not an address such as https://"),
+    "address to clone": ("repository: https://github.com/a/x.git", "is not an address such as"),
     "color without quotes": ("color_light: #005c91", "must be a color in quotes"),
     "color by name": ("color_dark: red", "must be a color in quotes"),
     "pale": ('color_light: "#ff8800"', " on #f8d9a8 has a contrast of 1.8, .*: take a darker one"),
