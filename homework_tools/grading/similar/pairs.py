@@ -37,9 +37,9 @@ def similar_pairs(marks: dict[str, np.ndarray]) -> list[Pair]:
     """Return the pairs that share much of what is rare, the most telling first.
 
     A piece that more than a tenth of the class has (more than four students, or all of a smaller
-    class; more than twenty of a large one) is what the question asks for, and counts for nothing. Another one that k of n students have counts
-    log(n / k). Only students who share a piece are compared, so the time grows with the class and
-    not with its square.
+    class; more than twenty of a large one) is what the question asks for, and counts for nothing.
+    Another one that k of n students have counts log(n / k). Only students who share a piece are
+    compared, so the time grows with the class and not with its square.
 
     Parameters
     ----------
