@@ -4,6 +4,7 @@ Each build writes its own into the site, as `numbers.json`.
 """
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -35,8 +36,10 @@ def change(before: str, after: str) -> str:
     if not all(numbers):
         return "other text"
     old, new = (float(found[1]) for found in numbers if found)
-    if old == new or abs(new - old) <= ROUNDING * max(abs(old), abs(new)):
+    if math.isclose(old, new, rel_tol=ROUNDING) or (math.isnan(old) and math.isnan(new)):
         return ""
+    if not (math.isfinite(old) and math.isfinite(new)):
+        return "other value"
     return f"{100 * (new - old) / abs(old):+.3g} %" if old else f"{new:+.3g}"
 
 

@@ -39,7 +39,9 @@ def test_numbers_that_moved_came_or_went_are_listed(tmp_path):
         ("-2", "-1", "+50 %"),
         ("0", "0.25", "+0.25"),
         ("np.int64(3)", "3", ""),
-        ("nan", "1", "+nan %"),
+        ("nan", "1", "other value"),
+        ("inf", "5", "other value"),
+        ("-inf", "np.float64(-inf)", ""),
     ],
 )
 def test_change_of_a_number_is_a_share_of_it(before, after, words):
