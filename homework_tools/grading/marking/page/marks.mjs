@@ -2,18 +2,19 @@
 
 export const EMPTY = { earned: [], adjust: 0, comment: "", marked: false };
 
+const rounded = (points) => Math.round(points * 1000) / 1000; // 1 - 0.7 is 0.30000000000000004 else
 const sumOf = (lines) => lines.reduce((sum, { points }) => sum + points, 0);
 const ticked = (question, earned) => question.rubric.filter(({ what }) => earned.includes(what));
 
 export function pointsOf(mark, question) {
-  const sum = sumOf(ticked(question, mark.earned)) + mark.adjust;
+  const sum = rounded(sumOf(ticked(question, mark.earned)) + mark.adjust);
   return Math.min(question.points, Math.max(0, sum));
 }
 
 // Return as a mark what the grader or a saved file has: points, comment and ticked lines.
 export function markOf({ points, comment, earned, version }, question) {
   const lines = ticked(question, earned);
-  const adjust = Math.round((points - sumOf(lines)) * 1000) / 1000;
+  const adjust = rounded(points - sumOf(lines));
   return { earned: lines.map(({ what }) => what), adjust, comment, marked: true, version };
 }
 

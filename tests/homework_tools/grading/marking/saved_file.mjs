@@ -23,7 +23,7 @@ console.log(
     names: [fileName("Ann B.", 1, 2), fileName("  Zoë/../ ", 1, 1), fileName("…", 1, 1)],
     points: [0, 1, 2].map((n) => pointsOf(toggled(EMPTY, question, n), question)),
     twice: toggled(toggled(EMPTY, question, 1), question, 1).earned,
-    bounds: [-9, 0.5, 9].map((adjust) => pointsOf({ ...EMPTY, adjust, earned: ["a", "b"] }, question)),
+    bounds: [-9, -1.7, 0.5, 9].map((adjust) => pointsOf({ ...EMPTY, adjust, earned: ["a", "b"] }, question)),
     given: markOf({ points: 2.5, comment: "", earned: ["b", "gone"], version: "v1" }, question),
     parts: [0, 1, 2, 3, 4].map((place) => [1, 2].filter((part) => inPart(place, part, 2))),
     comments: commentsOf(["x", "", "y", "x"].map((comment) => ({ comment }))),

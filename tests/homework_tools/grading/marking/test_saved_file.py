@@ -32,7 +32,7 @@ def test_grader_and_page_read_what_the_page_saves(made, tmp_path, master):
 def test_points_are_ticks_and_adjustment_within_bounds(made):
     assert made["points"] == [1, 1, 1]
     assert made["twice"] == []
-    assert made["bounds"] == [0, 2.5, 3]
+    assert made["bounds"] == [0, 0.3, 2.5, 3]
     given = made["given"]
     assert (given["earned"], given["adjust"], given["marked"]) == (["b"], 1.5, True)
 
