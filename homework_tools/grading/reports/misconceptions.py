@@ -31,7 +31,7 @@ def misconceptions(master: Master, records: list[dict]) -> list[str]:
             found.append((sum(lost), len(lost), each))
     found.sort(key=lambda row: (-row[0], -row[1], row[2].name))
     if not found:
-        return ["None that the tests know."]
+        return ["The tests found none."]
     lines = ["| misconception | questions | students | points lost |", "|---|---|---|---|"]
     for points, students, each in found:
         questions = ", ".join(each.questions)

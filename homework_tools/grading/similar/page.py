@@ -42,7 +42,7 @@ names of its piece, so that other names don't hide a copy. A piece that more tha
 {students} students have is taken for what the question asks for. A pair is listed if it shares at
 least {pieces} rarer pieces, which are at least {share} of the rare pieces of one of the two; pairs
 whose shared pieces are rarer come first.</p>
-<p>It can't see an answer that was told in other words, code that was written anew after another's
+<p>It can't see an answer that was put into other words, code that was rewritten from somebody's
 idea, or a solution that more than {most} students share. The first {characters} characters of a
 notebook's own code, and of each of its answers, are compared. A pair of short notebooks may be
 here by chance.</p>

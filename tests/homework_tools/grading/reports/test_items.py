@@ -118,4 +118,4 @@ def test_table_has_each_test_with_its_share_and_its_discrimination(master):
 def test_class_of_which_nothing_is_graded_has_a_page(master):
     page = summary(master, [], {})
     assert "No submission was graded." in page
-    assert "None that the tests know." in page
+    assert "The tests found none." in page
