@@ -14,6 +14,14 @@ from rnaseq_hw.volcano import TRUTH_STYLES
 from tests.website.browser.lab.visit import AT_HOME, LABS, drawn, reveal, until
 from tools.chapters import HOMEWORK
 
+WALKS = [
+    *[("browser", name, 1280) for name in LABS],
+    ("browser", "lab", 390),
+    ("browser", "index", 390),
+    ("firefox", "lab", 390),
+    ("firefox", "false_positive_rate", 1280),
+]
+
 
 def homework_results(**changed):
     settings = dict(n_samples=100, n_genes=1000, n_shift=10, shift_size=4, missing_p=0.05)
@@ -23,10 +31,8 @@ def homework_results(**changed):
     return hw.group_mean_differences(df_log, df_meta, group_col="condition"), truth
 
 
-@pytest.mark.both_engines
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", LABS)
-def test_every_control_moves_the_lab(name, width, open_lab):
+@pytest.mark.parametrize(("engine", "name", "width"), WALKS)
+def test_every_control_moves_the_lab(engine, name, width, open_lab):
     page = open_lab(name, AT_HOME if name == "lab" else "", width=width)
     assert page.locator(".lab").count() == LABS[name]
     for button in page.get_by_role("button", name="Just show it").all():
