@@ -120,6 +120,7 @@ def print_page(html: str, site: Path, target: Path, browser) -> None:
         page.route(
             f"{address}/joint.html", lambda one: one.fulfill(body=html, content_type="text/html")
         )
+        page.route(f"{address}/**/*.css", _wait_for_faces)
         page.goto(f"{address}/joint.html")
         settle(page)
         page.pdf(
@@ -133,6 +134,13 @@ def print_page(html: str, site: Path, target: Path, browser) -> None:
             outline=True,
         )
         page.close()
+
+
+def _wait_for_faces(route) -> None:
+    """Give a style sheet whose faces are waited for: paper has no next page to show them on."""
+    sheet = route.fetch()
+    body = sheet.text().replace("font-display: optional", "font-display: block")
+    route.fulfill(response=sheet, body=body)
 
 
 def _soup(path: Path) -> BeautifulSoup:
