@@ -5,7 +5,7 @@ import re
 import pytest
 
 from homework_tools.master.read import read_settings
-from tests.website.browser.lab.visit import AT_HOME, LABS, reveal, until
+from tests.website.browser.lab.visit import AT_HOME, reveal, until
 from tools.chapters import HOMEWORK
 
 
