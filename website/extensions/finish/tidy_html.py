@@ -22,6 +22,8 @@ TEMPLATES = (
     (r'<script (?![^>]*\b(?:defer|async|type="module"))(?=[^>]*\bsrc=)', "<script defer "),
     # A script says at once which colors; without scripts there would be none at all.
     (r'(<html\b[^>]* data-theme=)"auto"', r'\1"light"'),
+    # What opens folded code is called what it says: "Show the plotting code".
+    (r'<summary aria-label="[^"]*"', "<summary"),
     # The search button is called what it shows.
     (r'(<button class="btn search-button-field[^"]*") title="[^"]*" aria-label="[^"]*"', r"\1"),
     # The menu is a landmark.

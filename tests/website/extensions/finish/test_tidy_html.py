@@ -64,6 +64,10 @@ def test_underline_of_a_solutions_link_begins_with_its_first_word():
             '<head><meta name="viewport" content="a"/>\n<meta name="viewport" content="b"/></head>',
             '<head><meta name="viewport" content="a"/></head>',
         ),
+        (
+            '<summary aria-label="Toggle hidden content">\n<span>Show the plotting code</span>',
+            "<summary>\n<span>Show the plotting code</span>",
+        ),
     ],
 )
 def test_frame_is_fixed_once_and_for_all(written, fixed):
