@@ -15,6 +15,7 @@ from tools.book import SITE, build_book
 from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
+from tools.grade_options import add_grade_options, grader_options
 from tools.numbers import FILE, moved_table, read_numbers
 from tools.serve import serve_book
 from tools.site_address import published_address
@@ -147,20 +148,11 @@ def homework(options):
 def grade(options):
     """Grade a folder of submissions into dist/grades."""
     written = ROOT / "dist" / "homework" / "students.csv"
-    students = options.students or (written if written.is_file() else None)
-    options.students = students and Path(students).resolve()
-    chosen = [f"--{name.replace('_', '-')}={getattr(options, name)}" for name in GRADE_OPTIONS]
-    chosen = [each for each in chosen if not each.endswith("=None")]
-    chosen += ["--fresh"] * options.fresh + ["--anonymous"] * options.anonymous
-    chosen += [f"--by-hand={Path(path).resolve()}" for path in options.by_hand]
-    chosen += [f"--prefer={options.prefer}"] * bool(options.prefer)
-    files = {"class": options.class_list, "gradebook": options.gradebook}
-    files["adjustments"] = options.adjustments
-    chosen += [f"--{name}={Path(path).resolve()}" for name, path in files.items() if path]
-    chosen += [f"--column={options.column}"] * bool(options.column)
-    chosen += [f"--site={site}" for site in [published_address()] if site]
-    out = Path(options.out).resolve() if options.out else ROOT / "dist" / "grades"
+    options.students = options.students or (written if written.is_file() else None)
+    out = Path(options.out or ROOT / "dist" / "grades").resolve()
     where = [Path(options.submissions).resolve(), "--out", out]
+    chosen = grader_options(options)
+    chosen += [f"--site={site}" for site in [published_address()] if site]
     run(ready_python(options), "-m", "homework_tools.grading.grade", *where, *chosen)
 
 
@@ -190,12 +182,6 @@ def list_commands(options):
         print(f"{name:<12} {task.__doc__.splitlines()[0]}")
 
 
-GRADE_OPTIONS = {
-    "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
-    "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
-    "seconds": "how long one call of a function may take: 10 unless given",
-    "jobs": "how many submissions to grade at a time: as many as there are cores unless given",
-}
 COMMANDS = {
     "book": book,
     "test": test,
@@ -248,37 +234,7 @@ def parser():
     each["homework"].add_argument(
         "--students", metavar="FILE", help="names, one per line: each gets data of their own"
     )
-    each["grade"].add_argument(
-        "submissions", metavar="FOLDER", help="the platform's download, also as a zip"
-    )
-    each["grade"].add_argument("--out", metavar="FOLDER", help="instead of dist/grades")
-    each["grade"].add_argument(
-        "--class", metavar="FILE", dest="class_list", help="the class, as the platform exports it"
-    )
-    each["grade"].add_argument(
-        "--gradebook", metavar="FILE", help="the platform's own export, to be filled"
-    )
-    each["grade"].add_argument("--column", help="its column of points, if it is not found")
-    each["grade"].add_argument(
-        "--anonymous", action="store_true", help="call students by a code where texts are marked"
-    )
-    each["grade"].add_argument(
-        "--by-hand",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="points of free text, once for each file; unless given, each grades_by_hand*.csv next "
-        "to the scores",
-    )
-    each["grade"].add_argument(
-        "--prefer", metavar="NAME", help="the file of these that counts where two markers differ"
-    )
-    each["grade"].add_argument(
-        "--adjustments", metavar="FILE", help="adjustments.csv next to the scores unless given"
-    )
-    each["grade"].add_argument("--fresh", action="store_true", help="grade everything again")
-    for name, words in GRADE_OPTIONS.items():
-        each["grade"].add_argument(f"--{name.replace('_', '-')}", help=words)
+    add_grade_options(each["grade"])
     each["bench"].add_argument("--quick", action="store_true", help="small data, in seconds")
     each["bench"].add_argument(
         "--save", action="store_true", help="keep the numbers for the book's page on speed"

@@ -1,0 +1,49 @@
+"""The options of `python tasks.py grade`, and how they go on to the grader."""
+
+from pathlib import Path
+
+FILES = {
+    "class": "the class, as the platform exports it",
+    "gradebook": "the platform's own export, to be filled",
+    "by-hand": "points of free text, once for each file; unless given, each grades_by_hand*.csv "
+    "next to the scores",
+    "adjustments": "adjustments.csv next to the scores unless given",
+    "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
+}
+VALUES = {
+    "column": "the gradebook's column of points, if it is not found",
+    "prefer": "the name of the file by hand that counts where two markers differ",
+    "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
+    "seconds": "how long one call of a function may take: 10 unless given",
+    "jobs": "how many submissions to grade at a time: as many as there are cores unless given",
+}
+SWITCHES = {
+    "anonymous": "call students by a code where texts are marked",
+    "fresh": "grade everything again",
+}
+
+
+def add_grade_options(parser):
+    """Add the options to the command's parser."""
+    parser.add_argument(
+        "submissions", metavar="FOLDER", help="the platform's download, also as a zip"
+    )
+    parser.add_argument("--out", metavar="FOLDER", help="instead of dist/grades")
+    for name, words in FILES.items():
+        action = "append" if name == "by-hand" else "store"
+        parser.add_argument(f"--{name}", metavar="FILE", action=action, help=words)
+    for name, words in VALUES.items():
+        parser.add_argument(f"--{name}", help=words)
+    for name, words in SWITCHES.items():
+        parser.add_argument(f"--{name}", action="store_true", help=words)
+
+
+def grader_options(options):
+    """Return the options as the grader takes them; it runs in another folder."""
+    chosen = []
+    for name in [*FILES, *VALUES]:
+        given = getattr(options, name.replace("-", "_"))
+        for value in given if isinstance(given, list) else [given]:
+            if value is not None:
+                chosen.append(f"--{name}={Path(value).resolve() if name in FILES else value}")
+    return chosen + [f"--{name}" for name in SWITCHES if getattr(options, name)]
