@@ -6,7 +6,7 @@ import { explain, makeScore } from "./checks.mjs";
 import { button, make } from "./elements.mjs";
 import { filled, text, unfilled } from "./notebook_file.mjs";
 import { makePython } from "./python.mjs";
-import { makeWork } from "../work/work.mjs";
+import { makeWork } from "../saved/work.mjs";
 
 const KINDS = { given: "Given code", solution: "Your code", check: "Check", answer: "Your answer" };
 const place = document.getElementById("homework-notebook");
