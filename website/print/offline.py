@@ -7,23 +7,22 @@ import sys
 import zipfile
 from pathlib import Path
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the same site gives the same file
+from homework_tools.zips import undated
 
 
 def pack_site(site: Path, target: Path, name: str) -> None:
-    """Write a zip file of the site.
+    """Write a zip file of the site: the same site gives the same file.
 
     `name` is the folder inside the zip file that holds it all.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
-            if path == target or path.suffix == ".zip" or site / "python" in path.parents:
+            if path == target or path.suffix == ".zip":
                 continue
             if path.relative_to(site).parts[0] == "python":  # a page from a disk loads no module
                 continue
-            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry = undated(f"{name}/{path.relative_to(site).as_posix()}")
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())
 

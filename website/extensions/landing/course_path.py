@@ -14,6 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from website.extensions.course.contents import chapters_of
 from website.extensions.gate.times import stated_minutes
 from website.extensions.text.page import read_page
 
@@ -35,16 +36,18 @@ class CoursePath(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the path, each chapter a step."""
-        toc = Path(self.env.srcdir, self.config.external_toc_path)
-        self.env.note_dependency(str(toc))
-        names = chapters_of(toc, self.arguments[0])
+        path = Path(self.env.srcdir, self.config.external_toc_path)
+        self.env.note_dependency(str(path))
+        parts = yaml.safe_load(path.read_text(encoding="utf-8")).get("parts", [])
+        chosen = [part for part in parts if part.get("caption") == self.arguments[0]]
+        names = chapters_of({"parts": chosen})
         steps = [each for each in map(self._step, names) if each is not None]
         if not steps:
             return []  # a course has left the part out
         self.env.metadata[self.env.docname][NO_CONTENTS] = ""
         brief = "brief" in self.options
-        path = nodes.bullet_list("", *steps, classes=["course-path", *["brief"] * brief])
-        return [course_path("", path)]
+        listed = nodes.bullet_list("", *steps, classes=["course-path", *["brief"] * brief])
+        return [course_path("", listed)]
 
     def _step(self, name: str) -> nodes.list_item | None:
         path = Path(self.env.doc2path(name))
@@ -62,13 +65,6 @@ class CoursePath(SphinxDirective):
             step += [nodes.Text(" "), nodes.inline("", "", *asked, classes=["question"])]
         step += [nodes.Text(" "), nodes.inline("", f"{minutes} min", classes=["minutes"])]
         return nodes.list_item("", step)
-
-
-def chapters_of(toc: Path, caption: str) -> list[str]:
-    """Return the names of the pages of a part of the book."""
-    parts = yaml.safe_load(toc.read_text(encoding="utf-8")).get("parts", [])
-    chapters = [part["chapters"] for part in parts if part.get("caption") == caption]
-    return [each["file"] for part in chapters for each in part]
 
 
 def split_title(title: str) -> tuple[str, str]:
