@@ -13,7 +13,7 @@ import tasks
 from tests.website.browser.conftest import PAGES
 from tests.website.browser.visits import STILL, scrolls_sideways, violations, watched
 from tools.environment import read
-from website.extensions.course.accessibility import EVERY_PAGE
+from website.extensions.course.accessibility import CODE_ON, EVERY_PAGE
 from website.print.chromium import settle
 
 FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
@@ -21,7 +21,6 @@ DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matpl
 HEAVIEST = 340_000  # bytes, compressed, without the figures
 TEXT = (".html", ".css", ".js", ".mjs", ".svg")
 VISITS = [(name, mode) for name in PAGES for mode in EVERY_PAGE]
-WHOLE = ("book/ttest.html", "book/api.html")  # the words of code have the same colors on all pages
 WORDS_OF_CODE = {"exclude": [[".highlight pre > span"]]}
 OPEN_ANSWERS = """() => {
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
@@ -36,7 +35,7 @@ def page(request, browser, address):
     size = {"width": width, "height": 900}
     with browser.new_context(viewport=size, color_scheme=color_scheme) as context:
         page = context.new_page()
-        page.looked_at = None if name in WHOLE else WORDS_OF_CODE
+        page.looked_at = None if name in CODE_ON else WORDS_OF_CODE
         page.troubles = watched(page, address)
         page.loaded = set()
         page.on("response", lambda one: page.loaded.add(one.url.split("?")[0]))

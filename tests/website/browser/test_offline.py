@@ -107,6 +107,8 @@ def test_pdf_has_pages_links_and_an_outline(browser, built_site, joint, tmp_path
     front, *chapters = re.split(r'(?=<section class="chapter)', joint)
     assert len(chapters) > 20
     target = tmp_path / "book.pdf"
+    sheet = built_site / "_static" / "styles" / "site.css"
+    assert "font-display: optional" in sheet.read_text(encoding="utf-8"), "what paper waits for"
     print_page("".join([front, *chapters[:4]]), built_site, target, browser)
     data = target.read_bytes()
     assert data.startswith(b"%PDF-")
