@@ -34,7 +34,7 @@ export class Lab {
     this.note = html("p", { class: "lab-note" });
     this.live = html("p", { class: "lab-live" });
     // The one part that is read out when it changes.
-    this.said = html("p", { class: "lab-said", "aria-live": "polite" });
+    this.said = html("p", { class: "lab-said visually-hidden", "aria-live": "polite" });
     const parts = this.views.map((view) => view.parts);
     const [first, ...others] = parts.slice(0, 2).flat();
     this.stage = html("div", { class: "lab-stage" }, first);
@@ -196,8 +196,12 @@ export class Lab {
     const started = performance.now();
     const shown = this.shown();
     this.tell(shown);
-    this.written = this.written?.replaceWith(this.made);
+    const { root, written } = this;
+    // Held while the parts are still empty: Firefox would scroll by what is missing.
+    if (written) root.style.height = `${root.offsetHeight}px`;
+    this.written = written?.replaceWith(this.made);
     for (const view of this.views) view.draw(Math.max(260, view.parts[0].clientWidth), shown);
+    root.style.height = "";
     this.measure(started);
     if (this.views.some(({ plot }) => plot?.moving)) this.schedule();
   }

@@ -17,10 +17,7 @@ function startWorker() {
 // Return `run(settings)`, which promises a result. Calls must not overlap.
 export function makeRunner() {
   const cache = {};
-  const here = async (settings) => {
-    await new Promise((resume) => setTimeout(resume)); // lets the page move between data sets
-    return answer(settings, cache);
-  };
+  const here = async (settings) => answer(settings, cache);
   let worker = null;
   try {
     worker = startWorker();

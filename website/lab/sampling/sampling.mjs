@@ -19,7 +19,7 @@ class Sampling {
     this.goal = 0;
     this.pile = new Pile(source.label);
     this.live = html("p", { class: "lab-count" });
-    this.said = html("p", { class: "lab-said", "aria-live": "polite" });
+    this.said = html("p", { class: "lab-said visually-hidden", "aria-live": "polite" });
     this.playing = button("Play", () => this.play());
     this.buttons = html("div", { class: "lab-buttons", role: "group", "aria-label": "Draw" });
     for (const [words, count] of source.steps) {

@@ -38,7 +38,7 @@ new PerformanceObserver((list) => {
         ("browser", "normalization#key-points"),
         ("browser", "ttest#key-points"),
         ("firefox", "false_positive_rate#exercises"),
-        ("firefox", "ttest#key-points"),
+        ("firefox", "volcano#exercises"),
     ],
 )
 def test_link_lands_on_its_heading(engine, link, new_page, address):
