@@ -1,7 +1,7 @@
-"""Print the whole book as one PDF: title page, contents, chapters, numbered pages.
+"""Print the whole book as one PDF: title page, contents with page numbers, chapters, running heads.
 
 The built pages are joined into one, so that a reference from a chapter to another is a link inside
-of the PDF; Chromium prints it.
+of the PDF, and says the page. Chromium prints it at least twice: first to see which page is whose.
 """
 
 import re
@@ -12,22 +12,36 @@ from posixpath import dirname, join, normpath
 
 from bs4 import BeautifulSoup, Tag
 
-from homework_tools.master.course import read_course
+from homework_tools.master.course import PROJECT, read_course
 from website.extensions.blocks.lab import STYLE as LAB_STYLE
 from website.extensions.finish.one_stylesheet import sheets_of
+from website.extensions.head.buttons import CLOSED
+from website.extensions.head.edition import edition_time
 from website.print.chromium import served, settle, started_chromium
+from website.print.pdf import dated, page_numbers
 
 STYLE = Path(__file__).with_name("print.css")
 ONLY_ON_SCREEN = "script, style, .headerlink, button, .prev-next-area, .toctree-wrapper, noscript"
-FOOTER = (
-    '<div style="font: 8pt sans-serif; color: #48566b; width: 100%; text-align: center">'
-    '<span class="pageNumber"></span></div>'
-)
+LONG_LINE = 82  # characters: code with longer ones is set smaller, so that none is broken
+NUMBERED = re.compile(r"\s*(Part [\d.]+): ")
+HEADS = """\
+@page {name}:left {{ @top-left {{ content: {part}; }} }}
+@page {name}:right {{ @top-right {{ content: {title}; }} }}
+"""
+FILL = """numbers => {
+  for (const each of document.querySelectorAll("a .page"))
+    each.textContent = numbers[decodeURIComponent(each.closest("a").hash.slice(1))] ?? "";
+}"""
+PAGE_OF = '<span> (p.\N{NO-BREAK SPACE}<span class="page">100</span>)</span>'
+IN_ORDER = ("book/glossary.html", "book/bibliography.html", "book/api.html")  # found by the word
+HEADINGS = ["h1", "h2", "h3", "h4"]
+PRINTED = dict.fromkeys(("prefer_css_page_size", "print_background", "tagged", "outline"), True)
+PASSES = 5
 PAPER = """\
 <!DOCTYPE html>
 <html lang="{language}" data-theme="light">
 <head><meta charset="utf-8"><title>{title}</title>
-{sheets}<style>{style}</style>
+{sheets}<style>{style}{heads}</style>
 </head>
 <body>
 <div class="title-page"><img src="/_static/favicon.svg" alt=""><h1>{title}</h1>
@@ -74,10 +88,45 @@ def on_paper(article: Tag, page: str, pages: set[str]) -> Tag:
         target = normpath(join(dirname(page), file)) if file else page
         if target in pages:
             each["href"] = "#" + anchor(target, place)
+            if target not in {page, *IN_ORDER} and not each.find_parent(HEADINGS):
+                each.append(BeautifulSoup(PAGE_OF, "html.parser"))
         elif not re.match(r"[a-z]+:", href):
             del each["href"]  # a file of the site: there is none on paper
+    for each in article.select("pre"):
+        if max(map(len, each.get_text().splitlines()), default=0) > LONG_LINE:
+            each["class"] = "long-lines"
+    number_apart(article)
     article.name = "div"
     return article
+
+
+def number_apart(article: Tag) -> None:
+    """Set "Part 4.1: " of a chapter's title as a line of its own, above the title."""
+    for title in article.select("h1"):
+        text = title.find_all(string=True)[0]
+        found = NUMBERED.match(text)
+        if found:
+            number = BeautifulSoup(f'<span class="number">{found[1]}</span>', "html.parser")
+            text.insert_before(number)
+            text.replace_with(text.removeprefix(found[0]))
+
+
+def running_heads(listed: list[tuple[str, str]], book: str) -> str:
+    """Return the rules by which each chapter's pages show its part, or the book, and its title."""
+    rules, part = [], book
+    for page, title in listed:
+        if not page:
+            part = title
+            continue
+        words = {"part": css_text(part), "title": css_text(title)}
+        rules.append(HEADS.format(name=anchor(page), **words))
+    return "".join(rules)
+
+
+def css_text(text: str) -> str:
+    """Return a text as CSS writes it, in quotes."""
+    codes = re.sub(r'["\\<\n]', lambda each: f"\\{ord(each[0]):x} ", text)
+    return f'"{codes}"'
 
 
 def joint_page(site: Path) -> str:
@@ -93,17 +142,23 @@ def joint_page(site: Path) -> str:
     for page in pages:
         article = _one(_soup(site / page), "article.bd-article")
         body = on_paper(article, page, set(pages))
-        chapters.append(f'<section class="chapter bd-content" id="{anchor(page)}">{body}</section>')
+        name = anchor(page)
+        chapters.append(
+            f'<section class="chapter bd-content" id="{name}" style="page: {name}">{body}</section>'
+        )
     footer, question = first.select_one(".extra_footer"), first.select_one("article h1")
+    imprint = footer.decode_contents().replace(f"<br/>{CLOSED}", "") if footer else ""
     course = read_course()
+    title = _one(first, ".logo__title").get_text(strip=True)
     return PAPER.format(
         language=course.language,
         author=escape(course.author),
-        title=escape(_one(first, ".logo__title").get_text(strip=True)),
+        title=escape(title),
         question=escape(question.get_text().rstrip("#")) if question else "",
-        imprint=footer.decode_contents() if footer else "",
+        imprint=imprint,
         sheets="".join(_sheets(site, pages)),
         style=STYLE.read_text(encoding="utf-8"),
+        heads=running_heads(listed, title),
         contents="".join(_line(*each) for each in listed),
         chapters="\n".join(chapters),
     )
@@ -123,17 +178,25 @@ def print_page(html: str, site: Path, target: Path, browser) -> None:
         page.route(f"{address}/**/*.css", _wait_for_faces)
         page.goto(f"{address}/joint.html")
         settle(page)
-        page.pdf(
-            path=target,
-            prefer_css_page_size=True,
-            print_background=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=FOOTER,
-            tagged=True,
-            outline=True,
-        )
+        pdf = settled_pdf(page)
         page.close()
+    target.write_bytes(dated(pdf, edition_time(PROJECT), "rnaseq-hw"))
+
+
+def settled_pdf(page) -> bytes:
+    """Return a page as a PDF in which every page number that the text names is right.
+
+    The numbers take room as well, so what they say is written, and looked at, until it is so.
+    """
+    numbers: dict[str, int] = {}
+    for _ in range(PASSES):
+        pdf = page.pdf(**PRINTED)
+        found = page_numbers(pdf)
+        if found == numbers:
+            return pdf
+        numbers = found
+        page.evaluate(FILL, numbers)
+    raise RuntimeError(f"the book's pages still move after {PASSES} times of printing")
 
 
 def _wait_for_faces(route) -> None:
@@ -169,7 +232,8 @@ def _sheets(site: Path, pages: list[str]) -> list[str]:
 def _line(page: str, title: str) -> str:
     if not page:
         return f'<li class="part">{escape(title)}</li>'
-    return f'<li><a href="#{anchor(page)}">{escape(title)}</a></li>'
+    words = f'<span>{escape(title)}</span><span class="dots"></span><span class="page">0</span>'
+    return f'<li><a href="#{anchor(page)}">{words}</a></li>'
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 
 from website.print.chromium import settle
 from website.print.offline import pack_site
-from website.print.print_book import joint_page, on_paper, print_page
+from website.print.pdf import page_numbers
+from website.print.print_book import css_text, joint_page, on_paper, print_page, settled_pdf
 from website.print.screenshots import MODES, contact_sheet, page_names
 
 
@@ -100,10 +101,30 @@ def test_links_of_a_chapter_lead_to_their_place_in_the_joint_page():
     links = [each.get("href") for each in paper.select("a")]
     assert links == ["#book-b--x", "#book-b", "#book-a--y", "https://z.org/", None]
     assert paper.p["id"] == "book-a--y"
+    assert [bool(each.select(".page")) for each in paper.select("a")] == [True, True] + [False] * 3
 
 
-def test_pdf_has_pages_links_and_an_outline(browser, built_site, joint, tmp_path):
+def test_number_of_a_part_and_long_code_are_set_apart():
+    html = "<article><h1>Part 4.1: Test (t)</h1><pre>{}</pre><pre>short</pre></article>"
+    article = BeautifulSoup(html.format("x" * 90), "html.parser").article
+    paper = on_paper(article, "book/a.html", {"book/a.html"})
+    assert str(paper.h1) == '<h1><span class="number">Part 4.1</span>Test (t)</h1>'
+    assert [each.get("class") for each in paper.select("pre")] == ["long-lines", None]
+
+
+def test_every_chapter_has_its_running_heads(joint):
+    page = BeautifulSoup(joint, "html.parser")
+    names = [each["style"] for each in page.select("section.chapter")]
+    rules = page.style.string
+    assert "page: book-ttest" in names
+    assert names == [f"page: {each}" for each in re.findall(r"@page (book-\S+):right", rules)]
+    assert '@page book-ttest:left { @top-left { content: "The homework"; } }' in rules
+    assert css_text('A "B" </style>') == '"A \\22 B\\22  \\3c /style>"'
+
+
+def test_pdf_has_pages_links_and_an_outline(browser, built_site, joint, tmp_path, monkeypatch):
     """The first chapters stand for all: a tagged PDF of the whole book takes a minute."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     front, *chapters = re.split(r'(?=<section class="chapter)', joint)
     assert len(chapters) > 20
     target = tmp_path / "book.pdf"
@@ -116,6 +137,38 @@ def test_pdf_has_pages_links_and_an_outline(browser, built_site, joint, tmp_path
     assert len(re.findall(rb"/Subtype\s*/Link\b", data)) > 25
     assert len(re.findall(rb"/S\s*/Figure\b", data)) > 3
     assert b"/Outlines" in data
+    assert re.findall(rb"/\w+Date \((.*?)\)", data) == [b"D:19700102000000+00'00'"] * 2
+    assert b"Mozilla" not in data
+
+
+class Printer:
+    """Stands for a page in Chromium whose places move when their numbers are written."""
+
+    def __init__(self, *numbers):
+        self.numbers, self.written = list(numbers), []
+
+    def pdf(self, **options):
+        return self.numbers.pop(0)
+
+    def evaluate(self, script, numbers):
+        self.written.append(numbers)
+
+
+def pdf_with_place_on(page):
+    """Return a PDF of three pages, as Chromium writes it, with a place on one of them."""
+    pages = b"".join(b"%d 0 obj\n<</Type /Page\n/Parent 5 0 R>>\nendobj\n" % n for n in (4, 2, 3))
+    tree = b"5 0 obj\n<</Type /Pages\n/Kids [6 0 R 3 0 R]>>\nendobj\n"
+    tree += b"6 0 obj\n<</Type /Pages\n/Kids [4 0 R 2 0 R]\n/Parent 5 0 R>>\nendobj\n"
+    places = b"7 0 obj\n<</a#2eb [%d 0 R /XYZ 0 841 0]>>\nendobj\n" % (4, 2, 3)[page - 1]
+    return b"%PDF-1.4\n" + pages + tree + places + b"8 0 obj\n<</Dests 7 0 R>>\nendobj\n"
+
+
+def test_book_is_printed_until_its_page_numbers_are_true():
+    printer = Printer(*map(pdf_with_place_on, (2, 3, 3)))
+    assert page_numbers(settled_pdf(printer)) == {"a.b": 3}
+    assert printer.written == [{"a.b": 2}, {"a.b": 3}]
+    with pytest.raises(RuntimeError, match="still move"):
+        settled_pdf(Printer(*map(pdf_with_place_on, (1, 2, 1, 2, 1))))
 
 
 def test_contact_sheet_shows_every_page_in_every_mode(built_site):

@@ -4,7 +4,9 @@ The dates are those of commits, so the same commit gives the same site. Without 
 or a shallow clone, what is not known is not said.
 """
 
+import os
 import subprocess
+import time
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -34,6 +36,15 @@ def last_changes(folder: Path) -> dict[str, str]:
         for path in filter(None, paths):
             dates.setdefault(path, date)
     return dates
+
+
+def edition_time(folder: Path) -> int:
+    """Return when the edition was made, in seconds since 1970: by SOURCE_DATE_EPOCH, else by git.
+
+    Where neither says it, it is made now.
+    """
+    known = os.environ.get("SOURCE_DATE_EPOCH") or _git(folder, "log", "-1", "--format=%ct")
+    return int(known or time.time())
 
 
 def _git(folder: Path, *arguments: str) -> str:
