@@ -9,17 +9,20 @@ import builtins
 import inspect
 import re
 import symtable
+from functools import cache
 from typing import cast
 
 from homework_tools.master.master import MasterError
 
 
+@cache
 def defined(source):
     """Return the names that a piece of code defines or imports at its top level."""
     symbols = symtable.symtable(source, "<cell>", "exec").get_symbols()
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
 
 
+@cache
 def needed(source):
     """Return the names that a piece of code takes from elsewhere."""
 
@@ -29,6 +32,15 @@ def needed(source):
         return {symbol.get_name() for symbol in symbols}.union(*map(read, table.get_children()))
 
     return read(symtable.symtable(source, "<cell>", "exec")) - defined(source) - set(dir(builtins))
+
+
+@cache
+def imports_of(source):
+    """Return the lines by which a piece of code imports something."""
+    found = [
+        line for line in ast.parse(source).body if isinstance(line, ast.Import | ast.ImportFrom)
+    ]
+    return [ast.unparse(line) for line in found]
 
 
 def on_copies(function):
@@ -57,12 +69,7 @@ def as_function(master, test, name):
     setups = [c for c in master.code("hidden-setup") if c.question in ("", test.question)]
     body = "\n\n".join(cell.source for cell in [*setups, test])
     shared = "\n\n".join(c.source for c in master.cells if c.kind in ("given", "solution"))
-    imports = [
-        ast.unparse(line)
-        for line in ast.parse(shared).body
-        if isinstance(line, ast.Import | ast.ImportFrom)
-        and defined(ast.unparse(line)) & needed(body)
-    ]
+    imports = [line for line in imports_of(shared) if defined(line) & needed(body)]
     taken = needed(body) - defined("\n".join(imports))
     if strangers := taken - defined(shared):
         raise MasterError(
