@@ -1,9 +1,12 @@
 """A sandbox with tight limits, the hidden tests, and a class of four."""
 
 import json
+from contextlib import ExitStack, nullcontext
+from functools import cache
 
 import pytest
 
+from homework_tools.grading import grade
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import (
@@ -14,6 +17,19 @@ from tests.homework_tools.submissions import (
     with_cells,
     written,
 )
+
+
+@pytest.fixture(scope="session")
+def sandboxes():
+    """Return the sandboxes that all runs of the grader share, by their limits and kind."""
+    with ExitStack() as started:
+        yield cache(lambda *wanted: started.enter_context(Sandbox(*wanted)))
+
+
+@pytest.fixture(autouse=True)
+def shared_sandbox(sandboxes, monkeypatch):
+    """Let no run of this process start a sandbox of its own: each submission has its own worker."""
+    monkeypatch.setattr(grade, "Sandbox", lambda *wanted: nullcontext(sandboxes(*wanted)))
 
 
 @pytest.fixture(scope="module")
