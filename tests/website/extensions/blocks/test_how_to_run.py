@@ -8,9 +8,11 @@ from bs4 import BeautifulSoup
 
 from homework_tools.master.course import Course
 from homework_tools.master.read import MASTER, read_master, read_settings
+from tests.website.extensions.conftest import copy_healthy_book
 from tests.website.extensions.head.test_buttons import NO_GITHUB
 from tools.environment import read
 from website.extensions.blocks import how_to_run
+from website.extensions.head.buttons import CLOSED
 from website.extensions.head.doors import HOW_TO_RUN
 from website.launch import FIRST_RESULTS
 
@@ -87,7 +89,10 @@ def test_time_is_shown_with_its_source_or_not_at_all():
     assert how_to_run.source({}) == []
 
 
-def test_build_that_lacks_doors_shows_them_closed_with_the_reason(book):
+@pytest.fixture(scope="module")
+def local_site(tmp_path_factory):
+    """Return the site of the healthy book with the table, as built away from any repository."""
+    book = copy_healthy_book(tmp_path_factory.mktemp("local") / "book")
     index = book.folder / "book" / "index.md"
     text = index.read_text(encoding="utf-8")
     index.write_text(f"{text}\n## How to run it\n\n```{{how-to-run}}\n```\n", encoding="utf-8")
@@ -95,9 +100,31 @@ def test_build_that_lacks_doors_shows_them_closed_with_the_reason(book):
     (book.folder / "homework" / "homework.md").write_text(homework, encoding="utf-8")
     build = book.build(**NO_GITHUB, SITE_URL="", WITHOUT_PYTHON="1")
     assert build.exit_code == 0, build.output
-    found = rows((build.html / "book" / "index.html").read_text(encoding="utf-8"))
+    return build.html
+
+
+def test_build_that_lacks_doors_shows_them_closed_with_the_reason(local_site):
+    found = rows((local_site / "book" / "index.html").read_text(encoding="utf-8"))
     assert "without the files" in row(found, "On these pages")[1].get_text()
     closed = row(found, "Binder, Colab, Codespaces")
     assert "without the address of its repository" in closed[1].get_text()
     assert [cell.a for cell in closed] == [None] * 4
     assert "pip installs from the file" in row(found, "On your computer")[1].get_text()
+
+
+def test_local_build_says_that_the_doors_to_the_repository_are_closed(local_site):
+    pages = {path: path.read_text(encoding="utf-8") for path in local_site.rglob("*.html")}
+    placeholder = re.compile(r"example/rnaseq-hw|example\.github\.io")
+    assert [path.name for path, html in pages.items() if placeholder.search(html)] == []
+    notebooks = [path.read_text(encoding="utf-8") for path in local_site.rglob("*.ipynb")]
+    assert notebooks
+    assert [text for text in notebooks if placeholder.search(text)] == []
+    assert [path.name for path, html in pages.items() if "mybinder.org" in html] == []
+    assert {path.name for path, html in pages.items() if CLOSED in html} >= {
+        "index.html",
+        "ttest.html",
+        "404.html",
+    }
+    chapter = pages[local_site / "book" / "ttest.html"]
+    assert "ttest.ipynb" in chapter
+    assert "index.html#how-to-run-it" in chapter

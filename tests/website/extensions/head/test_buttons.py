@@ -1,14 +1,8 @@
-import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from website.extensions.head.buttons import (
-    CLOSED,
-    issue_url,
-    publishes,
-    repository,
-)
+from website.extensions.head.buttons import issue_url, publishes, repository
 
 HOME = ("https://github.com/example/rnaseq-hw", "main")
 CI = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "ada/fork"}
@@ -75,26 +69,6 @@ NO_GITHUB = dict.fromkeys([*CI, "GITHUB_REF_TYPE", "GITHUB_REF_NAME", "GITHUB_HE
 )
 def test_build_publishes_with_an_address_or_from_main(environment, published):
     assert publishes(environment) == published
-
-
-def test_local_build_says_that_the_doors_to_the_repository_are_closed(book):
-    build = book.build(**NO_GITHUB, SITE_URL="")
-    assert build.exit_code == 0, build.output
-    pages = {path: path.read_text(encoding="utf-8") for path in build.html.rglob("*.html")}
-    placeholder = re.compile(r"example/rnaseq-hw|example\.github\.io")
-    assert [path.name for path, html in pages.items() if placeholder.search(html)] == []
-    notebooks = [path.read_text(encoding="utf-8") for path in build.html.rglob("*.ipynb")]
-    assert notebooks
-    assert [text for text in notebooks if placeholder.search(text)] == []
-    assert [path.name for path, html in pages.items() if "mybinder.org" in html] == []
-    assert {path.name for path, html in pages.items() if CLOSED in html} >= {
-        "index.html",
-        "ttest.html",
-        "404.html",
-    }
-    chapter = pages[build.html / "book" / "ttest.html"]
-    assert "ttest.ipynb" in chapter
-    assert "index.html#how-to-run-it" in chapter
 
 
 def test_build_that_publishes_refuses_the_placeholder(book):
