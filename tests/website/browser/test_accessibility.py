@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tests.website.browser.visits import STILL, violations
+from tests.website.browser.visits import PLAIN_CODE, STILL, violations
 from website.extensions.course.accessibility import MODES
 from website.print.chromium import settle
 
@@ -21,9 +21,9 @@ FOCUSED = """() => {
 AROUND_THE_ARTICLE = {"exclude": [["article"]]}  # an open menu does not change what is in it
 
 
-def opened(new_page, address, name, *, width=1280, color_scheme="light"):
+def opened(open_page, address, name, *, width=1280, color_scheme="light"):
     """Return a page whose colors stand still and whose formulas are drawn."""
-    page = new_page(width=width, color_scheme=color_scheme)
+    page = open_page(width=width, color_scheme=color_scheme)
     page.goto(f"{address}/{name}")
     settle(page)
     page.add_style_tag(content=STILL)
@@ -31,8 +31,9 @@ def opened(new_page, address, name, *, width=1280, color_scheme="light"):
 
 
 @pytest.mark.parametrize("mode", MODES, ids="{0[0]}-{0[1]}".format)
-def test_open_menus_have_no_violation(mode, address, new_page):
-    page = opened(new_page, address, "book/volcano.html", width=mode[0], color_scheme=mode[1])
+def test_open_menus_have_no_violation(mode, address, open_page):
+    page = opened(open_page, address, "book/volcano.html", width=mode[0], color_scheme=mode[1])
+    page.evaluate(PLAIN_CODE)
     assert violations(page) == []
     for button in page.locator(".article-header-buttons .dropdown > button").all():
         button.click()
@@ -48,17 +49,18 @@ def test_open_menus_have_no_violation(mode, address, new_page):
     assert violations(page, AROUND_THE_ARTICLE) == []
 
 
-def test_axe_sees_a_fault_that_is_planted(address, new_page):
-    page = opened(new_page, address, "book/volcano.html")
+def test_axe_sees_a_fault_that_is_planted(address, open_page):
+    page = opened(open_page, address, "book/volcano.html")
+    page.evaluate(PLAIN_CODE)
     page.locator("article img:visible").first.evaluate("each => each.removeAttribute('alt')")
     assert json.dumps(violations(page)).startswith('[["image-alt"')
 
 
 @pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
-def test_what_a_search_has_marked_can_be_read(mode, address, new_page):
+def test_what_a_search_has_marked_can_be_read(mode, address, open_page):
     words = "part+value"  # in text, links, code and formulas
     page = opened(
-        new_page,
+        open_page,
         address,
         f"book/ttest.html?highlight={words}",
         width=mode[0],
@@ -86,8 +88,8 @@ def picture_around(page, box):
 
 @pytest.mark.both_engines
 @pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
-def test_keyboard_is_never_at_a_place_that_does_not_show_it(mode, address, new_page):
-    page = opened(new_page, address, "book/ttest.html", width=mode[0], color_scheme=mode[1])
+def test_keyboard_is_never_at_a_place_that_does_not_show_it(mode, address, open_page):
+    page = opened(open_page, address, "book/ttest.html", width=mode[0], color_scheme=mode[1])
     page.add_style_tag(content="html { scroll-behavior: auto !important; }")
     page.keyboard.press("Tab")
     unseen, kinds = [], set()

@@ -1,6 +1,7 @@
 """Each page asks nobody else for anything, breaks nowhere and shuts nobody out, wide and narrow.
 
 The tests of a page share one visit in each mode, in this order: only the last changes the page.
+All visits in a mode share a context, which has the files of every page already.
 """
 
 import gzip
@@ -11,7 +12,14 @@ import pytest
 
 import tasks
 from tests.website.browser.conftest import PAGES
-from tests.website.browser.visits import STILL, scrolls_sideways, violations, watched
+from tests.website.browser.visits import (
+    PLAIN_CODE,
+    STILL,
+    forget,
+    scrolls_sideways,
+    violations,
+    watched,
+)
 from tools.environment import read
 from website.extensions.course.accessibility import CODE_ON, EVERY_PAGE
 from website.print.chromium import settle
@@ -21,27 +29,31 @@ DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matpl
 HEAVIEST = 340_000  # bytes, compressed, without the figures
 TEXT = (".html", ".css", ".js", ".mjs", ".svg")
 VISITS = [(name, mode) for name in PAGES for mode in EVERY_PAGE]
-WORDS_OF_CODE = {"exclude": [[".highlight pre > span"]]}
 OPEN_ANSWERS = """() => {
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
   document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());
+  return [...document.querySelectorAll("div.quiz")].map((quiz) => {
+    quiz.querySelector("input").click();
+    quiz.querySelector(".quiz-check").click();
+    return quiz.querySelector("[role=status]").textContent.trim();
+  });
 }"""
+TOO_WIDE = "all => all.filter((e) => e.getBoundingClientRect().right > innerWidth).length"
 
 
 @pytest.fixture(scope="module", params=VISITS, ids="{0[0]}-{0[1][0]}-{0[1][1]}".format)
-def page(request, browser, address):
+def page(request, shared_context, address):
     """Return a page that has all its files, with what it met on the way there."""
     name, (width, color_scheme) = request.param
-    size = {"width": width, "height": 900}
-    with browser.new_context(viewport=size, color_scheme=color_scheme) as context:
-        page = context.new_page()
-        page.looked_at = None if name in CODE_ON else WORDS_OF_CODE
-        page.troubles = watched(page, address)
-        page.loaded = set()
-        page.on("response", lambda one: page.loaded.add(one.url.split("?")[0]))
-        page.goto(f"{address}/{name}")
-        settle(page)
-        yield page
+    page = shared_context("browser", width=width, color_scheme=color_scheme).new_page()
+    page.words_of_code = name in CODE_ON
+    page.troubles = watched(page, address)
+    page.loaded = set()
+    page.on("response", lambda one: page.loaded.add(one.url.split("?")[0]))
+    page.goto(f"{address}/{name}")
+    settle(page)
+    yield page
+    forget(page)
 
 
 def test_page_asks_no_other_host_and_meets_no_error(page):
@@ -74,6 +86,12 @@ def test_page_fits_and_its_figures_can_be_read(page):
 
 def test_page_has_no_violation_with_every_answer_open(page):
     page.add_style_tag(content=STILL)
-    page.evaluate(OPEN_ANSWERS)
-    assert violations(page, page.looked_at) == []
+    verdicts = page.evaluate(OPEN_ANSWERS)
+    assert all(verdict.startswith(("Right.", "Not right.")) for verdict in verdicts)
+    assert page.locator(".quiz, .quiz *").evaluate_all(TOO_WIDE) == 0
+    ids = page.locator(".quiz, .quiz [id]").evaluate_all("all => all.map((each) => each.id)")
+    assert len(ids) == len(set(ids))
+    if not page.words_of_code:
+        page.evaluate(PLAIN_CODE)
+    assert violations(page) == []
     assert page.troubles == ([], [], []), "what has opened asks nobody either"

@@ -11,8 +11,8 @@ from tests.website.browser.visits import watched
 from website.print.chromium import settle
 
 
-def test_request_to_another_host_is_noticed(address, new_page):
-    page = new_page()
+def test_request_to_another_host_is_noticed(address, open_page):
+    page = open_page()
     outside, _, _ = watched(page, address)
     page.goto(f"{address}/search.html")
     page.evaluate("fetch('http://elsewhere.example/x').catch(() => null)")
@@ -40,8 +40,8 @@ def test_page_is_whole_without_scripts(page_name, address, scriptless):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_page_in_use_asks_no_other_host(width, address, new_page):
-    page = new_page(width=width)
+def test_page_in_use_asks_no_other_host(width, address, open_page):
+    page = open_page(width=width)
     troubles = watched(page, address)
     page.goto(f"{address}/book/ttest.html")
     settle(page)
@@ -63,8 +63,8 @@ def test_page_in_use_asks_no_other_host(width, address, new_page):
 
 
 @pytest.mark.both_engines
-def test_formula_has_its_font_and_fits_its_box(address, new_page):
-    page = new_page()
+def test_formula_has_its_font_and_fits_its_box(address, open_page):
+    page = open_page()
     page.goto(f"{address}/book/ttest.html")
     settle(page)
     page.evaluate("document.fonts.ready.then(() => true)")
@@ -87,8 +87,8 @@ def test_page_without_a_formula_fetches_no_font_for_them(address, new_page):
     assert [url for url in loaded if "math" in url] == []
 
 
-def test_icons_of_the_buttons_are_drawn(address, new_page):
-    page = new_page()
+def test_icons_of_the_buttons_are_drawn(address, open_page):
+    page = open_page()
     page.goto(f"{address}/book/ttest.html")
     settle(page)
     page.evaluate("document.fonts.ready")
@@ -175,8 +175,8 @@ def test_scrollbar_of_the_sidebar_is_dark_in_the_dark(address, firefox):
     assert np.ptp(picture[..., :3]) > 0.1, "there is a bar"
 
 
-def test_paper_shows_no_box_cut_in_two(address, new_page):
-    page = new_page()
+def test_paper_shows_no_box_cut_in_two(address, open_page):
+    page = open_page()
     page.goto(f"{address}/book/simulation.html")
     settle(page)
     page.emulate_media(media="print")

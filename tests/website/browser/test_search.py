@@ -37,8 +37,8 @@ RIGHT_PAGE = {
 FOUND = "#search-results ul.search li a"
 
 
-def test_first_page_found_is_the_right_one(new_page, address):
-    page, first = new_page(), {}
+def test_first_page_found_is_the_right_one(open_page, address):
+    page, first = open_page(), {}
     for words in shown(RIGHT_PAGE):
         page.goto(f"{address}/search.html?{urlencode({'q': words})}")
         link = page.locator(FOUND).first.get_attribute("href")

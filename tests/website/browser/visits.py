@@ -6,6 +6,15 @@ from website.extensions.course.accessibility import TAGS
 
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
 
+PLAIN_CODE = """() => document.querySelectorAll(".highlight pre > span").forEach((word) => {
+  word.replaceWith(word.textContent);
+})"""
+FORGET = """async () => {
+  localStorage.clear();
+  const workers = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(workers.map((each) => each.unregister()));
+}"""
+
 
 def violations(page, context=None):
     """Return what axe finds wrong now, in the page or a part of it: the rule and the elements."""
@@ -26,5 +35,18 @@ def watched(page, address):
     return outside, failures, errors
 
 
+def show(page, width, colors):
+    """Give an open page another width and other colors, and wait until they are there."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=colors)
+    page.wait_for_function(f"document.documentElement.dataset.theme === '{colors}'")
+
+
 def scrolls_sideways(page):
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def forget(page):
+    """Close a page with what it has stored, so that the next one starts anew."""
+    page.evaluate(FORGET)
+    page.close()

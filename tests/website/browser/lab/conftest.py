@@ -1,31 +1,16 @@
-"""A page with live figures, in contexts of a browser that the tests share."""
+"""A page with live figures."""
 
 import pytest
 
 from tests.website.browser.lab.visit import drawn
 
 
-@pytest.fixture(scope="module")
-def contexts():
-    """Return the contexts that the tests of the lab share: it keeps nothing but its address."""
-    opened = {}
-    yield opened
-    for context in opened.values():
-        context.close()
-
-
 @pytest.fixture
-def open_lab(engine, contexts, request, address):
+def open_lab(open_page, address):
     """Return a function that opens a page of the book and gives its labs, drawn."""
-    pages = []
 
-    def open_page(name, link="", *, width=1280, height=900, **options):
-        options["viewport"] = {"width": width, "height": height}
-        key = engine, repr(sorted(options.items()))
-        if key not in contexts:
-            contexts[key] = request.getfixturevalue(engine).new_context(**options)
-        page = contexts[key].new_page()
-        pages.append(page)
+    def open_one(name, link="", **options):
+        page = open_page(**options)
         page.troubles = []
         page.on("pageerror", lambda error: page.troubles.append(str(error)))
         page.on("console", lambda told: told.type == "error" and page.troubles.append(told.text))
@@ -39,6 +24,4 @@ def open_lab(engine, contexts, request, address):
         if not url.startswith((address, "data:", "blob:")):
             page.troubles.append(url)
 
-    yield open_page
-    for page in pages:
-        page.close()
+    return open_one

@@ -107,8 +107,8 @@ def test_key_of_bars_shows_bars_and_that_of_points_their_marks(truth, open_lab):
     assert {path.get_attribute("d")[-4:] for path in null} == {"-10z"}
 
 
-def test_table_stands_in_the_chapters_order(open_lab, new_page, address):
-    chapter = new_page()
+def test_table_stands_in_the_chapters_order(open_lab, open_page, address):
+    chapter = open_page()
     chapter.goto(f"{address}/book/error_rates.html")
     table = chapter.locator("article table", has_text="false positive (FP)")
     names = "(all) => all.map((cell) => cell.textContent.trim())"
@@ -141,10 +141,10 @@ def test_histograms_tell_their_values(open_lab):
     "page_and_figure", ["false_positive_rate#fig-null-histogram", "error_rates#fig-two-fractions"]
 )
 def test_color_of_what_is_not_called_is_the_same_in_the_still_figure(
-    page_and_figure, new_page, address
+    page_and_figure, open_page, address
 ):
     name, _, figure = page_and_figure.partition("#")
-    page = new_page()
+    page = open_page()
     page.goto(f"{address}/book/{name}.html")
     page.emulate_media(media="print")  # the lab makes way
     image = page.locator(f"#{figure} img")

@@ -41,9 +41,9 @@ new PerformanceObserver((list) => {
         ("firefox", "volcano#exercises"),
     ],
 )
-def test_link_lands_on_its_heading(engine, link, new_page, address):
+def test_link_lands_on_its_heading(engine, link, open_page, address):
     name, heading = link.split("#")
-    page = new_page(height=800)
+    page = open_page(height=800)
     page.goto(f"{address}/book/{name}.html#{heading}")
     for lab in page.locator(".lab").all():
         drawn(lab)
@@ -54,10 +54,13 @@ def test_link_lands_on_its_heading(engine, link, new_page, address):
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_page_with_labs_does_not_shift_and_fetches_no_replaced_figure(
-    width, height, new_page, address
+    width, height, open_page, address
 ):
     for name in LABS:
-        page = new_page(width=width, height=height)
+        page = open_page(width=width, height=height)
+        cold = page.context.new_cdp_session(page)  # its fonts come late, as at a first visit
+        cold.send("Network.enable")
+        cold.send("Network.setCacheDisabled", {"cacheDisabled": True})
         page.add_init_script(SHIFTS)
         loaded = []
         page.on("request", lambda request, loaded=loaded: loaded.append(request.url))
