@@ -66,7 +66,7 @@ def benjamini_hochberg(p_values: pd.Series | Sequence[float]) -> pd.Series:
         raise TypeError(
             f"p_values must be numbers, but {error}; convert them with pd.to_numeric."
         ) from error
-    adjusted = pd.Series(values, index=index, name="adj_p_value")
+    adjusted = pd.Series(values, index=index, name="adj_p_value", copy=True)  # pandas 2 shares
     check_unique("gene names in p_values", adjusted.index)
     outside = (values < 0) | (values > 1)
     if outside.any():

@@ -92,6 +92,13 @@ def test_what_is_no_p_value_is_refused(value):
         benjamini_hochberg(pd.Series([0.1, value], ["GeneA", "GeneB"]))
 
 
+def test_input_is_not_changed():
+    p_values = pd.Series([0.5, 0.01, 0.04, 0.02])
+    before = p_values.copy()
+    benjamini_hochberg(p_values)
+    pd.testing.assert_series_equal(p_values, before)
+
+
 def test_gene_that_stands_twice_is_refused():
     with pytest.raises(ValueError, match="Duplicated gene names in p_values: A"):
         benjamini_hochberg(pd.Series([0.1, 0.2], ["A", "A"]))
