@@ -4,12 +4,12 @@
 PYTHON ?= python3
 TASKS = $(PYTHON) tasks.py
 
-.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers homework grade bench env lock clean
+.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers changes links homework grade bench env lock clean
 
 help:
 	@$(TASKS) help
 
-book check serve pdf zip screenshots jupyter notebooks branch format update homework bench env lock:
+book check serve pdf zip screenshots jupyter notebooks branch format update links homework bench env lock:
 	@$(TASKS) $@ $(ARGS)
 
 test:
@@ -20,6 +20,9 @@ seed:
 
 numbers:
 	@$(TASKS) numbers $(or $(BEFORE),$(error name a build's numbers.json: make numbers BEFORE=file))
+
+changes:
+	@$(TASKS) changes $(or $(BEFORE),$(error name another built site: make changes BEFORE=folder))
 
 clean:
 	@$(TASKS) clean $(ARGS)

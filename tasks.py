@@ -16,6 +16,7 @@ from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
 from tools.grade_options import add_grade_options, grader_options
+from tools.links import check_links
 from tools.numbers import FILE, moved_table, read_numbers
 from tools.serve import serve_book
 from tools.site_address import published_address
@@ -136,6 +137,16 @@ def numbers(options):
     print(moved_table(read_numbers(options.before), read_numbers(options.after)))
 
 
+def changes(options):
+    """Say page by page what changed between another built site and this one, _build/changes.html."""
+    run(ready_python(options), "-m", "tools.changes", options.before, options.after)
+
+
+def links(options):
+    """Ask for every address of another site that the book names; needs the network."""
+    check_links(ready_python(options))
+
+
 def homework(options):
     """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
     chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
@@ -197,6 +208,8 @@ COMMANDS = {
     "seed": seed,
     "update": update,
     "numbers": numbers,
+    "changes": changes,
+    "links": links,
     "homework": homework,
     "grade": grade,
     "bench": bench,
@@ -229,6 +242,8 @@ def parser():
     each["update"].add_argument("--release", default="", help="the newest unless named")
     each["numbers"].add_argument("before", type=Path, help="the numbers.json of another build")
     each["numbers"].add_argument("after", type=Path, nargs="?", default=SITE / FILE)
+    each["changes"].add_argument("before", type=Path, help="the folder of another built site")
+    each["changes"].add_argument("after", type=Path, nargs="?", default=SITE)
     each["homework"].add_argument("--out", metavar="FOLDER", help="instead of dist/homework")
     each["homework"].add_argument("--seed", type=int, help="other data than the published")
     each["homework"].add_argument(

@@ -55,6 +55,8 @@ EVENTS = (
     ("env-merge-info", 500, "gate.faults:_merge"),
     ("env-updated", 500, "gate.faults:_warn"),
     ("env-updated", 500, "blocks.lab:_check_figures"),
+    # Instead of writing pages, `make links` asks for each address in them.
+    ("linkcheck-process-uri", 500, "course.links:_ask_the_registry"),
     # Each page is written: opengraph writes its tags at 500, the theme its buttons at 501.
     ("html-page-context", 400, "head.descriptions:_describe"),  # opengraph repeats it
     ("html-page-context", 500, "course.announcement:_announce"),

@@ -15,6 +15,7 @@ STEPS = [
     {"env-before-read-docs"},
     {"env-purge-doc", "source-read", "doctree-read"},
     {"env-merge-info", "env-updated"},
+    {"linkcheck-process-uri"},
     {"html-page-context"},
     {"build-finished"},
 ]

@@ -106,6 +106,7 @@ class JoinFigure(SphinxPostTransform):
     """Put each lab after its figure: its own page's, or a copy of another's `volcano.md#fig-x`."""
 
     default_priority = 900
+    formats = ("html",)
 
     def run(self, **options) -> None:
         """Move the labs; a figure that a lab replaces is fetched only where it is shown."""

@@ -82,5 +82,5 @@ def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
 
 
 def _write_wheel(app: Sphinx) -> None:
-    if app.builder.format == "html":
+    if app.builder.format == "html" or app.builder.name == "linkcheck":  # a page says its size
         write_wheel(Path(app.outdir, FOLDER))

@@ -1,0 +1,64 @@
+"""The check of links to other sites goes through the whole book, and names what it finds."""
+
+import re
+import subprocess
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+import yaml
+
+import tasks
+from tests.website.extensions.conftest import LAB, copy_healthy_book
+from tools.book import build_command
+from tools.environment import environment, read
+
+SETTINGS = yaml.safe_load(read(tasks.ROOT / "_config.yml"))["sphinx"]["config"]
+
+
+class Host(BaseHTTPRequestHandler):
+    """A site on which one page is missing."""
+
+    def do_HEAD(self):
+        self.send_response(404 if self.path == "/missing" else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_HEAD
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def host():
+    """Return the address of that site, which runs during a test."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_dead_link_is_named_with_its_file_and_line_and_a_good_one_is_not(host, tmp_path):
+    book = copy_healthy_book(tmp_path / "book")
+    known = f"[There]({host}/there), [gone]({host}/missing), [busy](https://x.sourceforge.net/)."
+    line = book.plant("The sum is {glue", f"{known}\n\n{LAB}\nThe sum is {{glue")
+    command = [*build_command(book.folder, tmp_path / "out"), "-q", "--builder", "linkcheck"]
+    run = subprocess.run(
+        command,
+        cwd=book.folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert run.returncode != 0
+    broken = re.findall(r"(\w+\.md:\d+): WARNING: broken link: (\S+)", run.stdout)
+    assert broken == [(f"ttest.md:{line}", f"{host}/missing")], run.stdout
+
+
+@pytest.mark.parametrize("pattern", SETTINGS["linkcheck_ignore"])
+def test_host_that_is_passed_over_is_one_that_the_book_names(pattern):
+    texts = [read(path) for path in (tasks.ROOT / "book").glob("*.*") if path.suffix != ".svg"]
+    assert any(re.search(pattern, text) for text in texts)
