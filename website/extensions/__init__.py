@@ -11,6 +11,7 @@ SETUPS = (
     "course.contents:setup_contents",
     "course.passages:setup_passages",
     "course.accessibility:setup_accessibility",
+    "course.state:setup_state",
     "blocks.homework_settings:setup_homework_settings",
     "blocks.homework:setup_homework_pages",
     "blocks.homework_here:setup_homework_here",

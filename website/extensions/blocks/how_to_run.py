@@ -166,7 +166,7 @@ def source(measured: dict) -> list[nodes.Node]:
     return [nodes.paragraph("", text)]
 
 
-def table(head: tuple[str, ...], rows: list[Row]) -> nodes.table:
+def table(head: tuple[str, ...], rows: Iterable[tuple[list, ...]]) -> nodes.table:
     """Return a table of words and nodes."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
     group += nodes.thead("", _row([[name] for name in head]))

@@ -12,6 +12,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 DAY = "%cd"
+STATE = "book/state"  # the page that says more of the edition
 
 
 def edition(folder: Path) -> str:
@@ -73,5 +74,9 @@ def _stamp_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
         f"commit {context['edition']}" * bool(context["edition"]),
     ]
     stamp = ", ".join(filter(None, parts)).capitalize()
-    if stamp:
-        context["theme_extra_footer"] = f"{context.get('theme_extra_footer', '')} <br>{stamp}."
+    found = [f"{stamp}."] * bool(stamp)
+    if STATE in app.env.found_docs:
+        found.append(f'<a href="{context["pathto"](STATE)}">State of the book</a>')
+    if found:
+        footer = context.get("theme_extra_footer", "")
+        context["theme_extra_footer"] = f"{footer} <br>{' '.join(found)}"

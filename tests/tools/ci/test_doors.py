@@ -1,0 +1,141 @@
+"""Doors are opened where a reader would, and a date is written for one that opened only."""
+
+import json
+import re
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+import tasks
+from tools.ci import doors
+from website.extensions.head.doors import SERVICES
+from website.launch.opened import DOORS, NOT_KNOWN, PAGE, stamp
+
+TODAY = datetime.now(UTC).date().isoformat()
+READY = 'data: {"phase": "building"}\n\n: a comment\n\ndata: {"phase": "ready"}\n\n'
+FAILED = 'data: {"phase": "failed", "message": "no pip\\n"}\n\n'
+CASE = '<testcase classname="{}" name="{}">{}</testcase>'
+
+
+class Host(BaseHTTPRequestHandler):
+    """The site, Binder and GitHub in one."""
+
+    def do_GET(self):
+        text = self.server.files.get(self.path)
+        self.send_response(200 if text else 404)
+        self.end_headers()
+        self.wfile.write((text or "").encode())
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def host(monkeypatch):
+    """Return the address and the files of a site with three services, all of whose doors open."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    here = f"http://127.0.0.1:{server.server_port}"
+    addresses = {
+        "Binder": f"{here}/v2/gh/ada/fork/notebooks?urlpath=lab&amp;x=1",
+        "Colab": f"{here}/github/ada/fork/blob/notebooks/homework/a.ipynb",
+        "Codespaces": f"{here}/ada/fork/tree/notebooks",
+        "JupyterHub": f"{here}/hub",
+    }
+    links = [
+        f'<a href="{url}"><span>The homework on {n}</span></a>' for n, url in addresses.items()
+    ]
+    server.files = {
+        "/book/index.html": "".join(links),
+        "/build/gh/ada/fork/notebooks": READY,
+        "/ada/fork/notebooks/homework/a.ipynb": '{"cells": [1]}',
+        "/ada/fork/notebooks/.devcontainer/devcontainer.json": '{"image": "python:3.12"}',
+    }
+    monkeypatch.setattr(doors, "RAW", here)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield here, server.files
+    server.shutdown()
+    server.server_close()
+
+
+def test_doors_that_open_get_todays_date(host):
+    address, _ = host
+    names = ["This site", "Binder", "Colab", "Codespaces"]
+    assert doors.open_doors(address) == (dict.fromkeys(names, TODAY), [])
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("/build/gh/ada/fork/notebooks", FAILED, "Binder: ValueError: no pip"),
+        ("/build/gh/ada/fork/notebooks", "data: {}\n", "Binder: ValueError: it ended"),
+        (
+            "/ada/fork/notebooks/homework/a.ipynb",
+            '{"cells": []}',
+            "Colab: ValueError: the notebook",
+        ),
+        ("/ada/fork/notebooks/.devcontainer/devcontainer.json", "", "Codespaces: HTTPError"),
+        ("/book/index.html", "", "This site: HTTP Error 404"),
+    ],
+)
+def test_door_that_does_not_open_is_named_and_gets_no_date(file, text, fault, host):
+    address, files = host
+    files[file] = text
+    dates, faults = doors.open_doors(address)
+    assert len(faults) == 1
+    assert faults[0].startswith(fault)
+    assert fault.partition(":")[0] not in dates
+
+
+def write_report(path, bad=""):
+    """Write a report of pytest in which the tests of all doors passed, but for one."""
+    cases = []
+    for door in DOORS:
+        for test in door.tests:
+            module, _, name = test.partition("::")
+            cases.append(CASE.format(module, f"{name}[chromium]", ""))
+            cases.append(CASE.format(module, f"{name}[firefox]", bad if door.name == "PDF" else ""))
+    suite = f'<testsuite timestamp="2027-03-01T10:00:00">{"".join(cases)}</testsuite>'
+    path.write_text(f"<testsuites>{suite}</testsuites>", encoding="utf-8")
+
+
+@pytest.mark.parametrize("bad", ['<skipped message="no browser"/>', "<failure/>", "<error/>"])
+def test_door_is_opened_only_if_all_its_tests_passed(bad, tmp_path):
+    write_report(tmp_path / "tests.xml")
+    all_doors = doors.tested(tmp_path / "tests.xml")
+    assert set(all_doors) == {door.name for door in DOORS if door.tests}
+    assert set(all_doors.values()) == {"2027-03-01"}
+    write_report(tmp_path / "tests.xml", bad)
+    assert all_doors.keys() - doors.tested(tmp_path / "tests.xml").keys() == {"PDF"}
+
+
+def test_tests_and_services_of_the_doors_exist():
+    for door in DOORS:
+        for test in door.tests:
+            module, _, name = test.partition("::")
+            path = tasks.ROOT / f"{module.replace('.', '/')}.py"
+            assert re.search(rf"^def {name}\(", path.read_text(encoding="utf-8"), re.M), test
+    weekly = {door.name for door in DOORS if not door.tests}
+    assert weekly == {"This site", *doors.OPENERS}
+    assert doors.OPENERS.keys() <= SERVICES.keys()
+
+
+def test_newest_date_of_each_door_is_written_into_the_page(tmp_path, built_site):
+    page = built_site / PAGE
+    before = page.read_text(encoding="utf-8")
+    assert before.count(NOT_KNOWN) == len(DOORS)
+    (tmp_path / PAGE).parent.mkdir()
+    (tmp_path / PAGE).write_text(before, encoding="utf-8")
+    for name, dates in {"a": {"PDF": "2027-03-01"}, "b": {"PDF": "2027-02-01"}}.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(dates), encoding="utf-8")
+    doors.main("stamp", str(tmp_path), str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    after = (tmp_path / PAGE).read_text(encoding="utf-8")
+    assert re.search(r"<p>PDF</p>.*?2027-03-01", after, re.S)
+    assert after.count(NOT_KNOWN) == len(DOORS) - 1
+    assert json.loads((tmp_path / "doors.json").read_bytes()) == {"PDF": "2027-03-01"}
+
+
+def test_course_without_the_page_keeps_the_dates(tmp_path):
+    stamp(tmp_path, {"PDF": "2027-03-01"})
+    assert (tmp_path / "doors.json").is_file()
