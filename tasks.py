@@ -138,7 +138,7 @@ def numbers(options):
 
 
 def changes(options):
-    """Say page by page what changed between another built site and this one, _build/changes.html."""
+    """Say page by page what changed between two built sites, _build/changes.html."""
     run(ready_python(options), "-m", "tools.changes", options.before, options.after)
 
 
