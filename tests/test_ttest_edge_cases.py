@@ -150,5 +150,7 @@ def test_interval_is_that_of_r(row):
     control, treatment = numbers(samples["control"]), numbers(samples["treatment"])
     result = compare(control, treatment, confidence=row.confidence)
     assert result[["ci_low", "ci_high"]].tolist() == pytest.approx(
-        [row.ci_low, row.ci_high], rel=1e-11, abs=1e-12
+        [row.ci_low, row.ci_high],
+        rel=1e-10,  # SciPy 1.13 is off by 4e-11 in a quantile of t, 1.17 by less than 1e-11
+        abs=1e-12,
     )
