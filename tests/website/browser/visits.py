@@ -9,6 +9,9 @@ STILL = "*, ::before, ::after { transition: none !important; animation: none !im
 PLAIN_CODE = """() => document.querySelectorAll(".highlight pre > span").forEach((word) => {
   word.replaceWith(word.textContent);
 })"""
+STOPS_ARE_SET = """[...document.querySelectorAll('article [tabindex="-1"]')].every((each) =>
+  each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight)
+"""  # the theme does so a moment after the page was made narrower
 FORGET = """async () => {
   localStorage.clear();
   const workers = await navigator.serviceWorker.getRegistrations();
@@ -40,6 +43,7 @@ def show(page, width, colors):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=colors)
     page.wait_for_function(f"document.documentElement.dataset.theme === '{colors}'")
+    page.wait_for_function(STOPS_ARE_SET)
 
 
 def scrolls_sideways(page):
