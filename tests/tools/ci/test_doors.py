@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -134,6 +136,13 @@ def test_newest_date_of_each_door_is_written_into_the_page(tmp_path, built_site)
     assert re.search(r"<p>PDF</p>.*?2027-03-01", after, re.S)
     assert after.count(NOT_KNOWN) == len(DOORS) - 1
     assert json.loads((tmp_path / "doors.json").read_bytes()) == {"PDF": "2027-03-01"}
+
+
+@pytest.mark.parametrize("module", ["canary", "doors"])
+def test_jobs_need_the_standard_library_only(module):
+    """They run without `.venv`: -S leaves out what is installed."""
+    command = [sys.executable, "-S", "-c", f"import tools.ci.{module}"]
+    subprocess.run(command, cwd=tasks.ROOT, check=True)
 
 
 def test_course_without_the_page_keeps_the_dates(tmp_path):
