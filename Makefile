@@ -4,12 +4,12 @@
 PYTHON ?= python3
 TASKS = $(PYTHON) tasks.py
 
-.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers changes links homework grade bench env lock clean
+.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers changes links messages homework grade bench env lock clean
 
 help:
 	@$(TASKS) help
 
-book check serve pdf zip screenshots jupyter notebooks branch format update links homework bench env lock:
+book check serve pdf zip screenshots jupyter notebooks branch format update links messages homework bench env lock:
 	@$(TASKS) $@ $(ARGS)
 
 test:

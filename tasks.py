@@ -147,6 +147,11 @@ def links(options):
     check_links(ready_python(options))
 
 
+def messages(options):
+    """Bring the catalogues of a translation up to date, in local/locales."""
+    run(ready_python(options), "-m", "tools.messages")
+
+
 def homework(options):
     """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
     chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
@@ -210,6 +215,7 @@ COMMANDS = {
     "numbers": numbers,
     "changes": changes,
     "links": links,
+    "messages": messages,
     "homework": homework,
     "grade": grade,
     "bench": bench,

@@ -13,15 +13,17 @@ SITE = BUILD / "html"
 REPORTS = BUILD / "reports"
 
 
-def build_command(source, output, python=sys.executable):
+def build_command(source, output, python=sys.executable, *, builder=""):
     """Return the command of the gate's build: every warning is shown and is an error.
 
-    The extensions are those beside the book, whatever tree the environment was made for.
+    The extensions are those beside the book, whatever tree the environment was made for. Another
+    builder of Sphinx than the site's may be named.
     """
     code = "import sys; sys.path.insert(0, sys.argv[2]); from jupyter_book.cli.main import main"
     program = [str(python), "-P", "-c", f"{code}; main()"]
     where = [str(source), "--path-output", str(output)]
-    return [*program, "build", *where, "-n", "-W", "--keep-going"]
+    other = ["--builder", "custom", "--custom-builder", builder] if builder else []
+    return [*program, "build", *where, *other, "-n", "-W", "--keep-going"]
 
 
 def execution_key():

@@ -14,7 +14,7 @@ for (const quiz of document.querySelectorAll("div.quiz")) {
     const chosen = choices.findIndex((choice) => choice.checked);
     clear();
     if (chosen < 0) {
-      status.append("Choose an answer first.");
+      status.append(status.dataset.empty);
       return;
     }
     const answer = answers[chosen].cloneNode(true);

@@ -43,7 +43,7 @@ class Course:
     term: str = ""
     """When, such as "Spring 2027"."""
     language: str = "en"
-    """The tag of the language in which the pages are written."""
+    """The tag of the language of the pages."""
     repository: str = "https://github.com/example/rnaseq-hw"
     """The address of the course's repository; this one is a placeholder."""
     due: datetime = DUE

@@ -1,6 +1,7 @@
 """A due date: a moment with its time zone, as the front matter and the class list write it."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 FORMAT = "%Y-%m-%d %H:%M %z"
@@ -25,11 +26,21 @@ def read_due(text: str) -> datetime:
     raise ValueError(message)
 
 
-def in_words(due: datetime) -> str:
-    """Return a due date as a page says it: ``2 February 2026, 23:59 UTC+01:00``."""
+def in_words(due: datetime, language: str = "en") -> str:
+    """Return a due date as a page says it: ``2 February 2026, 23:59 UTC+01:00``.
+
+    Another language, by its tag, has the day in its own form where Babel knows it.
+    """
     zone = due.strftime("%z")
     zone = "" if zone in ("", "+0000") else f"{zone[:3]}:{zone[3:]}"
-    return f"{due.day} {MONTHS[due.month - 1]} {due.year}, {due:%H:%M} UTC{zone}"
+    day = f"{due.day} {MONTHS[due.month - 1]} {due.year}"
+    if language.partition("-")[0] != "en":
+        from babel import Locale, UnknownLocaleError
+        from babel.dates import format_date
+
+        with suppress(UnknownLocaleError):
+            day = format_date(due.date(), "long", Locale.parse(language, sep="-"))
+    return f"{day}, {due:%H:%M} UTC{zone}"
 
 
 def days_late(submitted: datetime, due: datetime) -> int:

@@ -50,7 +50,7 @@ class Settings:
     @property
     def due_date(self) -> str:
         """Return when the homework is due, in words."""
-        return in_words(self.due)
+        return in_words(self.due, self.course.language)
 
     @property
     def seed(self) -> int:

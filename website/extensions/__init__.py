@@ -10,6 +10,8 @@ from importlib import import_module
 SETUPS = (
     "course.contents:setup_contents",
     "course.passages:setup_passages",
+    "course.language:setup_language",
+    "course.translated_pages:setup_translated_pages",
     "course.accessibility:setup_accessibility",
     "course.state:setup_state",
     "blocks.homework_settings:setup_homework_settings",
@@ -32,6 +34,7 @@ SETUPS = (
 EVENTS = (
     # The settings are read; no page is. The table of contents comes before Sphinx reads it.
     ("config-inited", 100, "course.settings:_set_course"),
+    ("config-inited", 100, "course.language:_set_language"),
     ("config-inited", 100, "course.contents:_set_contents"),
     ("config-inited", 100, "course.passages:_read_passages"),
     ("config-inited", 500, "blocks.homework_settings:_set_substitutions"),

@@ -43,3 +43,10 @@ def test_words_without_a_moment_are_refused(text):
 )
 def test_a_begun_day_is_a_day_late(submitted, days):
     assert days_late(submitted, read_due("2026-02-02 23:59 +01:00")) == days
+
+
+@pytest.mark.parametrize(
+    ("tag", "day"), [("de", "2. Februar"), ("pt-BR", "2 de fevereiro"), ("xx", "2 February")]
+)
+def test_the_day_is_said_in_the_course_s_language(tag, day):
+    assert in_words(read_due("2026-02-02 23:59 +00:00"), tag).startswith(day)

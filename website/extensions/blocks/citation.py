@@ -9,9 +9,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.master.course import Course
 from website.extensions.course.settings import course_of
+from website.words.translator import gettext, gettext_noop
 
 FILE = "CITATION.cff"
-BUILDS_ON = "This course builds on:"
+BUILDS_ON = gettext_noop("This course builds on:")
 
 
 def citation_text(citation: dict, address: str) -> str:
@@ -19,7 +20,8 @@ def citation_text(citation: dict, address: str) -> str:
 
     `citation` is what CITATION.cff holds.
     """
-    parts = [_authors(citation), citation["title"], f"Version {citation['version']}"]
+    version = gettext("Version {version}").format(version=citation["version"])
+    parts = [_authors(citation), citation["title"], version]
     return f"{'. '.join(parts)}. {address}".strip()
 
 
@@ -61,7 +63,7 @@ class Citation(SphinxDirective):
         block = nodes.literal_block(bibtex, bibtex, language="bibtex")
         shown: list[nodes.Node] = [nodes.paragraph("", citation_text(citation, address)), block]
         if citation is not original:  # the license asks for this line
-            shown += [nodes.paragraph("", f"{BUILDS_ON} {citation_text(original, '')}.")]
+            shown += [nodes.paragraph("", f"{gettext(BUILDS_ON)} {citation_text(original, '')}.")]
         return shown
 
 

@@ -23,10 +23,11 @@ from website.extensions.blocks.homework_settings import master_path
 from website.extensions.head.address import known_address
 from website.extensions.head.doors import doors
 from website.extensions.text.page import read_page
+from website.words.translator import gettext, gettext_noop
 
 HANDOUT = "homework-handout"
 DOWNLOADS = "_downloads/homework"
-NOT_YET = "The solutions appear here when your instructor releases them."
+NOT_YET = gettext_noop("The solutions appear here when your instructor releases them.")
 
 
 class HomeworkDirective(SphinxDirective):
@@ -73,19 +74,21 @@ class Handout(HomeworkDirective):
         up = "../" * self.env.docname.count("/")
         paragraph = nodes.paragraph()
         for number, (suffix, text) in enumerate(
-            [("ipynb", "Download the notebook"), ("md", "the same as text")]
+            [("ipynb", gettext("Download the notebook")), ("md", gettext("the same as text"))]
         ):
             address = f"{up}{DOWNLOADS}/{master.settings.id}.{suffix}"
             link = nodes.reference("", text, refuri=address, internal=True)
-            paragraph += [nodes.Text(" (or ")] * number + [link] + [nodes.Text(")")] * number
+            paragraph += (
+                [nodes.Text(gettext(" (or "))] * number + [link] + [nodes.Text(")")] * number
+            )
         options = self.config.html_theme_options
         notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
         for service, link in doors(
             options["repository_url"], notebook, options["launch_buttons"]
         ).items():
-            paragraph += nodes.Text(", or open it on ")
+            paragraph += nodes.Text(gettext(", or open it on "))
             paragraph += nodes.reference("", service, refuri=link)
-        paragraph += nodes.Text(" and work in it; this page is for reading.")
+        paragraph += nodes.Text(gettext(" and work in it; this page is for reading."))
         return paragraph
 
 
@@ -96,7 +99,7 @@ class Solutions(HomeworkDirective):
         """Return the page's content."""
         master = self.master()
         if master.settings.solutions != "released":
-            return self.show(NOT_YET)
+            return self.show(gettext(NOT_YET))
         return self.show(solutions_page(master))
 
 

@@ -14,11 +14,12 @@ from sphinx.application import Sphinx
 
 from homework_tools.editions.notebooks import student_notebook
 from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
+from website.words.translator import gettext, gettext_noop
 
 PAGE = "homework-here"
 CELLS = "homework-cells"
 PLACE = '<div id="homework-notebook" data-notebook="{notebook}" data-edition="{edition}"></div>'
-CANNOT = (
+CANNOT = gettext_noop(
     "On this page as you see it nothing can be run: that takes JavaScript, a page that comes from a"
     " web server rather than from a disk, and a site that was built with Python. The notebook runs"
     " anywhere:"
@@ -39,8 +40,10 @@ class HomeworkHere(HomeworkDirective):
         ]
         file = "../" * self.env.docname.count("/") + f"{DOWNLOADS}/{master.settings.id}.ipynb"
         place = PLACE.format(notebook=file, edition=edition_of(notebook))
-        link = nodes.reference("", "download it", refuri=file, internal=True)
-        cannot = nodes.container("", nodes.paragraph("", f"{CANNOT} ", link, nodes.Text(".")))
+        link = nodes.reference("", gettext("download it"), refuri=file, internal=True)
+        cannot = nodes.container(
+            "", nodes.paragraph("", f"{gettext(CANNOT)} ", link, nodes.Text("."))
+        )
         cannot["classes"] = ["notebook-cannot"]
         self.state_machine.node += [nodes.raw("", place, format="html"), cannot]
         self.env.temp_data[CELLS] = {cell.id: cell for cell in notebook.cells}
@@ -71,7 +74,8 @@ class HomeworkCell(HomeworkDirective):
         section = self.env.temp_data[SECTIONS].get(question)
         if kind == "check" and section:
             help_ = nodes.container(classes=["notebook-chapter"])
-            self.state.nested_parse([f"If it fails: {section}"], 0, help_)
+            words = gettext("If it fails: {section}").format(section=section)
+            self.state.nested_parse([words], 0, help_)
             box += help_
         return [box]
 

@@ -15,22 +15,23 @@ from sphinx.application import Sphinx
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.master import Master
 from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
+from website.extensions.course.language import translated
 from website.extensions.head.doors import SERVICES, doors, is_open
 from website.extensions.text.page import read_page
 from website.launch import FIRST_RESULTS
 from website.launch.wheel import FOLDER, wheel_name
 from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
+from website.words.translator import gettext, gettext_noop
 
-HEAD = ("Where", "What it needs", "First result after", "Download")
 ACCOUNT = {
-    "Binder": "no account",
-    "Colab": "a Google account",
-    "Codespaces": "a GitHub account",
-    "JupyterHub": "an account on your campus’s hub",
+    "Binder": gettext_noop("a browser and no account"),
+    "Colab": gettext_noop("a browser and a Google account"),
+    "Codespaces": gettext_noop("a browser and a GitHub account"),
+    "JupyterHub": gettext_noop("a browser and an account on your campus’s hub"),
 }
-NO_ADDRESS = "this copy was built without the address of its repository"
-NOT_MEASURED = "not measured"
+NO_ADDRESS = gettext_noop("this copy was built without the address of its repository")
+NOT_MEASURED = gettext_noop("not measured")
 HOMEWORK = "book/homework_here"
 CHAPTER = "book/filtering"  # whose first cell is timed
 PIP = "pip install notebook numpy pandas scipy matplotlib"
@@ -51,26 +52,34 @@ class HowToRun(HomeworkDirective):
             self._on_a_computer(master, measured),
             self._project(),
         ]
-        return [table(HEAD, rows), *source(measured)]
+        head = [
+            gettext("Where"),
+            gettext("What it needs"),
+            gettext("First result after"),
+            gettext("Download"),
+        ]
+        return [table(head, rows), *source(measured)]
 
     def _in_the_page(self, master: Master, measured: dict) -> list[Row]:
         manifest = python_files()
         if manifest is None:
-            why = "this copy was built without the files that it takes"
-            return [closed(["On these pages"], why)]
+            why = gettext("this copy was built without the files that it takes")
+            return [closed([gettext("On these pages")], why)]
         cells = [cell for cell in student_notebook(master).cells if cell.cell_type == "code"]
-        found = [("homework", [link("The homework, on its page", self._uri(HOMEWORK))], cells)]
+        words = gettext("The homework, on its page")
+        found = [("homework", [link(words, self._uri(HOMEWORK))], cells)]
         if CHAPTER in self.env.found_docs:
             page = read_page(Path(self.env.doc2path(CHAPTER)).read_text(encoding="utf-8"))
-            title = link(page.headings[0].title, self._uri(CHAPTER))
-            where = ["A chapter, by the button at its top, such as ", title]
+            title = translated(self.config, CHAPTER, page.headings[0].title)
+            title = link(title, self._uri(CHAPTER))
+            where = [gettext("A chapter, by the button at its top, such as "), title]
             found.append(("chapter", where, [cell for cell in page.cells if not cell.removed]))
         return [
             (
                 where,
-                ["a browser"],
+                [gettext("a browser")],
                 [times(measured, name)],
-                [f"{megabytes(size_of(manifest, cells))}, once"],
+                [gettext("{size}, once").format(size=megabytes(size_of(manifest, cells)))],
             )
             for name, where, cells in found
         ]
@@ -81,14 +90,18 @@ class HowToRun(HomeworkDirective):
         addresses = doors(options["repository_url"], notebook, options["launch_buttons"])
         if not addresses:
             names = [name for name, key in SERVICES.items() if options["launch_buttons"].get(key)]
-            why = "the repository is not on GitHub" if self._is_open() else NO_ADDRESS
+            elsewhere = gettext("the repository is not on GitHub")
+            why = elsewhere if self._is_open() else gettext(NO_ADDRESS)
             return [closed([", ".join(names)], why)] if names else []
         return [
             (
-                [link(f"The homework on {name}", url), ", or the rocket at the top of a chapter"],
-                [f"a browser and {ACCOUNT[name]}"],
-                [NOT_MEASURED],
-                ["nothing"],
+                [
+                    link(gettext("The homework on {service}").format(service=name), url),
+                    gettext(", or the rocket at the top of a chapter"),
+                ],
+                [gettext(ACCOUNT[name])],
+                [gettext(NOT_MEASURED)],
+                [gettext("nothing")],
             )
             for name, url in addresses.items()
         ]
@@ -98,25 +111,31 @@ class HowToRun(HomeworkDirective):
         wheel = Path(self.env.app.outdir, FOLDER, wheel_name())
         self.env.note_dependency(str(wheel))
         where = [
-            "On your computer: ",
-            link("download the homework", notebook),
-            ", or a chapter by the button at its top; then, in a terminal, ",
+            gettext("On your computer: "),
+            link(gettext("download the homework"), notebook),
+            gettext(", or a chapter by the button at its top; then, in a terminal, "),
             nodes.literal("", PIP),
-            " and ",
+            gettext(" and "),
             nodes.literal("", "jupyter notebook"),
         ]
-        gets = "its first cell installs" if self._is_open() else "pip installs from the file"
-        package = link("the course’s package", f"{self.up}{FOLDER}/{wheel.name}")
-        needs = ["Python 3.11 or newer; for a chapter also ", package, f", which {gets}"]
+        gets = gettext(", which its first cell installs")
+        if not self._is_open():
+            gets = gettext(", which pip installs from the file")
+        package = link(gettext("the course’s package"), f"{self.up}{FOLDER}/{wheel.name}")
+        needs = [gettext("Python 3.11 or newer; for a chapter also "), package, gets]
         size = len(nbformat.writes(student_notebook(master)).encode())
-        sizes = f"{size / 1000:.0f} kB, and the package’s {megabytes(wheel.stat().st_size)}"
+        sizes = gettext("{size} kB, and the package’s {package}").format(
+            size=f"{size / 1000:.0f}", package=megabytes(wheel.stat().st_size)
+        )
         return where, needs, [times(measured, "computer")], [sizes]
 
     def _project(self) -> Row:
         url = self.config.html_theme_options["repository_url"]
-        name = link("The whole project", url) if self._is_open() else "The whole project"
-        where = [name, " on your computer; its README says how"]
-        return where, ["Python 3.11 or newer and git"], [NOT_MEASURED], ["the repository"]
+        words = gettext("The whole project")
+        name = link(words, url) if self._is_open() else words
+        where = [name, gettext(" on your computer; its README says how")]
+        needs, size = gettext("Python 3.11 or newer and git"), gettext("the repository")
+        return where, [needs], [gettext(NOT_MEASURED)], [size]
 
     def _uri(self, page: str) -> str:
         return self.env.app.builder.get_relative_uri(self.env.docname, page)
@@ -127,7 +146,7 @@ class HowToRun(HomeworkDirective):
 
 def closed(where: list, why: str) -> Row:
     """Return the row of a door that this build lacks."""
-    return where, [f"Closed: {why}."], ["–"], ["–"]
+    return where, [gettext("Closed: {why}.").format(why=why)], ["–"], ["–"]
 
 
 def size_of(manifest: dict, cells: Iterable) -> int:
@@ -148,25 +167,24 @@ def megabytes(size: int) -> str:
 def times(measured: dict, door: str) -> str:
     """Return the seconds to a door's first result: the first time, and when it is there."""
     if door not in measured:
-        return NOT_MEASURED
+        return gettext(NOT_MEASURED)
     first, again = measured[door]
-    return f"{first} s; {again} s the next time"
+    return gettext("{first} s; {again} s the next time").format(first=first, again=again)
 
 
 def source(measured: dict) -> list[nodes.Node]:
     """Return where the times come from; nothing where there are none."""
     if not measured:
         return []
-    text = (
-        f"The times were measured on {measured['date']} with {measured['browser']} and Python "
-        f"{measured['python']}, on a machine of type {measured['machine']} with "
-        f"{measured['cores']} cores that had the site and a package index close by: on a slow line "
-        "the first time takes longer."
+    text = gettext(
+        "The times were measured on {date} with {browser} and Python {python}, on a machine of "
+        "type {machine} with {cores} cores that had the site and a package index close by: on a "
+        "slow line the first time takes longer."
     )
-    return [nodes.paragraph("", text)]
+    return [nodes.paragraph("", text.format(**measured))]
 
 
-def table(head: tuple[str, ...], rows: Iterable[tuple[list, ...]]) -> nodes.table:
+def table(head: list[str] | tuple[str, ...], rows: Iterable[tuple[list, ...]]) -> nodes.table:
     """Return a table of words and nodes."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
     group += nodes.thead("", _row([[name] for name in head]))

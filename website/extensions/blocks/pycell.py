@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from website.extensions.blocks.quiz import SelfCheck, details, tag
 from website.extensions.text.pycells import pycell_faults, read_exercise
+from website.words.translator import gettext
 
 
 class PyCell(SelfCheck):
@@ -25,11 +26,18 @@ class PyCell(SelfCheck):
         box = tag("div", classes=["pycell"], ids=[f"exercise-in-the-page-{number}"])
         box += [*self.parse(found.words), nodes.container("", source, classes=["cell"])]
         for count, hint in enumerate(found.hints, start=1):
-            box += details(f"Hint {count}", *self.parse(hint), classes=["reveal", "pycell-hint"])
+            box += details(hint_title(count), *self.parse(hint), classes=["reveal", "pycell-hint"])
         if found.check:
-            box += details("The check", _code(found.check), classes=["reveal", "pycell-check"])
-            box += details("A solution", _code(found.solution), classes=["reveal"])
+            box += details(
+                gettext("The check"), _code(found.check), classes=["reveal", "pycell-check"]
+            )
+            box += details(gettext("A solution"), _code(found.solution), classes=["reveal"])
         return [box]
+
+
+def hint_title(count: int) -> str:
+    """Return what opens a hint."""
+    return gettext("Hint {count}").format(count=count)
 
 
 def setup_pycell(app: Sphinx) -> None:

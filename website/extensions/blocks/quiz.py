@@ -22,12 +22,17 @@ from website.extensions.text.quizzes import (
     read_prediction,
     read_quiz,
 )
+from website.words.translator import gettext
 
 SCRIPT, STYLE = "quiz.js", "quiz.css"
 
 
 class html_tag(nodes.General, nodes.Element):
     """An HTML element around its children; other formats show the children alone."""
+
+
+class html_words(html_tag, nodes.TextElement):
+    """An HTML element of words, which may be translated as those of a paragraph."""
 
 
 class SelfCheck(SphinxDirective):
@@ -64,14 +69,17 @@ class Quiz(SelfCheck):
         place = max((i for i, each in enumerate(asked) if is_paragraph(each)), default=None)
         if place is None:
             raise self.error("the question of this quiz is no paragraph: ask it in a sentence")
-        legend = tag("legend", nodes.inline("", "", *asked[place].children))
+        legend = tag("legend", words_of(asked[place]))
         fieldset = tag("fieldset", legend, *asked[place + 1 :])
         fieldset += self.option_list(quiz.options, name)
-        fieldset += tag("button", nodes.Text("Check"), classes=["quiz-check"],
+        fieldset += tag("button", nodes.Text(gettext("Check")), classes=["quiz-check"],
                         type="button", hidden="hidden")  # fmt: skip
-        fieldset += tag("div", classes=["quiz-status"], role="status")
-        title = nodes.paragraph("", "Check yourself", classes=["quiz-title"])
-        answers = details("Answers", self.answer_list(quiz.options), classes=["quiz-answers"])
+        empty = gettext("Choose an answer first.")
+        fieldset += tag("div", classes=["quiz-status"], role="status", **{"data-empty": empty})
+        title = nodes.paragraph("", gettext("Check yourself"), classes=["quiz-title"])
+        answers = details(
+            gettext("Answers"), self.answer_list(quiz.options), classes=["quiz-answers"]
+        )
         inside = [title, *asked[:place], fieldset, answers]
         return [tag("div", *inside, classes=["quiz"], ids=[name])]
 
@@ -83,16 +91,15 @@ class Quiz(SelfCheck):
             paragraph = self.parse(option.words)[0]
             if not is_paragraph(paragraph):
                 raise self.error(f"option {letter} of this quiz is no sentence: write it as one")
-            words = nodes.inline("", "", *paragraph.children)
             radio = tag("input", ids=[ident], type="radio", name=name, autocomplete="off")
-            items.append(tag("li", radio, tag("label", words, **{"for": ident})))
+            items.append(tag("li", radio, tag("label", words_of(paragraph), **{"for": ident})))
         return tag("ol", *items, classes=["quiz-options"], type="A")
 
     def answer_list(self, options: list[Option]) -> nodes.Node:
         """Return the explanations as a list, each with its verdict."""
         items = []
         for option in options:
-            verdict = nodes.strong("", "Right." if option.right else "Not right.")
+            verdict = nodes.strong("", gettext("Right.") if option.right else gettext("Not right."))
             why = self.parse(option.why)
             if is_paragraph(why[0]):
                 why[0][:0] = [verdict, nodes.Text(" ")]
@@ -114,11 +121,11 @@ class Predict(SelfCheck):
         if self.tell(prediction_faults(body)):
             return []
         asked, revealed = map(self.parse, read_prediction(body))
-        title = self.arguments[0] if self.arguments else "Predict, then look"
+        title = self.arguments[0] if self.arguments else gettext("Predict, then look")
         words, messages = self.state.inline_text(title, self.lineno)
         box = nodes.admonition(classes=["predict"])
         box += [nodes.title(title, "", *words), *messages, *asked]
-        box += details("Show the answer", *revealed, classes=["reveal"])
+        box += details(gettext("Show the answer"), *revealed, classes=["reveal"])
         return [box]
 
 
@@ -128,6 +135,13 @@ def tag(name: str, /, *children: nodes.Node, classes=(), ids=(), **attributes: s
     node["classes"] += classes
     node["ids"] += ids
     return node
+
+
+def words_of(paragraph: nodes.Element) -> html_words:
+    """Return the words of a paragraph, for a legend or a label."""
+    words = html_words(paragraph.rawsource, "", *paragraph.children, tag="span", attributes={})
+    words.source, words.line = paragraph.source, paragraph.line
+    return words
 
 
 def details(summary: str, *children: nodes.Node, classes=()) -> html_tag:
@@ -145,6 +159,7 @@ def setup_quiz(app: Sphinx) -> None:
     skip = (lambda self, node: None, lambda self, node: None)
     others: dict[str, Any] = {name: skip for name in ("latex", "text", "man", "texinfo")}
     app.add_node(html_tag, html=(_open, _close), **others)
+    app.add_node(html_words, html=(_open, _close_words), **others)
     app.add_directive("quiz", Quiz)
     app.add_directive("predict", Predict)
 
@@ -157,6 +172,10 @@ def _open(self, node: html_tag) -> None:
 def _close(self, node: html_tag) -> None:
     if node["tag"] != "input":
         self.body.append(f"</{node['tag']}>\n")
+
+
+def _close_words(self, node: html_words) -> None:
+    self.body.append(f"</{node['tag']}>")
 
 
 def _load(app: Sphinx, pagename, templatename, context, doctree) -> None:

@@ -6,6 +6,7 @@ where they need a package that Python in the page lacks; `website/python/page/` 
 
 import sys
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -16,12 +17,13 @@ from website.extensions.blocks.homework_here import PAGE
 from website.extensions.text.names import names_in
 from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
+from website.words.translator import gettext
 
 FOLDER = "python"  # below _static
 NEEDS_PYTHON = "needs-python"  # the class of a box that only a site with Python's files shows
 LACKING = "notebook-lacking"
 # The page has the height of its button before a script lets it act.
-DOOR = '<button type="button" class="notebook-door">Run this chapter’s code here</button>'
+DOOR = '<button type="button" class="notebook-door">{words}</button>'
 NOT_THERE = {
     "multiprocessing",
     "sqlite3",
@@ -52,7 +54,8 @@ class MarkCells(SphinxPostTransform):
                 (cell.parent.parent if is_folded else cell.parent)["classes"].append(LACKING)
         if PAGE not in self.env.metadata[self.env.docname] and any(map(_can_be_opened, cells)):
             title = next(self.document.findall(nodes.title))
-            door = nodes.raw("", DOOR, format="html")
+            words = escape(gettext("Run this chapter’s code here"), quote=False)
+            door = nodes.raw("", DOOR.format(words=words), format="html")
             title.parent.insert(title.parent.index(title) + 1, door)
 
 

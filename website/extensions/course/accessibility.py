@@ -6,6 +6,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from website.words.translator import gettext
+
 STANDARD = "WCAG 2.2, level AA"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # axe's names
 MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
@@ -20,15 +22,27 @@ def facts(pages: int, edition: str, checker: str) -> list[str]:
     `edition` is the commit with its date, `checker` the version of what carries axe-core; each is
     "" if it is not known.
     """
-    commit = f"commit {edition}" if edition else "not known, since it was built without git"
-    sights = " and ".join(f"{width} pixels wide in {colors} colors" for width, colors in EVERY_PAGE)
+    unknown = gettext("not known, since it was built without git")
+    commit = gettext("commit {commit}").format(commit=edition) if edition else unknown
+    sight = gettext("{width} pixels wide in {colors} colors")
+    colors = {"light": gettext("light"), "dark": gettext("dark")}
+    sights = [sight.format(width=width, colors=colors[name]) for width, name in EVERY_PAGE]
+    how = gettext(
+        "How: axe-core ({checker}) looks at each page in Chromium, {sights}, with the rules "
+        "{rules}. It must find nothing. The single words of code, whose colors are the same on "
+        "all pages, are looked at on some."
+    )
     return [
-        f"Standard: {STANDARD}.",
-        f"Pages: all {pages} of this site, each with every answer open.",
-        f"How: axe-core ({' '.join(filter(None, [CHECKER, checker]))}) looks at each page in "
-        f"Chromium, {sights}, with the rules {', '.join(TAGS)}. It must find nothing. "
-        "The single words of code, whose colors are the same on all pages, are looked at on some.",
-        f"Edition: {commit}.",
+        gettext("Standard: {standard}.").format(standard=STANDARD),
+        gettext("Pages: all {pages} of this site, each with every answer open.").format(
+            pages=pages
+        ),
+        how.format(
+            checker=" ".join(filter(None, [CHECKER, checker])),
+            sights=gettext(" and ").join(sights),
+            rules=", ".join(TAGS),
+        ),
+        gettext("Edition: {commit}.").format(commit=commit),
     ]
 
 

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from homework_tools.master.course import Course
 from website.extensions.course.settings import course_of
 from website.extensions.text.page import read_page
+from website.words.translator import gettext
 
 LOCAL = "local"
 ALWAYS = {  # what a chapter holds, and what the pages that need it hold
@@ -129,7 +130,7 @@ def _set_contents(app: Sphinx, config) -> None:
         text = (source / f"{name}.md").read_text(encoding="utf-8")
         config.left_out[name] = read_page(text).headings[0].title
         config.left_out_labels |= labels_of(text)
-    toc = with_local(without(toc, off), local, course.course or "This course")
+    toc = with_local(without(toc, off), local, course.course or gettext("This course"))
     own = Path(app.doctreedir, "contents.yml")
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8", newline="\n")

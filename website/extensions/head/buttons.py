@@ -16,14 +16,15 @@ from sphinx.errors import ConfigError
 
 from website.extensions.head.doors import HOW_TO_RUN, doors, is_open
 from website.extensions.text.page import read_page
+from website.words.translator import gettext, gettext_noop
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
-CLOSED = (
+CLOSED = gettext_noop(
     "The doors to the repository are closed: this copy was built without its address, so it has no "
     "buttons for Binder, edits and issues. To open them, write the address into course.yml, at "
     "<code>repository:</code>."
 )
-ISSUE_BODY = """\
+ISSUE_BODY = gettext_noop("""\
 **Page:** {page}
 
 **Where on the page** (section, or the first words of the paragraph or cell):
@@ -33,7 +34,7 @@ ISSUE_BODY = """\
 **What I found instead** (for an error, paste the whole message):
 
 **Where I ran it** (this site, Binder, my own computer; Python version):
-"""
+""")
 
 
 def repository(environment: Mapping[str, str], url: str, branch: str) -> tuple[str, str]:
@@ -77,7 +78,7 @@ def issue_url(repository_url: str, title: str, address: str, source: str) -> str
     there is none.
     """
     page = f"{address} (source: `{source}`)" if source else address
-    body = ISSUE_BODY.format(page=page)
+    body = gettext(ISSUE_BODY).format(page=page)
     query = urlencode({"title": f"{title} ({address})", "body": body})
     return f"{repository_url}/issues/new?{query}"
 
@@ -101,7 +102,7 @@ def _set_repository(app: Sphinx, config) -> None:
 def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if not is_open(app.config.html_theme_options["repository_url"]):
         footer = context.get("theme_extra_footer", "")
-        context["theme_extra_footer"] = f"{footer} <br>{CLOSED}"
+        context["theme_extra_footer"] = f"{footer} <br>{gettext(CLOSED)}"
     if pagename not in app.env.found_docs:
         # a page that nobody wrote, such as the one for lost readers
         return _mend_issue(app, context, pagename, context.get("title", pagename))
@@ -132,7 +133,10 @@ def _open_notebook(app: Sphinx, pagename: str, buttons: list[dict]) -> None:
             icons = {button["text"]: button.get("icon") for button in group["buttons"]}
             group["buttons"] = [
                 {"type": "link", "text": text, "url": url, "icon": icons.get(text)}
-                for text, url in {**addresses, "How to run it": f"{first}#{HOW_TO_RUN}"}.items()
+                for text, url in {
+                    **addresses,
+                    gettext("How to run it"): f"{first}#{HOW_TO_RUN}",
+                }.items()
             ]
 
 

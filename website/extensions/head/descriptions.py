@@ -8,11 +8,15 @@ from html import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from website.words.translator import gettext, gettext_noop
+
 LONGEST = 180
 WITHOUT_TEXT = {
-    "search": "Search the pages of this book for a word, a function or a term.",
-    "genindex": "Every term, function and module of this book, in alphabetical order.",
-    "404": "This page is not here. Search the book, or start at its first page.",
+    "search": gettext_noop("Search the pages of this book for a word, a function or a term."),
+    "genindex": gettext_noop(
+        "Every term, function and module of this book, in alphabetical order."
+    ),
+    "404": gettext_noop("This page is not here. Search the book, or start at its first page."),
 }
 
 
@@ -48,7 +52,7 @@ def _in_text(paragraph: nodes.paragraph) -> bool:
 
 
 def _describe(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    text = description(doctree) if doctree else WITHOUT_TEXT.get(pagename, "")
+    text = description(doctree) if doctree else gettext(WITHOUT_TEXT.get(pagename, " ")).strip()
     if not text:
         return
     tag = f'<meta name="description" content="{escape(text)}" />\n'

@@ -7,9 +7,12 @@ or a shallow clone, what is not known is not said.
 import os
 import subprocess
 import time
+from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
+
+from website.words.translator import gettext
 
 DAY = "%cd"
 STATE = "book/state"  # the page that says more of the edition
@@ -69,14 +72,16 @@ def _stamp_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if pagename in app.env.found_docs:
         source = Path(app.env.doc2path(pagename)).relative_to(app.srcdir).as_posix()
         context["last_updated"] = context["last_changes"].get(source)
+    version, commit = app.config.version, context["edition"]
     parts = [
-        f"edition {app.config.version}" * bool(app.config.version),
-        f"commit {context['edition']}" * bool(context["edition"]),
+        gettext("edition {version}").format(version=version) if version else "",
+        gettext("commit {commit}").format(commit=commit) if commit else "",
     ]
-    stamp = ", ".join(filter(None, parts)).capitalize()
-    found = [f"{stamp}."] * bool(stamp)
+    stamp = ", ".join(filter(None, parts))
+    found = [f"{stamp[0].upper()}{stamp[1:]}."] if stamp else []
     if STATE in app.env.found_docs:
-        found.append(f'<a href="{context["pathto"](STATE)}">State of the book</a>')
+        words = escape(gettext("State of the book"))
+        found.append(f'<a href="{context["pathto"](STATE)}">{words}</a>')
     if found:
         footer = context.get("theme_extra_footer", "")
         context["theme_extra_footer"] = f"{footer} <br>{' '.join(found)}"

@@ -13,6 +13,8 @@ from posixpath import dirname, relpath
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from website.words.translator import gettext
+
 PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -20,13 +22,13 @@ PAGE = """\
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
-    <title>This page has moved</title>
+    <title>{title}</title>
     <link rel="canonical" href="{canonical}">
     <link rel="icon" href="{icon}">
 {script}    <meta http-equiv="refresh" content="0; url={link}">
   </head>
   <body>
-    <main><h1>This page has moved</h1><p>It is now at <a href="{link}">{link}</a>.</p></main>
+    <main><h1>{title}</h1><p>{now} <a href="{link}">{link}</a></p></main>
   </body>
 </html>
 """
@@ -49,6 +51,8 @@ def redirect_page(
     link = relpath(file, folder) + mark + place
     written = json.dumps(link).replace("<", "\\u003c")  # no `</script>` inside of a script
     return PAGE.format(
+        title=escape(gettext("This page has moved")),
+        now=escape(gettext("Its address is now:")),
         language=escape(language),
         link=escape(link),
         canonical=escape(base + new),

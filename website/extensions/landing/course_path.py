@@ -15,10 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from website.extensions.course.contents import chapters_of
+from website.extensions.course.language import translated
 from website.extensions.gate.times import stated_minutes
 from website.extensions.text.page import read_page
+from website.words.translator import gettext
 
-TITLE = re.compile(r"(?:Part (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
+TITLE = re.compile(r"(?:\w+ (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
 QUESTION = re.compile(r"^Question\n: (.*)", re.M)
 NO_CONTENTS = "html_theme.sidebar_secondary.remove"  # what the theme looks for
 
@@ -56,14 +58,19 @@ class CoursePath(SphinxDirective):
         minutes, question = stated_minutes(text), QUESTION.search(text)
         if minutes is None:
             return None
-        number, words = split_title(read_page(text).headings[0].title)
+        title = translated(self.config, name, read_page(text).headings[0].title)
+        number, words = split_title(title)
         uri = self.env.app.builder.get_relative_uri(self.env.docname, name)
         step = nodes.paragraph("", "", nodes.inline("", number, classes=["step"]))
         step += nodes.reference("", words, refuri=uri, internal=True)
         if question and "brief" not in self.options:
-            asked = self.state.inline_text(question[1], self.lineno)[0]
+            words = translated(self.config, name, question[1])
+            asked = self.state.inline_text(words, self.lineno)[0]
             step += [nodes.Text(" "), nodes.inline("", "", *asked, classes=["question"])]
-        step += [nodes.Text(" "), nodes.inline("", f"{minutes} min", classes=["minutes"])]
+        step += [
+            nodes.Text(" "),
+            nodes.inline("", gettext("{minutes} min").format(minutes=minutes), classes=["minutes"]),
+        ]
         return nodes.list_item("", step)
 
 
@@ -89,7 +96,7 @@ def setup_course_path(app: Sphinx) -> None:
 
 
 def _frame_first_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    context["root_title"] = "About this book"  # in the menu; its own title is a question
+    context["root_title"] = gettext("About this book")  # in the menu; its own title is a question
     if doctree is not None and any(doctree.findall(course_path)):
         # The styles know the page by its head: before the sidebar is drawn, not after.
         context["metatags"] = f'{context.get("metatags", "")}\n<meta name="landing" content="yes">'

@@ -12,6 +12,7 @@ from website.extensions.notebook.plain_markdown import (
 )
 from website.extensions.text.page import Fence, read_page
 from website.extensions.text.pycells import read_exercise
+from website.words.translator import gettext
 
 KEPT_TAGS = {"raises-exception"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -58,11 +59,14 @@ def _exercise_cells(fence: Fence, names: References) -> list[nbformat.NotebookNo
     reveal = [
         line
         for count, (_, hint) in enumerate(found.hints, start=1)
-        for line in details(f"Hint {count}", plain_markdown("\n".join(hint), names).splitlines())
+        for line in details(
+            gettext("Hint {count}").format(count=count),
+            plain_markdown("\n".join(hint), names).splitlines(),
+        )
     ]
     if found.solution:
         code = ["```python", *found.solution.splitlines(), "```"]
-        reveal += details("A solution", code)
+        reveal += details(gettext("A solution"), code)
     # "Run all" goes on after a check that fails, as it does until the code is written.
     check = new_code_cell(found.check, metadata={"tags": ["raises-exception"]})
     words = "\n".join(found.words[1])

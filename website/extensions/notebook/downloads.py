@@ -19,10 +19,13 @@ from website.extensions.notebook.plain_markdown import link
 from website.extensions.notebook.references import PageReferences
 from website.extensions.text.page import read_page
 from website.launch.wheel import FOLDER, wheel_name, write_wheel
+from website.words.translator import gettext, gettext_noop
 
 INSTALLED = {"numpy", "pandas", "scipy", "matplotlib", "IPython"} | set(sys.stdlib_module_names)
-NEEDS = "It needs numpy, pandas, scipy and matplotlib; the next cell gets what else it needs."
-NEEDS_FILE = (
+NEEDS = gettext_noop(
+    "It needs numpy, pandas, scipy and matplotlib; the next cell gets what else it needs."
+)
+NEEDS_FILE = gettext_noop(
     "It needs numpy, pandas, scipy, matplotlib and {names}. This copy of the book was built "
     "without an address, so the notebook can't get them itself: the table “How to run it” of the "
     "book's first page has the file that pip installs."
@@ -33,11 +36,11 @@ from importlib.util import find_spec
 
 if not all(find_spec(name) for name in {names}):
     %pip install --quiet {packages}"""
-PREFACE = """\
+PREFACE = gettext_noop("""\
 *This notebook is the page “{title}” of {book}, without its outputs: run it from top to
 bottom. {needs}*
 
-*Text: CC BY 4.0. Code: MIT.*"""
+*Text: CC BY 4.0. Code: MIT.*""")
 
 
 def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> None:
@@ -50,7 +53,7 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
         return
     names = PageReferences(app, pagename)
     needs, install = _needs(app, find_imports(text))
-    preface = PREFACE.format(
+    preface = gettext(PREFACE).format(
         title=app.env.titles[pagename].astext(),
         book=link(app.config.html_title, names.address()),
         needs=needs,
@@ -70,17 +73,16 @@ def find_imports(text: str) -> list[str]:
 def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
     """Return what the preface says of the packages, and the cell that gets them."""
     if not names:
-        return "It needs numpy, pandas, scipy and matplotlib.", ""
+        return gettext("It needs numpy, pandas, scipy and matplotlib."), ""
     if not is_open(app.config.html_theme_options["repository_url"]):
-        return NEEDS_FILE.format(names=" and ".join(names)), ""
+        return gettext(NEEDS_FILE).format(names=gettext(" and ").join(names)), ""
     address = f"{app.config.html_baseurl.rstrip('/')}/{FOLDER}/{wheel_name()}"
     wanted = [
         f'"rnaseq-hw @ {address}"' if name == "rnaseq_hw" else f"{name}=={version(name)}"
         for name in names
     ]
-    return NEEDS, INSTALL.format(names=names, packages=" ".join(wanted))
+    return gettext(NEEDS), INSTALL.format(names=names, packages=" ".join(wanted))
 
 
 def _write_wheel(app: Sphinx) -> None:
-    if app.builder.format == "html" or app.builder.name == "linkcheck":  # a page says its size
-        write_wheel(Path(app.outdir, FOLDER))
+    write_wheel(Path(app.outdir, FOLDER))  # a page says its size

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from website.extensions.text.page import Fence, read_page
 from website.extensions.text.quizzes import LETTERS, read_prediction, read_quiz
+from website.words.translator import gettext, gettext_noop
 
-TITLES = {"seealso": "See also"}
+TITLES = {"seealso": gettext_noop("See also")}
 INLINE = re.compile(
     r"\{(?P<role>[\w:.+-]+)\}(?P<ticks>`+)(?P<words>.+?)(?P=ticks)"
     r"|(?P<code>(?P<fence>`+)[^`].*?(?P=fence))"
@@ -88,23 +89,29 @@ def _plain_fence(fence: Fence, names: References) -> list[str]:
     if fence.name == "math":
         return ["$$", body.strip() + _tag(options.get("label", ""), names).rstrip(), "$$"]
     if fence.name == "exercise-start":
-        return ["", f"### Exercise: {argument}", "", *plain_markdown(body, names).splitlines()]
+        return [
+            "",
+            f"### {gettext('Exercise: {title}').format(title=argument)}",
+            "",
+            *plain_markdown(body, names).splitlines(),
+        ]
     if fence.name == "solution-start":
-        return ["", "#### Solution", "", *plain_markdown(body, names).splitlines()]
+        return ["", f"#### {gettext('Solution')}", "", *plain_markdown(body, names).splitlines()]
     if fence.name in ("exercise-end", "solution-end", "index", "course-path"):
         return []
     if fence.name == "quiz":
         return _plain_quiz(fence, names)
     if fence.name == "predict":
         asked, revealed = read_prediction(list(fence.body))
-        body = [*asked[1], "", *details("Show the answer", revealed[1])]
-        return _quoted(argument or "Predict, then look", "\n".join(body), names)
+        body = [*asked[1], "", *details(gettext("Show the answer"), revealed[1])]
+        return _quoted(argument or gettext("Predict, then look"), "\n".join(body), names)
     if fence.name == "lab":
         figure = names.number(options.get("figure", "").rpartition("#")[2])
-        move = link("move its settings there", names.address())
-        return [f"*On the site {figure} is live: {move}.*"]
+        move = link(gettext("move its settings there"), names.address())
+        return [gettext("*On the site {figure} is live: {move}.*").format(figure=figure, move=move)]
     if fence.name in ("figure", "image"):
-        return [f"*(Picture: {options.get('alt', fence.argument)})* {plain_markdown(body, names)}"]
+        picture, alt = gettext("Picture: {alt}"), options.get("alt", fence.argument)
+        return [f"*({picture.format(alt=alt)})* {plain_markdown(body, names)}"]
     if fence.name in ("table", "list-table"):
         return [f"**{argument}**", "", *plain_markdown(body, names).splitlines()]
     return _quoted(argument or TITLES.get(fence.name, fence.name.capitalize()), body, names)
@@ -114,12 +121,12 @@ def _plain_quiz(fence: Fence, names: References) -> list[str]:
     quiz = read_quiz(list(fence.body))
     options, answers = [], []
     for letter, option in zip(LETTERS, quiz.options, strict=False):
-        verdict = "Right." if option.right else "Not right."
+        verdict = gettext("Right.") if option.right else gettext("Not right.")
         options += _item(f"**{letter}.** ", option.words[1], names)
         answers += _item(f"**{letter}. {verdict}**\n\n", option.why[1], names)
     question = plain_markdown("\n".join(quiz.question[1]), names).splitlines()
-    answers = details("Answers", answers)
-    return ["", "**Check yourself**", "", *question, "", *options, "", *answers, ""]
+    answers = details(gettext("Answers"), answers)
+    return ["", f"**{gettext('Check yourself')}**", "", *question, "", *options, "", *answers, ""]
 
 
 def _item(start: str, lines: list[str], names: References) -> list[str]:

@@ -1,0 +1,134 @@
+"""A small book, made in a second language: what is not in the catalogues is found, word by word.
+
+A few passages are German; each other message is what it was, in angle quotes.
+"""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+from bs4 import BeautifulSoup, NavigableString
+
+from tests.website.extensions.conftest import LAB, ROOT, Build, copy_healthy_book
+from tools.environment import environment, read
+
+SUM = (
+    "The sum is {glue:text}`total:.1f`, where $x = 0$ says little about any {term}`p-value`; see "
+    "{numref}`fig-line`, [](#ttest) and {cite:t}`welch1947`. It is due on {{ due_date }}."
+)
+GERMAN = {
+    "Part 4: A healthy chapter": "Teil 4: Ein gesundes Kapitel",
+    "Twice": "Zweimal",
+    SUM: "Abgabe {{ due_date }}: {glue:text}`total:.1f` ist die Summe, $x = 0$ sagt wenig über "
+    "{term}`p-value`; siehe {numref}`fig-line`, [](#ttest) und {cite:t}`welch1947`.",
+    "What is `sum([1, 2])`, where $x = 0$?": "Was ist `sum([1, 2])`, wenn $x = 0$?",
+    "It is {glue:text}`total:.1f`.": "Es ist {glue:text}`total:.1f`.",
+    "Check yourself": "Prüfe dich",
+}
+AS_IT_IS = {"p-value"}  # a term's links name it
+EXERCISE = (
+    ":::{pycell}\n**Write it yourself.**\n\n--- code\nx = ...\n--- hint\nTry.\n--- solution\n"
+    "x = 1\n--- check\nassert x == 1, 'x must be 1'\n:::\n\n## Key points"
+)
+NOT_WORDS = "script, style, code, pre, math, .pasted-text, table, .headerlink, svg"
+OF_SPHINX = "Übung Lösung Abb UTC Februar"
+KNOWN = {*re.findall(r"\w+", f"{OF_SPHINX} {GERMAN}")}
+NAMES = re.compile(r"Welch|Student|Benjamini–Hochberg|Gene\d+")
+SPOKEN = ("aria-label", "aria-valuetext", "placeholder", "data-empty")
+
+
+def quoted(words):
+    return f"«{words}»"
+
+
+def translate(path):
+    """Fill a catalogue, as a translator would."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="de")
+    for message in catalogue:
+        if message.id and message.id not in AS_IT_IS:
+            forms = [message.id] if isinstance(message.id, str) else message.id
+            said = [GERMAN.get(words, quoted(words)) for words in forms]
+            message.string = said[0] if isinstance(message.id, str) else tuple(said)
+            message.flags.discard("fuzzy")
+    catalogue.fuzzy = False
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Build:
+    """The book in German, its catalogues made by the command and filled."""
+    book = copy_healthy_book(tmp_path_factory.mktemp("german") / "book")
+    book.copy_chapter("with_lab")
+    book.plant("The sum is {glue", f"{LAB}\nThe sum is {{glue", chapter="with_lab")
+    book.own_labels("with_lab")
+    book.plant("## Key points", EXERCISE)
+    (book.folder / "course.yml").write_text("language: de\n", encoding="utf-8")
+    command = [sys.executable, "-c", MESSAGES, str(book.folder)]
+    made = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stdout + made.stderr
+    folder = book.folder / "local" / "locales" / "de" / "LC_MESSAGES"
+    for path in sorted(folder.rglob("*.po")):
+        translate(path)
+    return book.build()
+
+
+MESSAGES = """\
+import sys
+from pathlib import Path
+from tools.messages import update_messages
+update_messages(Path(sys.argv[1]), Path(sys.argv[1]).with_name("made"))
+"""
+
+
+@pytest.fixture(scope="module")
+def chapter(site):
+    assert site.exit_code == 0, site.output
+    return BeautifulSoup(read(site.html / "book" / "ttest.html"), "html.parser")
+
+
+def english(article):
+    """Return the words of an article that no catalogue holds."""
+    for each in article.select(NOT_WORDS):
+        each.decompose()
+    attributes = [str(each[name]) for name in SPOKEN for each in article.select(f"[{name}]")]
+    texts = [str(each) for each in article.descendants if type(each) is NavigableString]
+    return [*unquoted(" ".join(texts)), *(word for each in attributes for word in unquoted(each))]
+
+
+def unquoted(text):
+    while "«" in text and "»" in text:
+        text, before = re.sub(r"«[^«»]*»", " ", text), text
+        if text == before:
+            break
+    left = re.findall(r"[^\W\d_]{3,}", NAMES.sub(" ", text))
+    return [word for word in left if word not in KNOWN]
+
+
+def test_a_page_is_in_the_course_s_language_with_its_numbers(chapter):
+    assert chapter.html["lang"] == "de"
+    assert chapter.h1.get_text().startswith("Teil 4: Ein gesundes Kapitel")
+    words = " ".join(chapter.article.get_text().split())
+    assert re.search(r"399600\.0 ist die Summe, .* sagt wenig über p-value; siehe Abb\. 1,", words)
+    assert "(Zweimal)" in words
+    assert "Übung 1 (Zweimal)" in chapter.select_one(".solution .admonition-title").get_text()
+
+
+def test_a_quiz_is_translated_whole(chapter):
+    quiz = chapter.select_one(".quiz")
+    assert quiz.legend.get_text().strip() == "Was ist sum([1, 2]), wenn x=0?"
+    assert quiz.label.get_text().strip() == "Es ist 399600.0."
+    assert quiz.select_one(".quiz-title").get_text() == "Prüfe dich"
+    assert quiz.select_one(".quiz-check").get_text() == "«Check»"
+
+
+def test_menus_are_in_the_language_that_sphinx_and_the_theme_know(chapter):
+    assert chapter.select_one("[aria-label=Suche]")
+    assert "Teil 4: Ein gesundes Kapitel" in chapter.title.get_text()
+
+
+def test_no_word_of_a_page_is_outside_of_the_catalogues(chapter):
+    assert english(chapter.article) == []

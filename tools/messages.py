@@ -1,0 +1,44 @@
+"""Bring the catalogues of the course's language up to date, with all that pages and site say."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from homework_tools.master.course import course_file, read_course
+from tools.book import build_command
+from tools.environment import BUILD, ROOT, environment
+
+LOCALES = "local/locales"
+ENGLISH = (
+    "The course is in English: write the tag of another language into course.yml, at `language:`."
+)
+
+
+def update_messages(root: Path, output: Path) -> Path:
+    """Write or renew the catalogues of a course, and return their folder; no translation is lost.
+
+    `output` is the folder for what the build makes.
+    """
+    language = read_course(course_file(root)).language.replace("-", "_")
+    if language == "en":
+        sys.exit(ENGLISH)
+    templates = output / "_build" / "gettext"
+    shutil.rmtree(templates, ignore_errors=True)
+    where = ["--pot-dir", str(templates), "--locale-dir", LOCALES, "--language", language]
+    python = sys.executable
+    for command in (
+        build_command(root, output, builder="gettext"),
+        [python, "-m", "website.words.extract", str(templates / "site.pot")],
+        [python, "-m", "sphinx_intl", "update", *where],
+    ):
+        done = subprocess.run(
+            command, cwd=root, env=environment(), stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        if done.returncode:
+            sys.exit(f"{done.stdout}\nThe catalogues are NOT brought up to date.")
+    return Path(root, LOCALES, language, "LC_MESSAGES")
+
+
+if __name__ == "__main__":
+    print(f"The catalogues are up to date: {update_messages(ROOT, BUILD / 'work')}")

@@ -1,0 +1,67 @@
+"""Pages in another language: Sphinx replaces each passage by that of `local/locales`, where it is.
+
+Sphinx reads a replaced passage apart from its page, so it has to learn where glued numbers are, and
+that the title of an exercise is a passage.
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+from myst_nb.ext.glue.roles import PasteTextRole
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, exercise_subtitle
+
+
+class GluedText(PasteTextRole):
+    """`{glue:text}`, also where a passage is read apart from the cells of its page."""
+
+    def run(self):
+        """Return the number, or its place."""
+        if "nb_renderer" not in self.document and "::" not in self.text:
+            env = self.document.settings.env
+            page = Path(env.doc2path(env.docname)).relative_to(env.srcdir)
+            self.text = f"/{page.as_posix()}::{self.text}"
+        return super().run()
+
+
+class ExerciseTitles(SphinxTransform):
+    """Make the titles of exercises passages; one with a formula or code stays as it is."""
+
+    default_priority = 15  # before Sphinx replaces passages
+
+    def apply(self, **options) -> None:
+        """Say where they come from."""
+        for title in list(self.document.findall(exercise_subtitle)):
+            if not all(isinstance(child, nodes.Text) for child in title.children):
+                continue
+            title.rawsource = title.astext()
+            title.source, title.line = self.document["source"], 0
+            if self.app.builder.name == "gettext":  # sphinx-exercise will have made words of it
+                copy = nodes.paragraph(title.rawsource, title.rawsource)
+                copy.source, copy.line = title.source, title.line
+                self.document += copy
+
+
+class SolutionTitles(SphinxTransform):
+    """Let the title of a solution repeat that of the exercise as it is now."""
+
+    default_priority = 30  # when Sphinx has replaced passages
+
+    def apply(self, **options) -> None:
+        """Renew what sphinx-exercise has noted."""
+        for exercise in self.document.findall(_is_exercise):
+            vars(self.env)["sphinx_exercise_registry"][exercise["label"]]["node"] = (
+                exercise.deepcopy()
+            )
+
+
+def _is_exercise(node: nodes.Node) -> bool:
+    return isinstance(node, exercise_node | exercise_enumerable_node)
+
+
+def setup_translated_pages(app: Sphinx) -> None:
+    """Let glued numbers be found, and more words be passages."""
+    app.add_role_to_domain("glue", "text", GluedText(), override=True)
+    app.add_transform(ExerciseTitles)
+    app.add_transform(SolutionTitles)
