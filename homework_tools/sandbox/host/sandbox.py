@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from homework_tools.sandbox.host.bubblewrap import bubblewrap
-from homework_tools.sandbox.host.workers import BothWays, Died, OutOfTime, Worker
+from homework_tools.sandbox.host.workers import BothWays, Died, OutOfTime, Timed, Worker
 
 KINDS = ("bubblewrap", "limits", "subprocess")
 GUEST = Path(__file__).parents[1] / "guest"
@@ -204,9 +204,7 @@ class Sandbox:
             with suppress(OSError):
                 ours.shutdown(socket.SHUT_RDWR)
 
-        worker = Worker(ours.makefile("rwb", buffering=0), kill)
-        ours.close()  # the file keeps it open
-        return self._greeted(worker)
+        return self._greeted(Worker(Timed(ours), kill))
 
     def _start_process(self) -> Worker:
         options = self._quiet()
