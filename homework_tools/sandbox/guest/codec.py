@@ -5,6 +5,7 @@ could lie about what it equals, never reaches a test. Whatever is no type of the
 arrives as `Unknown`, and a message that breaks a rule raises `CodecError`.
 """
 
+import base64
 import json
 import math
 import struct
@@ -114,9 +115,8 @@ def encode(value: Any, depth: int = 0) -> Any:
     if isinstance(value, np.generic) and value.dtype.name in NUMBERS:
         return {"type": "scalar", "dtype": value.dtype.name, "value": value.item()}
     if isinstance(value, pd.DataFrame):
-        columns = _columns(value, depth)
         labels = {"index": encode(value.index, depth + 1), "columns": encode(value.columns, depth)}
-        return {"type": "DataFrame", "values": columns, **labels}
+        return {"type": "DataFrame", "values": _columns(value, depth), **labels}
     if isinstance(value, pd.Series):
         labels = {"index": encode(value.index, depth + 1), "name": encode(value.name, depth + 1)}
         return {"type": "Series", "values": encode(value.array, depth + 1), **labels}
@@ -124,11 +124,11 @@ def encode(value: Any, depth: int = 0) -> Any:
         name = encode(value.name, depth + 1)
         return {"type": "Index", "values": encode(value.array, depth + 1), "name": name}
     if isinstance(value, pd.api.extensions.ExtensionArray):
-        return {"type": "array", "dtype": str(value.dtype), "values": _items(value, depth)}
+        return {"type": "array", "dtype": str(value.dtype), **_items(value, depth)}
     if isinstance(value, np.ndarray):
         shape = list(value.shape)
         dtype = value.dtype.name if value.dtype.kind != "U" else "object"
-        return {"type": "ndarray", "dtype": dtype, "shape": shape, "values": _items(value, depth)}
+        return {"type": "ndarray", "dtype": dtype, "shape": shape, **_items(value, depth)}
     if isinstance(value, dict):
         pairs = [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]
         return {"type": "dict", "values": pairs}
@@ -141,21 +141,20 @@ def encode(value: Any, depth: int = 0) -> Any:
     return {"type": "unknown", "name": type(value).__name__[:80]}
 
 
-def _columns(table: pd.DataFrame, depth: int) -> list:
-    """Return a table's columns; where all are of one plain type, at once and much faster."""
+def _columns(table: pd.DataFrame, depth: int) -> Any:
+    """Return a table's columns; where all are of one plain type, as one array and much faster."""
     kinds = {dtype.name for dtype in table.dtypes}
     if len(kinds) == 1 and kinds <= PLAIN_NUMBERS:
-        (kind,) = kinds
-        columns = table.to_numpy().T.tolist()
-        return [{"type": "array", "dtype": kind, "values": values} for values in columns]
+        return encode(table.to_numpy().T, depth)
     return [encode(column.array, depth + 1) for _, column in table.items()]
 
 
-def _items(array: Any, depth: int) -> list:
+def _items(array: Any, depth: int) -> dict:
+    """Return numbers as their bytes, which is fast and exact, and anything else one by one."""
     if array.dtype.name in PLAIN_NUMBERS:
-        return np.asarray(array).ravel().tolist()
-    items = array.ravel() if isinstance(array, np.ndarray) else array
-    return [encode(item, depth + 1) for item in items]
+        return {"bytes": base64.b64encode(np.asarray(array).tobytes()).decode("ascii")}
+    items = np.asarray(array, dtype=object).ravel().tolist()
+    return {"values": [item if type(item) is str else encode(item, depth) for item in items]}
 
 
 def decode(value: Any, depth: int = 0) -> Any:
@@ -179,10 +178,17 @@ def decode(value: Any, depth: int = 0) -> Any:
 def _values(value: dict, depth: int) -> list:
     if not isinstance(value["values"], list):
         raise CodecError("values must be a list")
-    return [decode(item, depth) for item in value["values"]]
+    return [decode(item, depth) if type(item) in (dict, list) else item for item in value["values"]]
 
 
-def _few(labels: list) -> list:
+def _numbers(value: dict) -> np.ndarray:
+    content = base64.b64decode(value["bytes"], validate=True)
+    if value["dtype"] == "bool":  # of any other byte than 0 and 1 NumPy would make a third value
+        return np.frombuffer(content, dtype="uint8") != 0
+    return np.frombuffer(content, dtype=value["dtype"]).copy()
+
+
+def _few(labels: Any) -> Any:
     if len(labels) > MAX_LABELS:
         raise CodecError(f"{len(labels)} labels; at most {MAX_LABELS} may cross")
     return labels
@@ -199,16 +205,18 @@ def _scalar(value: dict, depth: int) -> np.generic:
 
 
 def _array(value: dict, depth: int) -> pd.api.extensions.ExtensionArray:
-    values, dtype = _values(value, depth), _dtype(value, COLUMNS)
-    if dtype in PLAIN_NUMBERS:  # pandas would look for the type anew at each column
-        return pd.arrays.NumpyExtensionArray(np.array(values, dtype=dtype).reshape(len(values)))
-    return pd.array(values, dtype=dtype)
+    if (dtype := _dtype(value, COLUMNS)) in PLAIN_NUMBERS:
+        return pd.arrays.NumpyExtensionArray(_numbers(value))
+    return pd.array(_values(value, depth), dtype=dtype)
 
 
 def _ndarray(value: dict, depth: int) -> np.ndarray:
     shape = tuple(int(length) for length in value["shape"][:MAX_DEPTH])
-    flat = np.empty(len(value["values"]), dtype=_dtype(value, NUMBERS))
-    flat[:] = _values(value, depth)
+    if _dtype(value, NUMBERS) in PLAIN_NUMBERS:
+        flat = _numbers(value)
+    else:
+        flat = np.empty(len(value["values"]), dtype=object)
+        flat[:] = _values(value, depth)
     if max(map(abs, shape), default=0) > MAX_BYTES or math.prod(shape) != flat.size:
         raise CodecError("a shape that its values do not fill")
     if min(shape, default=0) < 0:
@@ -219,8 +227,7 @@ def _ndarray(value: dict, depth: int) -> np.ndarray:
 def _index(value: dict, depth: int) -> pd.Index | Unknown:
     if value["values"]["type"] != "array":
         return Unknown("table with labels of an unknown kind")
-    _few(value["values"]["values"])
-    array = _array(value["values"], depth)
+    array = _few(_array(value["values"], depth))
     labels = array if array.dtype.name != "object" else [_label(item) for item in array]
     return pd.Index(labels, dtype=array.dtype.name, name=_label(decode(value["name"], depth)))
 
@@ -248,6 +255,11 @@ def _table(value: dict, depth: int) -> pd.DataFrame | Unknown:
     index, columns = decode(value["index"], depth), decode(value["columns"], depth)
     if not (isinstance(index, pd.Index) and isinstance(columns, pd.Index)):
         return Unknown("DataFrame with several levels of labels")
+    if isinstance(value["values"], dict):  # all columns of one plain type
+        data = _ndarray(value["values"], depth)
+        if data.dtype == object or data.shape != (len(columns), len(index)):
+            raise CodecError("columns that do not fill their table")
+        return pd.DataFrame(data.T, index=index, columns=columns)
     data = _values(value, depth)
     if any(isinstance(column, Unknown) or len(column) != len(index) for column in data):
         raise CodecError("a column that does not fill its table")
