@@ -21,6 +21,7 @@ from homework_tools.grading.reports.give_back import (
     write_feedback_zip,
     write_gradebook,
 )
+from homework_tools.grading.reports.scores import is_graded
 from homework_tools.grading.reports.write import write_reports, write_text
 from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.submission import Submission
@@ -141,7 +142,8 @@ def _grade_folder(
     write_marking(out, master, records, given, anonymous=options.anonymous)
     for words in left_out:
         print(f"WARNING: {words}", file=sys.stderr)
-    _say(submissions, records, missing, out)
+    refused = sum(not is_graded(master, record, given.grades) for record in records)
+    _say(submissions, refused, missing, out)
     limits = options.sandbox, options.seconds
     for line in report_changes(out, snapshot(master, submissions, records, given.grades, limits)):
         print(line)
@@ -190,13 +192,12 @@ def _graded_in_sandbox(
         )
 
 
-def _say(submissions: list[Submission], records: list[dict], missing: list[str], out: Path) -> None:
+def _say(submissions: list[Submission], refused: int, missing: list[str], out: Path) -> None:
     """Say on the screen what was found, what is not graded, and where the reports are."""
     platform = next((each.platform for each in submissions if each.platform), "")
-    refused = sum(bool(record["fault"]) for record in records)
     from_where = f" from {platform}" if platform else ""
     print(
-        f"{len(records)} submissions{from_where}, {refused} of them not graded. "
+        f"{len(submissions)} submissions{from_where}, {refused} of them not graded. "
         f"Scores: {out / 'scores.csv'}"
     )
     if missing:

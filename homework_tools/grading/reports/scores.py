@@ -39,6 +39,11 @@ def total(earned: dict[str, float | None], record: dict) -> float | None:
     return None if record["fault"] and len(known) < len(earned) else sum(known)
 
 
+def is_graded(master: Master, record: dict, grades: Grades) -> bool:
+    """Say whether a submission has points, by the tests or by hand."""
+    return total(points(master, record, grades), record) is not None
+
+
 def adjustments(master: Master, record: dict, grades: Grades) -> list[str]:
     """Say of each adjustment of a student what it changed, and why."""
     before = before_adjustments(master, record, grades)
@@ -55,7 +60,8 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
     for record in records:
         earned = points(master, record, grades)
         unread = [q for q, value in earned.items() if value is None and not record["fault"]]
-        flags = [f"not graded: {record['fault']}"] if record["fault"] else []
+        how = "graded by hand" if is_graded(master, record, grades) else "not graded"
+        flags = [f"{how}: {record['fault']}"] if record["fault"] else []
         flags += [*record["flags"], *record["notes"]]
         flags += [record["listed"]] if record.get("listed") else []
         flags += [f"free text to read: {' '.join(unread)}"] if unread else []

@@ -12,7 +12,12 @@ from homework_tools.grading.reports.items import (
 )
 from homework_tools.grading.reports.misconceptions import misconceptions
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, before_adjustments, points
+from homework_tools.grading.reports.scores import (
+    Grades,
+    before_adjustments,
+    is_graded,
+    points,
+)
 from homework_tools.master.master import Master
 
 BAR = 40
@@ -20,7 +25,7 @@ BAR = 40
 
 def summary(master: Master, records: list[dict], grades: Grades) -> str:
     """Return a page about the class: the scores, the hardest questions, the common mistakes."""
-    graded = [record for record in records if not record["fault"]]
+    graded = [record for record in records if is_graded(master, record, grades)]
     earned = {record["student"]: points(master, record, grades) for record in graded}
     unread = Counter(q for each in earned.values() for q, value in each.items() if value is None)
     counted = [question for question in master.questions() if question not in unread]
@@ -43,7 +48,7 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     lines += ["", "## Tests", "", *table_of_tests(master, graded, tested)]
     lines += ["", "## Misconceptions", "", *misconceptions(master, graded)]
     lines += ["", "## Common mistakes", "", *_mistakes(graded)]
-    refused = [record for record in records if record["fault"]]
+    refused = [record for record in records if record["student"] not in earned]
     lines += ["", "## Not graded", ""] if refused else []
     lines += [f"- {inert(record['name'])}: {inert(record['fault'])}" for record in refused]
     flagged = [(record, [*record["flags"], *record["notes"]]) for record in records]

@@ -5,6 +5,7 @@ import pytest
 from homework_tools.grading.marking.adjustments import read_adjustments
 from homework_tools.grading.marking.marks import Students
 from homework_tools.grading.reports.scores import points, total
+from homework_tools.grading.reports.summary import summary
 from tests.homework_tools.submissions import put, run
 
 HEADER = "student,question,new_points,reason\n"
@@ -34,10 +35,16 @@ def test_adjustments_come_last_and_are_shown_with_their_reason(folder):
 
 def test_file_that_cannot_be_graded_counts_when_each_question_is_adjusted(master):
     adjusted = {question: type("Adjusted", (), {"points": 1}) for question in master.questions()}
-    record = {"student": "a", "fault": "broken", "answers": {}, "adjusted": adjusted}
+    lists = {"flags": [], "notes": [], "tests": []}
+    record = {"student": "a", "name": "Ann", "fault": "broken", "answers": {}, **lists}
+    record["adjusted"] = adjusted
     assert total(points(master, record, {}), record) == len(master.questions())
+    page = summary(master, [record], {})
+    assert "1 submissions, 0 of them not graded" in page
+    assert "## Not graded" not in page
     adjusted.popitem()
     assert total(points(master, record, {}), record) is None
+    assert "- Ann: broken" in summary(master, [record], {})
 
 
 @pytest.mark.parametrize(
