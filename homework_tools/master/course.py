@@ -25,6 +25,7 @@ BACKGROUNDS = {  # the page, a tinted row, and what a search has marked
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+)+(?<!\.git)")  # pages below it are linked
 DUE = read_due("2026-02-02 23:59 +00:00")
+NULL = ("~", "null", "Null", "NULL")  # YAML's words for an empty value
 NEEDED = ("title", "author", "language", "repository")
 
 
@@ -118,7 +119,8 @@ def _plain(node: yaml.Node) -> object:
         return [_plain(each) for each in node.value]
     if isinstance(node, yaml.MappingNode):
         return {str(_plain(key)): _plain(value) for key, value in node.value}
-    return node.value
+    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    return "" if plain and node.value in NULL else node.value
 
 
 def _unknown(name: str) -> str:

@@ -14,6 +14,7 @@ FAULTS = {  # name: (the setting, words of the message)
     "unknown and far": ("xyz: x", "unknown setting `xyz`: the settings are course, title, "),
     "twice": ("seed: 1\nseed: 2", "`seed` is there twice"),
     "empty": ("title:", "`title` is empty"),
+    "null": ("title: ~", "`title` is empty"),
     "colon": ("term: Spring: 2027", "put text with a colon in quotes"),
     "many": ("author: [Ada, Grace]", "`author` is one value, not ['Ada', 'Grace']"),
     "seed": ("seed: x", "whole number from 0 to 4294967295, not 'x'"),
@@ -55,6 +56,11 @@ def test_what_is_no_table_of_settings_is_refused(tmp_path):
 def test_empty_file_and_no_file_give_the_book_as_it_is(tmp_path):
     assert read(tmp_path, "") == read(tmp_path, "# nothing\n") == Course()
     assert read_course(tmp_path / "absent.yml") == Course()
+
+
+def test_null_is_an_empty_value_and_in_quotes_a_text(tmp_path):
+    assert read(tmp_path, "term: ~\ncourse: null\nchapters_off: ~\n") == Course()
+    assert read(tmp_path, "term: '~'\n").term == "~"
 
 
 def test_every_setting_is_read(tmp_path):
