@@ -4,6 +4,7 @@ Each names a page, the words to find and the words to write. Words that the page
 exactly once stop the build: they may have changed with an update of the book.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,10 @@ def _passage(entry: yaml.Node) -> Passage:
     if not written["find"].strip():
         raise ValueError(f"{FILE}:{line}: `find` is empty")
     page = written["page"].removeprefix("book/").removesuffix(".md")
+    if not re.fullmatch(r"[\w-]+", page):
+        raise ValueError(
+            f"{FILE}:{line}: {written['page']!r} is no page of the book: write its name, like ttest"
+        )
     return Passage(page, written["find"].strip("\n"), written["write"].strip("\n"), line)
 
 

@@ -39,6 +39,7 @@ def test_words_that_can_not_be_replaced_are_refused(find, words):
         (f"{ENTRY}- page: a\n  find: ''\n  write: b\n", 6),
         (f"{ENTRY}- page: a\n  find: x\n  write: [b]\n", 6),
         ("- page: [", 1),
+        ("- page: ../README\n  find: x\n  write: y\n", 1),
         (f"{ENTRY}- page: a\n  find: x\n  write: b\n  write: c\n", 6),
         (f"{ENTRY}- page: a\n  find: x\n  [write]: b\n", 6),
     ],
