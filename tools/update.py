@@ -48,15 +48,22 @@ def update(folder: Path, site: Path, build: Callable[[], None], release: str = "
     if changed:
         sys.exit(f"{NOT_CLEAN}\n{changed}")
     git(folder, "fetch", "--tags", REMOTE)
+    release = release or newest_release(folder)
     before = site.parent / f"before-update-{FILE}"
-    if not before.is_file():
+    if not before.is_file() or not is_merged(folder, release):  # else it went on after a conflict
         if not (site / FILE).is_file():
             build()
         shutil.copy(site / FILE, before)
-    merge(folder, release or newest_release(folder))
+    merge(folder, release)
     build()
     print(moved_table(read_numbers(before), read_numbers(site / FILE)))
     before.unlink()
+
+
+def is_merged(folder: Path, release: str) -> bool:
+    """Say whether a course has all that is in a release."""
+    command = ["git", "merge-base", "--is-ancestor", release, "HEAD"]
+    return subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
 
 
 def merge(folder: Path, release: str) -> None:

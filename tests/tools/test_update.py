@@ -109,6 +109,17 @@ def test_conflicts_are_listed_and_the_next_run_goes_on(fork, capsys):
     assert "| book/page | words | ours | ours and two |" in capsys.readouterr().out
 
 
+def test_update_after_one_that_was_given_up_starts_from_the_new_numbers(fork, capsys):
+    commit(fork, "page.md", "ours\n")
+    with pytest.raises(SystemExit, match="git merge --abort"):
+        run(fork)
+    git(fork, "merge", "--abort")
+    commit(fork, "page.md", "one\n")
+    builder(fork)()
+    run(fork)
+    assert "| book/page | words | one | two | other text |" in capsys.readouterr().out
+
+
 def test_changes_that_are_not_committed_stop_it(fork):
     (fork / "page.md").write_text("mine\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"(?s)Commit them first.*page\.md"):
