@@ -228,8 +228,10 @@ def _index(value: dict, depth: int) -> pd.Index | Unknown:
     if value["values"]["type"] != "array":
         return Unknown("table with labels of an unknown kind")
     array = _few(_array(value["values"], depth))
-    labels = array if array.dtype.name != "object" else [_label(item) for item in array]
-    return pd.Index(labels, dtype=array.dtype.name, name=_label(decode(value["name"], depth)))
+    name = _label(decode(value["name"], depth))
+    if array.dtype.name == "object":
+        return pd.Index([_label(item) for item in array], dtype=object, name=name)
+    return pd.Index(array, name=name)  # a dtype would have its values looked at once more
 
 
 def _label(item: Any) -> Any:
