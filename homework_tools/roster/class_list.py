@@ -27,6 +27,7 @@ COLUMNS = {
     "extension": ("extension",),
 }
 NOT_STUDENTS = ("points possible", "student, test", "test student")  # rows that Canvas adds
+POSTING = "manual posting"  # one more, in the columns whose points students don't see at once
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def table_columns(header: list[str]) -> dict[str, list[int]]:
 def is_no_student(row: list[str], columns: dict[str, list[int]]) -> bool:
     """Return whether a row is one that the platform adds to those of the students."""
     names = [row[number] for number in columns.get("name", []) if number < len(row)]
-    return any(name.strip().casefold() in NOT_STUDENTS for name in names)
+    names = [name.strip().casefold() for name in names]
+    posting = not any(names) and POSTING in (cell.strip().casefold() for cell in row)
+    return posting or any(name in NOT_STUDENTS for name in names)
 
 
 def _person(row: list[str], columns: dict[str, list[int]]) -> Person:

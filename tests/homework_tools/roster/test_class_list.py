@@ -8,6 +8,7 @@ ADA = Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org", "A", "2026-02
 OWN = "name,id,email,section,extension\nAda Lovelace,17,ada@uni.org,A,2026-02-09 23:59 +01:00\n"
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Homework (301)
+,,,,,Manual Posting
     Points Possible,,,,,40
 "Lovelace, Ada",17,s017,ada,A,
 "Student, Test",99,,x,A,
