@@ -1,5 +1,6 @@
 """Match submissions with the class list: who handed in, who did not, and how late."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -79,6 +80,24 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
             )
     there = [*enrolled.values(), *partners]
     return Enrollment(enrolled, doubts, tuple(each for each in people if each not in there))
+
+
+def shown_names(submissions: list[Submission], enrollment: Enrollment | None) -> dict[str, str]:
+    """Return how tables and feedback call each student, by the name of the student's files.
+
+    Canvas writes `lovelaceada` in its files. Where a platform names them, whoever is in the class
+    by an id is called as the list has it, but for a group, and where two would have one name.
+    """
+    names = {each.student: each.name or each.student for each in submissions}
+    listed = {}
+    for each in submissions:
+        alone = each.owner and not each.owner.partners
+        if enrollment and alone and not enrollment.note(each.student):
+            person = enrollment.people[each.student]
+            if person.name not in person.ids:
+                listed[each.student] = person.name
+    often = Counter((names | listed).values())
+    return names | {student: name for student, name in listed.items() if often[name] == 1}
 
 
 def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetime) -> dict:

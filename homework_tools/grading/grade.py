@@ -9,7 +9,7 @@ from pathlib import Path
 
 from homework_tools.grading.collect import collect
 from homework_tools.grading.download import opened
-from homework_tools.grading.enrollment import facts_of, find_enrolled
+from homework_tools.grading.enrollment import facts_of, find_enrolled, shown_names
 from homework_tools.grading.many.everyone import grade_class
 from homework_tools.grading.marking.given import add_options, read_given, write_marking
 from homework_tools.grading.marking.hand_grades import unused_hand_grades
@@ -132,11 +132,13 @@ def _grade_folder(
     for path in given.files:
         print(f"Grades by hand: {path}")
     records = _graded_in_sandbox(submissions, master, options, executor)
+    names = shown_names(submissions, enrollment)
     for submission, record in zip(submissions, records, strict=True):
+        record["name"] = names[submission.student]
         record |= facts_of(submission, enrollment, master.settings.due)
         record["adjusted"] = given.adjusted.get(submission.student, {})
     left_out = given.left_out + changed_since(records, given.grades) + left_out
-    _look(submissions, records, master, out)
+    _look([replace(s, name=names[s.student]) for s in submissions], records, master, out)
     missing = [person.name for person in enrollment.missing] if enrollment else []
     write_reports(out, master, records, given.grades, left_out, missing)
     write_marking(out, master, records, given, anonymous=options.anonymous)
@@ -149,6 +151,8 @@ def _grade_folder(
         print(line)
     if options.gradebook:
         graded = graded_students(master, submissions, records, given.grades, enrollment)
+        if waiting := len(records) - len(graded):
+            print(f"{waiting} rows stay as they are: not graded, or with free text to be read.")
         print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")
     if feedback := write_feedback_zip(out, submissions):
         print(f"All feedback, as {submissions[0].platform} takes it back: {feedback}")

@@ -12,6 +12,7 @@ from homework_tools.roster.class_list import is_no_student, plain_id, read_table
 
 POSSIBLE = "points possible"
 READ_ONLY = "(read only)"
+NO_PLATFORM = "a table"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ PLATFORMS = (
     Platform("Moodle", ("identifier", "last modified (grade)"), "grade", "maximum grade"),
     Platform("Canvas", ("student", "id", "section")),
     Platform("Gradescope", ("first name", "last name", "sid")),
-    Platform("a table", ()),
+    Platform(NO_PLATFORM, ()),
 )
 
 
@@ -97,7 +98,7 @@ def fill_gradebook(
     rows = table.rows
     titles = [each.strip().casefold() for each in (rows[0] if rows else [])]
     platform = next(each for each in PLATFORMS if set(each.titles) <= set(titles))
-    place = _column(path, platform, titles, column or platform.points or title)
+    place = _column(path, titles, column or platform.points or title)
     columns = table_columns(rows[0])
     by_id = defaultdict(set)  # an id of two students must not give one the other's points
     for student in graded:
@@ -132,7 +133,7 @@ def fill_gradebook(
     )
 
 
-def _column(path: Path, platform: Platform, titles: list[str], wanted: str) -> int:
+def _column(path: Path, titles: list[str], wanted: str) -> int:
     """Return the number of the column of points: of that title, or the only one that begins so."""
     wanted = wanted.strip().casefold()
     exact = [number for number, title in enumerate(titles) if title == wanted]
@@ -141,9 +142,9 @@ def _column(path: Path, platform: Platform, titles: list[str], wanted: str) -> i
     if len(found) == 1:
         return found[0]
     why = "more than one column begins with" if found else "no column is called"
+    columns = ", ".join(filter(None, titles))
     raise ValueError(
-        f"{path.name}:1: {why} {wanted!r} in this table of {platform.name}; name the one to fill "
-        "with --column"
+        f"{path.name}:1: {why} {wanted!r}; name the one to fill with --column: {columns}"
     )
 
 

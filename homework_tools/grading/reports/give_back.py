@@ -10,7 +10,7 @@ from homework_tools.grading.reports.safe_text import visible
 from homework_tools.grading.reports.scores import Grades, points
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
-from homework_tools.roster.gradebook import Graded, fill_gradebook
+from homework_tools.roster.gradebook import NO_PLATFORM, Graded, fill_gradebook
 from homework_tools.roster.layouts import LAYOUTS
 from homework_tools.zips import undated
 
@@ -73,7 +73,8 @@ def write_gradebook(
         exported, graded, title=settings.title, out_of=settings.points, column=column
     )
     to.write_text(book.text, encoding="utf-8", newline="")
-    lines = [f"Gradebook of {book.platform}, {len(book.filled)} rows filled: {to}"]
+    whose = f" of {book.platform}" if book.platform != NO_PLATFORM else ""
+    lines = [f"Gradebook{whose}, {len(book.filled)} rows filled: {to}"]
     lines += [f"  other points before: {each}" for each in book.changed]
     lines += [f"  graded, but in no row by id: {each}" for each in book.no_row]
     return [visible(line) for line in lines]

@@ -3,7 +3,13 @@
 import pytest
 
 from homework_tools.grading.collect import collect
-from homework_tools.grading.enrollment import BY_PART, NOT_LISTED, facts_of, find_enrolled
+from homework_tools.grading.enrollment import (
+    BY_PART,
+    NOT_LISTED,
+    facts_of,
+    find_enrolled,
+    shown_names,
+)
 from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.reports.give_back import graded_students
 from homework_tools.master.due_date import read_due
@@ -80,3 +86,14 @@ def test_member_of_a_group_who_has_a_file_as_well_is_refused(group):
     put(group, "a_export/submission_metadata.yml", text.encode())
     with pytest.raises(ValueError, match=r"S018 .* is in a group and in Bob_B-s018 as well; keep"):
         find_enrolled(collect(group), people("s017", "s018"))
+
+
+def test_students_are_called_as_the_class_list_has_it_where_it_is_sure(tmp_path):
+    for file in ("lovelaceada_17_1_hw", "lovelaceada2_18_2_hw", "li_19_3_hw", "ng_20_4_hw"):
+        put(tmp_path, f"{file}.ipynb", EMPTY)
+    found = collect(tmp_path)
+    two = [Person("Lovelace, Ada", ("17",)), Person("Lovelace, Ada", ("18",))]
+    enrollment = find_enrolled(found, [*two, Person("Li, Fay", ("19",)), Person("li", ("li",))])
+    assert set(shown_names(found, enrollment).values()) == {
+        "lovelaceada", "lovelaceada2", "Li, Fay", "ng"}  # fmt: skip
+    assert "li" in shown_names(found, None).values()

@@ -70,8 +70,8 @@ def test_canvas_from_its_download_to_its_gradebook(
     exported = put(tmp_path, "canvas.csv", CANVAS.encode("utf-8-sig"))
     rows = run(tmp_path, "--class", str(exported), "--gradebook", str(exported))
     assert {name: row["total"] for name, row in rows.items()} == {
-        "hoppergrace": "", "lovelaceada": "28", "turingalan": "28"}  # fmt: skip
-    assert (rows["lovelaceada"]["id"], rows["lovelaceada"]["section"]) == ("17", "A")
+        "Hopper, Grace": "", "Lovelace, Ada": "28", "Turing, Alan": "28"}  # fmt: skip
+    assert (rows["Lovelace, Ada"]["id"], rows["Lovelace, Ada"]["section"]) == ("17", "A")
     assert [row["days_late"] for row in rows.values()] == ["", "", "late"]
     filled = (tmp_path / "out" / "canvas.csv").read_bytes()
     assert filled == CANVAS.replace("ada,A,,9", "ada,A,28,9").encode("utf-8-sig")
@@ -79,6 +79,7 @@ def test_canvas_from_its_download_to_its_gradebook(
     said = capsys.readouterr().out
     assert "3 submissions from Canvas, 1 of them not graded." in said
     assert "1 of the class handed in nothing" in said
+    assert "2 rows stay as they are: not graded, or with free text to be read." in said
     assert "Gradebook of Canvas, 1 rows filled" in said
     summary = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
     assert "## Handed in nothing\n\n- Absent, Al" in summary

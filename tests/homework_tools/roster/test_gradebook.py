@@ -8,6 +8,7 @@ ADA = Graded("Ada", ("17", "ada@uni.org"), 36.5)
 BOB = Graded("Bob", ("18",), 0)
 CANVAS = (
     "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,RNA-seq (301),Quiz (302),Current Score\n"
+    ",,,,,Manual Posting,,(read only)\n"
     "    Points Possible,,,,,40.00,10,(read only)\n"
     '"Lovelace, Ada",17,s017,ada,A,,9,90.0\n'
     '"Turing, Alan",19,s019,alan,A,,8,80.0\n'
@@ -71,13 +72,13 @@ def test_graded_student_without_a_row_is_named_and_no_name_is_matched(filled):
         (
             CANVAS,
             {"title": "Genes"},
-            r"grades.csv:1: no column is called 'genes' in this table of C",
+            r"grades.csv:1: no column is called 'genes'; name .* --column: student, id, ",
         ),
-        (CANVAS, {"column": "Current Score"}, "grades.csv:2: the platform computes this column"),
+        (CANVAS, {"column": "Current Score"}, "grades.csv:3: the platform computes this column"),
         (
             CANVAS,
             {"column": "Quiz"},
-            r"grades.csv:2: this column is out of 10 points, the homework",
+            r"grades.csv:3: this column is out of 10 points, the homework",
         ),
         (
             MOODLE.replace("40,00", "100,00"),
