@@ -20,7 +20,7 @@ COLUMNS = {
     "last": ("last name", "lastname", "surname", "family name"),
     "id": (
         *("id", "student id", "sid", "id number", "sis user id", "sis login id", "identifier"),
-        *("username", "user name", "login", "github_username", "participant"),
+        *("username", "user name", "login", "github_username", "roster_identifier", "participant"),
     ),
     "email": ("email", "e-mail", "email address"),
     "section": ("section", "sections", "group", "groups"),

@@ -20,6 +20,10 @@ Participant 17,Ada Lovelace,ada@uni.org,Submitted,,40.00,-
 GRADESCOPE = "First Name,Last Name,SID,Email,Sections\nAda,Lovelace,17,ada@uni.org,A\n"
 GITHUB = "identifier,github_username,github_id,name\ns017,ada-l,5,Ada Lovelace\n"
 
+GITHUB_GRADES = (
+    "assignment_name,github_username,roster_identifier,points_awarded\nhw,ada-l,s017,0\n"
+)
+
 
 @pytest.fixture
 def class_of(tmp_path):
@@ -43,6 +47,7 @@ def class_of(tmp_path):
         (MOODLE, Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org")),
         (GRADESCOPE, Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org", "A")),
         (GITHUB, Person("Ada Lovelace", ("s017", "ada-l"))),
+        (GITHUB_GRADES, Person("ada-l", ("ada-l", "s017"))),
     ],
 )
 def test_student_of_the_list_is_read(class_of, text, person):
