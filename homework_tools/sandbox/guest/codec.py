@@ -9,6 +9,7 @@ import base64
 import json
 import math
 import struct
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -143,8 +144,8 @@ def encode(value: Any, depth: int = 0) -> Any:
 
 def _columns(table: pd.DataFrame, depth: int) -> Any:
     """Return a table's columns; where all are of one plain type, as one array and much faster."""
-    kinds = {dtype.name for dtype in table.dtypes}
-    if len(kinds) == 1 and kinds <= PLAIN_NUMBERS:
+    kinds = set(table.dtypes.tolist())
+    if len(kinds) == 1 and kinds.pop().name in PLAIN_NUMBERS:
         return encode(table.to_numpy().T, depth)
     return [encode(column.array, depth + 1) for _, column in table.items()]
 
@@ -198,6 +199,9 @@ def _dtype(value: dict, allowed: set[str]) -> str:
     return value["dtype"] if value["dtype"] in allowed else "object"
 
 
+_parsed = lru_cache(pd.api.types.pandas_dtype)
+
+
 def _scalar(value: dict, depth: int) -> np.generic:
     if value["dtype"] not in PLAIN_NUMBERS:
         raise CodecError("a scalar of an unknown dtype")
@@ -207,7 +211,7 @@ def _scalar(value: dict, depth: int) -> np.generic:
 def _array(value: dict, depth: int) -> pd.api.extensions.ExtensionArray:
     if (dtype := _dtype(value, COLUMNS)) in PLAIN_NUMBERS:
         return pd.arrays.NumpyExtensionArray(_numbers(value))
-    return pd.array(_values(value, depth), dtype=dtype)
+    return pd.array(_values(value, depth), dtype=_parsed(dtype))
 
 
 def _ndarray(value: dict, depth: int) -> np.ndarray:
