@@ -58,7 +58,19 @@ def test_dead_link_is_named_with_its_file_and_line_and_a_good_one_is_not(host, t
     assert broken == [(f"ttest.md:{line}", f"{host}/missing")], run.stdout
 
 
-@pytest.mark.parametrize("pattern", SETTINGS["linkcheck_ignore"])
+OTHER = [pattern for pattern in SETTINGS["linkcheck_ignore"] if pattern.startswith("http")]
+
+
+@pytest.mark.parametrize("pattern", OTHER)
 def test_host_that_is_passed_over_is_one_that_the_book_names(pattern):
     texts = [read(path) for path in (tasks.ROOT / "book").glob("*.*") if path.suffix != ".svg"]
     assert any(re.search(pattern, text) for text in texts)
+
+
+def test_links_to_files_of_the_site_are_passed_over(built_site):
+    """The checker looks for them beside the chapters."""
+    html = "".join(page.read_text("utf-8") for page in (built_site / "book").glob("*.html"))
+    own = set(re.findall(r'href="(\.\./_downloads/[^"]+)"', html))
+    assert own
+    ignored = "|".join(SETTINGS["linkcheck_ignore"])
+    assert [link for link in own if not re.match(ignored, link)] == []
