@@ -78,7 +78,7 @@ def test_joint_page_has_every_style_of_the_pages(built_site, joint):
     """All but the lab's, which is not on paper."""
     pages = (built_site / "book").glob("*.html")
     linked = {Path(sheet).name for page in pages for sheet in sheets(page.read_text("utf-8"))}
-    assert {"site.css", "quiz.css", "lab.css"} <= linked
+    assert {"site.css", "lab.css"} <= linked
     found = sheets(joint)
     assert {Path(sheet).name for sheet in found} == linked - {"lab.css"}
     assert [sheet for sheet in found if not (built_site / sheet[1:]).is_file()] == []

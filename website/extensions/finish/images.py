@@ -69,14 +69,11 @@ def _size(path: Path) -> tuple[int, int]:
 def sized_images(html: str, folder: Path) -> str:
     """Return a page whose figures have their size, so that no text moves when they arrive.
 
-    A figure after the first is fetched when the reader comes near to it.
+    A figure is fetched when the reader comes near to it: on every page words come first.
     """
-    seen = []
 
     def add_size(found):
-        seen.append(found)
         width, height = _size(folder / found[1])
-        lazy = ' loading="lazy"' if len(seen) > 1 else ""
-        return f'{found[0]} width="{width}" height="{height}"{lazy}'
+        return f'{found[0]} width="{width}" height="{height}" loading="lazy"'
 
     return IMAGE.sub(add_size, html)

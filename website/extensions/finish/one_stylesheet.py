@@ -1,11 +1,12 @@
-"""Send all pages one style sheet in place of those they share, with the rules that one can use.
+"""Send all pages one style sheet in place of those most have, with the rules that one can use.
 
-The theme and the extensions bring ten sheets, which a browser fetches before it shows a word, and
-nine tenths of them are about things that this book has not.
+The theme and the extensions bring twelve sheets, which a browser fetches before it shows a word,
+and nine tenths of them are about things that this book has not.
 """
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import join, normpath, relpath
@@ -103,8 +104,9 @@ def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
     sheets = list(filter(None, named.values()))
     if not sheets or any(SHEET in each for each in sheets):
         return None
-    # what only some pages have, such as the quiz's, stays with them
-    common = [sheet for sheet in sheets[0] if all(sheet in each for each in sheets)]
+    # what only few pages have, such as the lab's, stays with them
+    having = Counter(sheet for each in sheets for sheet in each)
+    common = [sheet for sheet, pages_with in having.items() if 2 * pages_with > len(sheets)]
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]
     scripts = [path.read_text(encoding="utf-8") for path in scripts]
     css = used_rules(

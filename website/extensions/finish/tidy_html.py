@@ -20,8 +20,17 @@ TEMPLATES = (
     ),
     # No script holds up the text.
     (r'<script (?![^>]*\b(?:defer|async|type="module"))(?=[^>]*\bsrc=)', "<script defer "),
-    # A script says at once which colors; without scripts there would be none at all.
+    # Nor does it come before the styles.
+    (r'(?:\s*<!-- Pre-loaded[^>]*-->)?\s*<link rel="preload" as="script"[^>]*>', ""),
+    (r'<script (?=[^>]*\btype="module")(?![^>]*\bfetchpriority=)', '<script fetchpriority="low" '),
+    # A script says at once which colors, not only the theme's, which comes after the page; without
+    # scripts there would be none at all.
     (r'(<html\b[^>]* data-theme=)"auto"', r'\1"light"'),
+    (
+        r'(dataset\.theme = )localStorage\.getItem\("theme"\) \|\| "\w*"',
+        r'\1localStorage.getItem("mode")?.replace("auto", "")'
+        ' || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
+    ),
     # What opens folded code is called what it says: "Show the plotting code".
     (r'<summary aria-label="[^"]*"', "<summary"),
     # The search button is called what it shows.

@@ -14,9 +14,11 @@ FINISHING = [
     if event == "build-finished" and name.startswith("finish.")
 ]
 PAGE = """\
-<head><link rel="stylesheet" href="{up}_static/a.css"><script src="{up}_static/a.js"></script>
+<head><link rel="stylesheet" href="{up}_static/a.css">{more}<script src="{up}_static/a.js"></script>
 </head><body><table><thead><tr><th>gene</th></tr></thead></table></body>
 """
+MOST = '<link rel="stylesheet" href="../_static/most.css">'
+FEW = '<link rel="stylesheet" href="../_static/few.css">'
 
 
 def _note_opened(event, arguments):
@@ -26,12 +28,16 @@ def _note_opened(event, arguments):
 
 @pytest.fixture
 def site(tmp_path):
-    """A site of two pages, as Sphinx and the theme leave it."""
+    """A site of three pages, as Sphinx and the theme leave it."""
     for folder in ("book", "_static/styles"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "_static/a.css").write_text(".gone{color:red}\nth{color:red}", encoding="utf-8")
-    (tmp_path / "search.html").write_text(PAGE.format(up=""), encoding="utf-8")
-    (tmp_path / "book/ttest.html").write_text(PAGE.format(up="../"), encoding="utf-8")
+    (tmp_path / "_static/most.css").write_text("td{color:red}", encoding="utf-8")
+    (tmp_path / "_static/few.css").write_text("p{color:red}", encoding="utf-8")
+    pages = {"search": "", "book/ttest": MOST, "book/lab": MOST + FEW}
+    for name, more in pages.items():
+        page = PAGE.format(up="../" * name.count("/"), more=more)
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
     return tmp_path
 
 
@@ -47,7 +53,8 @@ def test_each_page_is_read_once_and_written_once(site):
     sys.addaudithook(_note_opened)  # it stays for the life of the process, and costs nothing
     opened.clear()
     finish(site)
-    once = {(name, writes): 1 for name in ("search.html", "ttest.html") for writes in (False, True)}
+    names = ("search.html", "ttest.html", "lab.html")
+    once = {(name, writes): 1 for name in names for writes in (False, True)}
     assert opened == once
 
 
@@ -57,7 +64,15 @@ def test_each_step_reaches_the_page(site):
     assert '<script defer src="../_static/a.js">' in html
     assert '<th scope="col">' in html
     assert '<link rel="stylesheet" href="../_static/styles/site.css?v=' in html
-    assert (site / "_static/styles/site.css").read_text(encoding="utf-8") == "th{color:red}\n"
+    joint = (site / "_static/styles/site.css").read_text(encoding="utf-8")
+    assert joint == "th{color:red}\ntd{color:red}\n"
+
+
+def test_sheet_that_few_pages_have_stays_with_them(site):
+    finish(site)
+    linked = {path.stem: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    assert [name for name, html in linked.items() if "few.css" in html] == ["lab"]
+    assert [name for name, html in linked.items() if "most.css" in html] == []
 
 
 def test_finished_page_stays_as_it_is(site):

@@ -50,11 +50,11 @@ def test_page_names_the_webp_but_cards_stay_png(images, tmp_path):
     )
 
 
-def test_figures_get_their_size_and_only_the_first_is_fetched_at_once(images, tmp_path):
+def test_figures_get_their_size_and_are_fetched_when_the_reader_is_near(images, tmp_path):
     html = '<img alt="a" src="_images/f.png" /><img alt="b" src="_images/f.png" />'
     sized = sized_images(html, tmp_path)
     assert sized == (
-        '<img alt="a" src="_images/f.png" width="40" height="30" />'
+        '<img alt="a" src="_images/f.png" width="40" height="30" loading="lazy" />'
         '<img alt="b" src="_images/f.png" width="40" height="30" loading="lazy" />'
     )
     assert sized_images(sized, tmp_path) == sized

@@ -52,7 +52,13 @@ def test_underline_of_a_solutions_link_begins_with_its_first_word():
     [
         ('<script src="a/fontawesome.js?digest=1"></script><p>', "<p>"),
         ('<script src="a.js"></script>', '<script defer src="a.js"></script>'),
-        ('<script type="module" src="a.mjs">', '<script type="module" src="a.mjs">'),
+        ('<script type="module" src="a">', '<script fetchpriority="low" type="module" src="a">'),
+        ('<!-- Pre-loaded x -->\n<link rel="preload" as="script" href="a.js?b" />\n<p>', "\n<p>"),
+        (
+            'x.dataset.theme = localStorage.getItem("theme") || "auto";',
+            'x.dataset.theme = localStorage.getItem("mode")?.replace("auto", "")'
+            ' || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");',
+        ),
         (
             '<button class="btn search-button-field x" title="Search" aria-label="Search" data-x>',
             '<button class="btn search-button-field x" data-x>',
