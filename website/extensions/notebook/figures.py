@@ -22,6 +22,7 @@ c.InlineBackend.print_figure_kwargs = {"bbox_inches": None}  # all figures have 
 FACE = "Source Sans 3"
 LETTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), *range(0x2190, 0x2194), 0x2212]
 WEBP = 0.6  # of a PNG's size, more or less
+MOST_MARKS = 3_000  # a phone takes half a second to lay out twice as many
 DIGITS = re.compile(r"\b([1-9]\d*\.\d\d)\d+")  # a hundredth of a point is enough
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>|<!--.*?-->\s*", re.S)
 
@@ -65,7 +66,8 @@ def keep_lighter(notebook: NotebookNode) -> None:
                 continue
             svg = METADATA.sub("", DIGITS.sub(r"\1", "".join(data["image/svg+xml"])))
             png = len("".join(data["image/png"])) * 3 / 4  # it is in base 64
-            if len(gzip.compress(svg.encode())) < WEBP * png:
+            few = svg.count("<use ") <= MOST_MARKS
+            if few and len(gzip.compress(svg.encode())) < WEBP * png:
                 data["image/svg+xml"] = svg
                 del data["image/png"]
             else:

@@ -27,9 +27,17 @@ def figure_cell(*, png_bytes, marks):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
 
 
-@pytest.mark.parametrize(("marks", "kept"), [(10, "image/svg+xml"), (20_000, "image/png")])
-def test_lighter_form_of_a_figure_is_kept(marks, kept):
-    notebook = figure_cell(png_bytes=30_000, marks=marks)
+@pytest.mark.parametrize(
+    ("png_bytes", "marks", "kept"),
+    [
+        (30_000, 10, "image/svg+xml"),
+        (10_000, 3_000, "image/png"),
+        (300_000, 3_000, "image/svg+xml"),
+        (300_000, 3_001, "image/png"),
+    ],
+)
+def test_form_of_a_figure_that_is_lighter_and_soon_drawn_is_kept(png_bytes, marks, kept):
+    notebook = figure_cell(png_bytes=png_bytes, marks=marks)
     keep_lighter(notebook)
     assert list(notebook.cells[0].outputs[0].data) == [kept]
 
