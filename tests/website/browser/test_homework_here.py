@@ -178,6 +178,29 @@ def test_without_scripts_the_page_is_the_whole_notebook(new_page, address, maste
     assert page.locator("article button:visible").count() == 0
 
 
+MOVED = """() => new Promise((done) => {
+  new PerformanceObserver((list) =>
+    done(list.getEntries().reduce((sum, each) => sum + each.value, 0))
+  ).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(0), 500);
+})"""
+
+
+def test_words_stay_in_place_while_the_page_becomes_one_to_work_on(new_page, address):
+    visit = Visit(new_page(width=390, height=800), address)
+    visit.open()
+    expect(visit.page.locator(".notebook-cell .cell_input pre")).to_have_count(0)
+    assert visit.page.evaluate(MOVED) < 0.02
+
+
+@pytest.mark.parametrize("missing", ["homework.mjs", "*.ipynb"])
+def test_page_that_cannot_start_says_so(missing, new_page, address):
+    page = new_page(service_workers="block")
+    page.route(f"**/{missing}*", lambda one: one.fulfill(status=404, body="not here"))
+    page.goto(f"{address}/{PAGE}")
+    expect(page.get_by_text("nothing can be run")).to_be_visible()
+
+
 def test_script_of_the_page_is_small(built_site):
     def sent(pattern):
         files = (built_site / "_static" / "python").glob(pattern)

@@ -24,6 +24,8 @@ NEEDS_PYTHON = "needs-python"  # the class of a box that only a site with Python
 LACKING = "notebook-lacking"
 # The page has the height of its button before a script lets it act.
 DOOR = '<button type="button" class="notebook-door">{words}</button>'
+# Without its script the homework's page says so.
+FAILS = "document.documentElement.classList.add('notebook-fails')"
 NOT_THERE = {
     "multiprocessing",
     "sqlite3",
@@ -114,5 +116,7 @@ def _load_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     script = "homework.mjs" if whole else "chapter.mjs"
     size = round(download_size(manifest, bundles) / 1e6)
     settings: dict[str, Any] = {"data-bundles": " ".join(bundles), "data-megabytes": str(size)}
+    if whole:
+        settings["onerror"] = FAILS
     app.add_js_file(f"{FOLDER}/{script}", loading_method=None, type="module", **settings)
     app.add_css_file(f"{FOLDER}/notebook.css")

@@ -59,7 +59,7 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
     if (on && place >= 0) page.cells[place + 1]?.focus();
   };
   const editor = makeEditor({
-    parent: block.parentNode,
+    block,
     source: given,
     label,
     describedBy: HINT_ID,
@@ -71,7 +71,6 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
       page.changed?.(cell);
     },
   });
-  block.remove();
   const named = (text) => ({ "aria-label": `${text}: ${label}` });
   const buttons = make("div", { class: "notebook-tools" });
   buttons.append(button("Run", () => run(false), named("Run")));

@@ -1,4 +1,5 @@
 // A code editor in the place of a block of code: CodeMirror, with the colors of the site's own code.
+// The block stays until there is time to make its editor, so that a page with many is soon ready.
 
 import { acceptCompletion, autocompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
@@ -50,38 +51,61 @@ function named(complete) {
   };
 }
 
-// `run(on)` runs the cell, and goes `on` to the next after Shift-Enter; `change()` hears of edits,
-// `enter()` that a reader is about to write.
-export function makeEditor({ parent, source, label, describedBy, run, change, enter, complete }) {
+const waiting = [];
+const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 20)); // Safari has none
+const later = (act) => whenIdle(act, { timeout: 500 });
+
+function makeNext() {
+  waiting.shift()?.();
+  if (waiting.length) later(makeNext);
+}
+
+function makeLater(open) {
+  if (waiting.push(open) === 1) later(makeNext);
+}
+
+// `block` shows the `source` until then. `run(on)` runs the cell, and goes `on` to the next after
+// Shift-Enter; `change()` hears of edits, `enter()` that a reader is about to write.
+export function makeEditor({ block, source, label, describedBy, run, change, enter, complete }) {
+  let view = null;
   const keys = [
     { key: "Mod-Enter", run: () => (run(false), true) },
     { key: "Shift-Enter", run: () => (run(true), true) },
     { key: "Tab", run: acceptCompletion },
   ];
-  const view = new EditorView({
-    parent,
-    doc: source,
-    extensions: [
-      keymap.of([...keys, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-      history(),
-      indentOnInput(),
-      bracketMatching(),
-      autocompletion({ override: [named(complete)], icons: false, maxRenderedOptions: 8 }),
-      EditorView.domEventHandlers({ focus: enter }),
-      indentUnit.of("    "),
-      EditorState.tabSize.of(4),
-      EditorView.lineWrapping, // a box that scrolls would be one more stop for the keyboard
-      new LanguageSupport(pythonLanguage),
-      syntaxHighlighting(COLORS),
-      LOOK,
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy }),
-      EditorView.updateListener.of((update) => update.docChanged && change()),
-    ],
-  });
+  const extensions = () => [
+    keymap.of([...keys, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+    history(),
+    indentOnInput(),
+    bracketMatching(),
+    autocompletion({ override: [named(complete)], icons: false, maxRenderedOptions: 8 }),
+    EditorView.domEventHandlers({ focus: enter }),
+    indentUnit.of("    "),
+    EditorState.tabSize.of(4),
+    EditorView.lineWrapping, // a box that scrolls would be one more stop for the keyboard
+    new LanguageSupport(pythonLanguage),
+    syntaxHighlighting(COLORS),
+    LOOK,
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy }),
+    EditorView.updateListener.of((update) => update.docChanged && change()),
+  ];
+  const open = () => {
+    if (view) return view;
+    view = new EditorView({ doc: source, extensions: extensions() });
+    block.replaceWith(view.dom);
+    return view;
+  };
+  block.addEventListener("click", () => open().focus());
+  makeLater(open);
   return {
-    read: () => view.state.doc.toString(),
-    write: (text) =>
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
-    focus: () => view.focus(),
+    read: () => (view ? view.state.doc.toString() : source),
+    write(text) {
+      if (view) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      else {
+        block.textContent = source = text;
+        change();
+      }
+    },
+    focus: () => open().focus(),
   };
 }

@@ -9,6 +9,7 @@ import { makePython } from "./python.mjs";
 import { makeWork } from "../saved/work.mjs";
 
 const KINDS = { given: "Given code", solution: "Your code", check: "Check", answer: "Your answer" };
+addEventListener("error", () => document.documentElement.classList.add("notebook-fails"));
 const place = document.getElementById("homework-notebook");
 const { bundles, megabytes } = document.querySelector("script[data-bundles]").dataset;
 const notebook = await (await fetch(place.dataset.notebook)).json();
