@@ -4,11 +4,15 @@
 `python -m website.node install NAME` adds one. Only the standard library is needed to import this.
 """
 
+import atexit
+import json
 import os
 import shutil
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
@@ -79,3 +83,26 @@ def run_node(*arguments, text=""):
     if process.returncode:
         raise RuntimeError(error)
     return printed
+
+
+def ask_node(script: Path, question: Any) -> Any:
+    """Return the answer of a script that reads questions, one per line, and answers each with one.
+
+    A build has one process per script. One that ends raises a RuntimeError with what it wrote to
+    standard error.
+    """
+    process = _running(script)
+    process.stdin.write(json.dumps(question) + "\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    if not line:
+        _running.cache_clear()
+        raise RuntimeError(process.stderr.read())
+    return json.loads(line)
+
+
+@lru_cache(None)
+def _running(script: Path) -> Any:  # its three pipes are there
+    process = start_node(script)
+    atexit.register(process.communicate)
+    return process

@@ -1,7 +1,5 @@
 """Write each formula as MathML, which browsers draw and screen readers read without a script."""
 
-import atexit
-import json
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -11,18 +9,10 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from website.node import start_node
+from website.node import ask_node
 
 SCRIPT = Path(__file__).with_name("formulas.mjs")
 LOGGER = logging.getLogger(__name__)
-
-
-@lru_cache(1)
-def _node():
-    """Return the one process of Node that a build has."""
-    process = start_node(SCRIPT)
-    atexit.register(process.communicate)
-    return process
 
 
 @lru_cache(None)
@@ -34,13 +24,7 @@ def mathml(tex: str, is_displayed: bool) -> str:
     """
     if is_displayed and r"\\" in tex and r"\begin" not in tex:
         tex = rf"\begin{{split}}{tex}\end{{split}}"
-    process = _node()
-    process.stdin.write(json.dumps([tex, is_displayed]) + "\n")
-    process.stdin.flush()
-    line = process.stdout.readline()
-    if not line:
-        raise RuntimeError(process.stderr.read())
-    answer = json.loads(line)
+    answer = ask_node(SCRIPT, [tex, is_displayed])
     if "error" in answer:
         raise ValueError(answer["error"])
     return answer["mathml"]

@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 import rnaseq_hw as hw
 from website.extensions.gate.faults import note_fault
 from website.extensions.gate.seed import PUBLISHED
-from website.node import run_node
+from website.node import ask_node
 
 LOGGER = logging.getLogger(__name__)
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
@@ -109,13 +109,12 @@ class JoinFigure(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **options) -> None:
-        """Move the labs; a figure that a lab replaces is fetched only where it is shown."""
+        """Move the labs."""
         for node in list(self.document.findall(lab)):
             figure = self._figure_of(node)
             if figure is None:
                 continue  # the build has warned
             figure["classes"].append("lab-replaced")
-            next(figure.findall(nodes.image))["loading"] = "lazy"
             if figure.parent is None:
                 node.replace_self([figure, node])
             else:
@@ -181,7 +180,7 @@ def _open(translator, node: lab) -> None:
 
 def _close(translator, node: lab) -> None:
     start = {"name": node["name"], "known": node["known"], "own": node["own"]}
-    translator.body.append(f"{run_node(WRITER, text=json.dumps(start))}</div>\n")
+    translator.body.append(f"{ask_node(WRITER, start)}</div>\n")
 
 
 def _skip(translator, node: lab) -> None:
