@@ -1,11 +1,13 @@
 """Write each formula as MathML, which browsers draw and screen readers read without a script."""
 
+import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -13,6 +15,37 @@ from website.node import ask_node
 
 SCRIPT = Path(__file__).with_name("formulas.mjs")
 LOGGER = logging.getLogger(__name__)
+
+
+class KeepWords(SphinxPostTransform):
+    """Keep a formula on one line with the bracket, stop or ending that touches it.
+
+    Browsers may begin a new line on either side of a formula.
+    """
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **options) -> None:
+        """Put each such formula into a box, with what touches it."""
+        for formula in list(self.document.findall(nodes.math)):
+            line = formula.parent
+            at = line.index(formula)
+            before, after = _text_at(line, at - 1), _text_at(line, at + 1)
+            start, end = re.split(r"\s", before)[-1], re.split(r"\s", after)[0]
+            if start:
+                line[at - 1] = nodes.Text(before.removesuffix(start))
+            if end:
+                line[at + 1] = nodes.Text(after.removeprefix(end))
+            if start or end:
+                box = nodes.inline("", "", classes=["formula"])
+                line[at] = box
+                box += [nodes.Text(start), formula, nodes.Text(end)]
+
+
+def _text_at(line: nodes.Element, at: int) -> str:
+    part = line[at] if 0 <= at < len(line) else None
+    return part if isinstance(part, nodes.Text) else ""
 
 
 @lru_cache(None)
@@ -59,4 +92,5 @@ def _displayed(translator, node: nodes.math_block) -> None:
 
 def setup_formulas(app: Sphinx) -> None:
     """Offer the renderer that `html_math_renderer` in _config.yml names."""
+    app.add_post_transform(KeepWords)
     app.add_html_math_renderer("mathml", (_inline, None), (_displayed, None))
