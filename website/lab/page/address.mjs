@@ -29,5 +29,6 @@ export function followAddress(labs) {
   return (hash) => {
     location.hash = hash;
     follow();
+    labs[0].focus();
   };
 }

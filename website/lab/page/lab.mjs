@@ -154,6 +154,10 @@ export class Lab {
 
   reveal() {
     this.change("truth", 1);
+    this.focus();
+  }
+
+  focus() {
     this.views[0].plot.root.focus({ preventScroll: true });
   }
 

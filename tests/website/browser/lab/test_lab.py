@@ -84,6 +84,7 @@ def test_buttons_in_the_text_start_an_experiment(open_lab):
         state = buttons.nth(number).get_attribute("data-state")
         buttons.nth(number).click()
         page.wait_for_url(f"**/lab.html#lab?{state}")
+        page.locator(".lab-plot:focus").wait_for()  # the keyboard goes on where the eye is
         reveal(page)  # each asks for a guess
         assert page.locator(".lab-note").is_hidden()
     assert number == 4
