@@ -94,20 +94,20 @@ def test_keyboard_is_never_at_a_place_that_does_not_show_it(mode, address, open_
     page.keyboard.press("Tab")
     unseen, kinds = [], set()
     for _ in range(200):
-        kind, name, box = page.evaluate(FOCUSED)
+        if (focused := page.evaluate(FOCUSED)) is None:  # past the end
+            break
+        kind, name, box = focused
         inside = box[2] > 0 and box[3] > 0 and box[0] < mode[0] and box[1] < 900
         if not inside:
             unseen.append((kind, name, box))
         elif kind not in kinds:
             kinds.add(kind)
-            focused = picture_around(page, box)
+            lit = picture_around(page, box)
             page.evaluate("() => { self.was = document.activeElement; was.blur(); }")
-            change = np.abs(focused - picture_around(page, box)).max(axis=2)
+            change = np.abs(lit - picture_around(page, box)).max(axis=2)
             page.evaluate("was.focus({ preventScroll: true })")
             if (change > 0.2).sum() < 60:
                 unseen.append((kind, name, box))
         page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED) is None:  # past the end
-            break
     assert len(kinds) > 12
     assert unseen == []
