@@ -1,4 +1,4 @@
-// Find the words that a script says, and put those of another language in their place: t`…`, and
+// Find the words that a script says, and put those of another language in their place: tr`…`, and
 // plural(count, "gene"), whose words have the sentence around them as context. English words lose
 // their tag and are as they were.
 
@@ -7,7 +7,7 @@ import { ancestor } from "acorn-walk";
 import { readFile } from "node:fs/promises";
 
 const FILLED = /\{(\w+)\}/;
-const isTagged = (node) => node.type === "TaggedTemplateExpression" && node.tag.name === "t";
+const isTagged = (node) => node.type === "TaggedTemplateExpression" && node.tag.name === "tr";
 
 // The name that a translator sees: that of a variable or an attribute, else a number.
 function nameOf(node, place, names) {

@@ -1,6 +1,6 @@
-// The tag of words that the site says: t`Copied`, t`${part} of ${calls}`. The build puts a translation
+// The tag of words that the site says: tr`Copied`, tr`${part} of ${calls}`. The build puts a translation
 // in place of them (`translate.mjs`), and leaves no tag; where nothing is built they stay English.
 
-export function t(strings, ...values) {
+export function tr(strings, ...values) {
   return strings.reduce((said, words, i) => said + values[i - 1] + words);
 }

@@ -130,5 +130,16 @@ def test_menus_are_in_the_language_that_sphinx_and_the_theme_know(chapter):
     assert "Teil 4: Ein gesundes Kapitel" in chapter.title.get_text()
 
 
-def test_no_word_of_a_page_is_outside_of_the_catalogues(chapter):
-    assert english(chapter.article) == []
+@pytest.mark.parametrize("name", ["ttest", "with_lab"])
+def test_no_word_of_a_page_is_outside_of_the_catalogues(site, name):
+    page = BeautifulSoup(read(site.html / "book" / f"{name}.html"), "html.parser")
+    assert english(page.article) == []
+
+
+def test_scripts_say_what_the_catalogue_says(site):
+    lab, page = (
+        read(path)
+        for path in (site.html / "_static/lab/lab.js", site.html / "_static/python/chapter.mjs")
+    )
+    assert "«Not copied»" in lab
+    assert "«Write and run it here»" in page

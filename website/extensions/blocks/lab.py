@@ -10,6 +10,7 @@ import inspect
 import json
 import posixpath
 from pathlib import Path
+from urllib.parse import quote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -28,6 +29,7 @@ LOGGER = logging.getLogger(__name__)
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
 EXPERIMENTS = ("first", "volcano", "null", "draws", "shuffle", "pseudocount", "threshold", "whole")
 WRITER = Path(__file__).parents[2] / "lab" / "still" / "write.mjs"
+HOOK = Path(__file__).parents[2] / "words" / "hook.mjs"
 # A page whose script does not arrive shows the still figures.
 WITHOUT_SCRIPT = "document.querySelectorAll('.lab').forEach((each) => each.remove())"
 FUNCTIONS = (
@@ -180,7 +182,12 @@ def _open(translator, node: lab) -> None:
 
 def _close(translator, node: lab) -> None:
     start = {"name": node["name"], "known": node["known"], "own": node["own"]}
-    translator.body.append(f"{ask_node(WRITER, start)}</div>\n")
+    words = Path(
+        translator.builder.app.doctreedir, f"words-{translator.config.site_words[:12]}.json"
+    )
+    words.write_text(json.dumps(translator.config.script_words), encoding="utf-8")
+    hook = f"{HOOK.as_uri()}?{quote(words.as_posix())}"
+    translator.body.append(f"{ask_node(WRITER, start, '--import', hook)}</div>\n")
 
 
 def _skip(translator, node: lab) -> None:

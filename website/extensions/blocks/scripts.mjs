@@ -1,8 +1,11 @@
 // Bundle the site's own scripts, with the packages that they use, and their styles into a folder:
-// `node scripts.mjs FOLDER`, or `node scripts.mjs FOLDER python` for a site that runs Python.
+// `node scripts.mjs FOLDER`, or `node scripts.mjs FOLDER python` for a site that runs Python. Words
+// in another language come from standard input, as JSON.
 
 import { build } from "esbuild";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { translate } from "../../words/translate.mjs";
 
 const [outdir, python] = process.argv.slice(2);
 const shared = {
@@ -13,6 +16,7 @@ const shared = {
   minify: true,
   target: "es2022",
   charset: "utf8",
+  plugins: [translate(JSON.parse(readFileSync(0, "utf8")))],
 };
 
 // One classic script, which also a page on a disk may load.

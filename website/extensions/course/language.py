@@ -57,7 +57,7 @@ def _load_translations(app: Sphinx) -> None:
 def setup_language(app: Sphinx) -> None:
     """Let a change of the site's catalogue change every page."""
     app.add_config_value("site_words", "", "env", types=[str])
-    app.add_config_value("script_words", {}, "", types=[dict])
+    app.add_config_value("script_words", {"messages": {}}, "", types=[dict])
     app.add_config_value("passages_of", {}, "", types=[dict])
 
 

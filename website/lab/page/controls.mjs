@@ -1,6 +1,7 @@
 // What the controls of a lab do; the build has made them.
 
 import { limits, parse, SETTINGS } from "./settings.mjs";
+import { tr } from "../../words/words.mjs";
 
 function readInput(input, name) {
   const setting = SETTINGS[name];
@@ -23,7 +24,7 @@ export function useControl(input, name, change, release) {
       change(value, isRange);
     } catch {
       input.setAttribute("aria-invalid", "true");
-      output.textContent = `from ${limits(setting).join(" to ")}`;
+      output.textContent = tr`from ${limits(setting).join(tr` to `)}`;
     }
   });
   input.addEventListener("change", release);

@@ -8,6 +8,7 @@ import { EXPERIMENTS } from "./experiments.mjs";
 import { Guess, Table } from "./panels.mjs";
 import { readLink, writeQuery } from "./settings.mjs";
 import { Tiles } from "./tiles.mjs";
+import { tr } from "../../words/words.mjs";
 
 const ONLY_DECIDES = ["alpha", "adjust", "zoom", "max_missing", "truth"]; // no new test is needed
 const NO_CHANGE = { test: "student", adjust: "raw", zoom: 0 };
@@ -80,7 +81,7 @@ export class Lab {
   // address speaks of this lab.
   follow(labs) {
     const { values, faults, found } = readLink(location.hash, this.names, this.name, labs);
-    this.note.textContent = faults.length ? `Not taken from the link: ${faults.join("; ")}.` : "";
+    this.note.textContent = faults.length ? tr`Not taken from the link: ${faults.join("; ")}.` : "";
     this.news = this.note.textContent;
     clearTimeout(this.rest);
     const settings = found ? { ...this.home, ...values } : this.opening;
@@ -142,14 +143,14 @@ export class Lab {
   // Copy the address that leads to this state.
   async copy(pressed) {
     this.settled();
-    let words = "Copied";
+    let words = tr`Copied`;
     try {
       await navigator.clipboard.writeText(location.href);
     } catch {
-      words = "Not copied"; // from a disk, and where it is forbidden
+      words = tr`Not copied`; // from a disk, and where it is forbidden
     }
     pressed.textContent = this.said.textContent = words;
-    setTimeout(() => { pressed.textContent = "Copy link"; }, 2000);
+    setTimeout(() => { pressed.textContent = tr`Copy link`; }, 2000);
   }
 
   reveal() {

@@ -2,6 +2,7 @@
 
 import { html } from "./elements.mjs";
 import { plural } from "./sentences.mjs";
+import { tr } from "../../words/words.mjs";
 
 // Asks how many of the calls are false, on a bar as long as the calls, before the truth is shown.
 export class Guess {
@@ -18,7 +19,7 @@ export class Guess {
   }
 
   tell() {
-    this.count.textContent = `${this.field.value} of ${this.calls}`;
+    this.count.textContent = tr`${this.field.value} of ${this.calls}`;
   }
 
   done(guess, reveal) {
@@ -29,7 +30,7 @@ export class Guess {
   // Of the calls, a part is false.
   bar(words, part) {
     const style = `--part: ${part / this.calls || 0}`;
-    return html("div", { class: "tp" }, `${words}: ${part} of ${this.calls}. `, html("i", { style }));
+    return html("div", { class: "tp" }, tr`${words}: ${part} of ${this.calls}. `, html("i", { style }));
   }
 
   // The guess was for the data that were shown then: guess and truth stay until these change, and
@@ -44,7 +45,7 @@ export class Guess {
     this.asked = false;
     if (this.guess === null) return "";
     this.answered = now;
-    this.bars.append(this.bar("Your guess", this.guess), this.bar("The truth", fp));
+    this.bars.append(this.bar(tr`Your guess`, this.guess), this.bar(tr`The truth`, fp));
     return this.bars.textContent;
   }
 
@@ -54,7 +55,7 @@ export class Guess {
       this.calls = calls;
       this.field.setAttribute("max", calls);
       this.field.value = Math.round(calls / 2);
-      this.words.textContent = `Guess first: of the ${plural(calls, "gene")} called significant, how many are false?`;
+      this.words.textContent = tr`Guess first: of the ${plural(calls, "gene")} called significant, how many are false?`;
     }
     this.tell();
   }

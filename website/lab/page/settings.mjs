@@ -1,28 +1,29 @@
 // The settings that a reader or a link can change: their limits and the words for their values.
 
 import { plural } from "./sentences.mjs";
+import { tr } from "../../words/words.mjs";
 
 const plain = (value) => String(Number(value.toFixed(4)));
 
 export const SETTINGS = {
   shift_size: {
     stops: [0, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 4, 5],
-    text: (v) => `${plain(v)} natural-log units`,
+    text: (v) => tr`${plain(v)} natural-log units`,
   },
-  noise_sd: { range: [0.05, 2, 0.05], text: (v) => `${plain(v)} natural-log units` },
-  n_samples: { range: [4, 200, 2], whole: true, text: (v) => `${v} samples` },
+  noise_sd: { range: [0.05, 2, 0.05], text: (v) => tr`${plain(v)} natural-log units` },
+  n_samples: { range: [4, 200, 2], whole: true, text: (v) => tr`${v} samples` },
   n_shift: {
     stops: [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500], whole: true,
     text: (v, { n_genes }) => `${plain((100 * v) / n_genes)} %, ${plural(v, "gene")}`,
   },
-  missing_p: { range: [0, 0.9, 0.05], text: (v) => `${plain(v)} of the values` },
+  missing_p: { range: [0, 0.9, 0.05], text: (v) => tr`${plain(v)} of the values` },
   alpha: {
     stops: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08,
       0.1, 0.15, 0.2, 0.3, 0.5],
-    text: (v, { adjust }) => (adjust === "bh" ? `adjusted p ≤ ${v}` : `p < ${v}`),
+    text: (v, { adjust }) => (adjust === "bh" ? tr`adjusted p ≤ ${v}` : `p < ${v}`),
   },
-  pseudocount: { range: [0, 10, 0.1], text: (v) => `${plain(v)} added` },
-  max_missing: { range: [0, 1, 0.05], text: (v) => `≤ ${plain(v)} of the samples` },
+  pseudocount: { range: [0, 10, 0.1], text: (v) => tr`${plain(v)} added` },
+  max_missing: { range: [0, 1, 0.05], text: (v) => tr`≤ ${plain(v)} of the samples` },
   seed: { range: [0, 2 ** 32 - 1, 1], whole: true, typed: true },
   test: { options: ["student", "welch"] },
   adjust: { options: ["raw", "bh"] },
@@ -40,16 +41,16 @@ export function parse(name, written) {
   const setting = SETTINGS[name];
   if (setting.options) {
     if (setting.options.includes(written)) return written;
-    throw new RangeError(`${name} is ${setting.options.join(" or ")}`);
+    throw new RangeError(tr`${name} is ${setting.options.join(tr` or `)}`);
   }
   if (setting.flag) {
     if (["0", "1"].includes(written)) return Number(written);
-    throw new RangeError(`${name} is 0 or 1`);
+    throw new RangeError(tr`${name} is 0 or 1`);
   }
   const [low, high] = limits(setting);
   const value = written.trim() === "" ? NaN : Number(written);
   if (!(value >= low && value <= high) || (setting.whole && !Number.isInteger(value))) {
-    throw new RangeError(`${name} is a ${setting.whole ? "whole " : ""}number from ${low} to ${high}`);
+    throw new RangeError(tr`${name} is a ${setting.whole ? tr`whole ` : ""}number from ${low} to ${high}`);
   }
   return value;
 }
@@ -69,7 +70,7 @@ export function readLink(hash, names, lab, labs = [lab]) {
     if (turns) continue;
     try {
       const asked = name === "lab" ? written : name;
-      if (!names.includes(name)) throw new RangeError(`there is no ${asked} here`);
+      if (!names.includes(name)) throw new RangeError(tr`there is no ${asked} here`);
       values[name] = parse(name, written);
     } catch (error) {
       faults.push(`“${name}=${written}”: ${error.message}`);

@@ -3,8 +3,9 @@
 import { fixed } from "../page/sentences.mjs";
 import { formatP, geneName } from "./gene_reader.mjs";
 import { Plot } from "./plot.mjs";
+import { tr } from "../../words/words.mjs";
 
-const ROWS = { Control: 3, Treatment: 2, interval: 1 };
+const ROWS = { Control: 3, Treatment: 2, [tr`interval`]: 1 };
 
 function mean(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -13,9 +14,9 @@ function mean(values) {
 // In words, with a true minus.
 export function readGene({ g, delta, t, log10p, low, high }, sizes) {
   const [d, from, to, tested] = [delta, low, high, t].map((value) => fixed(value).replace("-", "−"));
-  const test = t === t ? `95 % interval ${from} to ${to}, t ${tested}, p ${formatP(log10p)}`
-    : "no test is possible";
-  return `${geneName(g)}, ${sizes.join(" and ")} values: delta ${d}, ${test}.`;
+  const test = t === t ? tr`95 % interval ${from} to ${to}, t ${tested}, p ${formatP(log10p)}`
+    : tr`no test is possible`;
+  return tr`${geneName(g)}, ${sizes.join(tr` and `)} values: delta ${d}, ${test}.`;
 }
 
 export class GeneCard {
@@ -50,7 +51,7 @@ export class GeneCard {
     const ends = [...groups.flat(), from + low, from + high].filter(Number.isFinite);
     const [least, most] = [Math.min(...ends), Math.max(...ends)];
     const margin = 0.05 * (most - least) || 1;
-    plot.axes(this.box.clientWidth - 16, { range: [least - margin, most + margin], label: "log2(expression + 1)" },
+    plot.axes(this.box.clientWidth - 16, { range: [least - margin, most + margin], label: tr`log2(expression + 1)` },
       { range: [0.4, 3.6], label: "", words: ROWS });
     // Points of a row lie a little above and below each other.
     const dots = (group, row) => group.map((v, i) => `M${plot.x(v)} ${plot.y(row + (((i * 7) % 9) - 4) / 18)}h0`).join("");

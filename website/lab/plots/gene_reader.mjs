@@ -4,6 +4,7 @@
 import { placeIn } from "./hand.mjs";
 import { fill, html, svg } from "../page/elements.mjs";
 import { fixed } from "../page/sentences.mjs";
+import { tr } from "../../words/words.mjs";
 
 const REACH = 24; // pixels
 export const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 50, PageUp: -50 };
@@ -60,7 +61,7 @@ export class GeneReader {
 
   words(g) {
     const { delta, t } = this.result;
-    const numbers = `delta ${fixed(delta[g])}, t ${fixed(t[g])}, p ${formatP(this.raw[g])}`;
+    const numbers = tr`delta ${fixed(delta[g])}, t ${fixed(t[g])}, p ${formatP(this.raw[g])}`;
     return `${geneName(g)}: ${numbers}, ${this.describe(g)}`.replaceAll("-", "−").replace("e−", "e-");
   }
 
@@ -70,7 +71,7 @@ export class GeneReader {
     fill(this.plot.root, {
       "aria-valuemax": this.genes.length,
       "aria-valuenow": this.rank + 1,
-      "aria-valuetext": g === undefined ? "no gene" : this.words(g),
+      "aria-valuetext": g === undefined ? tr`no gene` : this.words(g),
     });
     return g;
   }

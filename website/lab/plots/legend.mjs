@@ -3,9 +3,10 @@
 import { CLASSES, shownClass } from "../engine/decisions.mjs";
 import { html, svg } from "../page/elements.mjs";
 import { mark } from "./plot.mjs";
+import { tr } from "../../words/words.mjs";
 
-const DECISION = ["not called", "called"];
-const TRUTH = ["not shifted", "shifted"];
+const DECISION = [tr`not called`, tr`called`];
+const TRUTH = [tr`not shifted`, tr`shifted`];
 
 // A gene's class in words.
 export function wordsOf(kind, truth) {

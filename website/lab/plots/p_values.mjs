@@ -8,6 +8,7 @@ import { STEPS } from "./gene_reader.mjs";
 import { follow, Grip, tidyAlpha } from "./hand.mjs";
 import { makeLegend, wordsOf } from "./legend.mjs";
 import { alphaFor, holds, largest, lineAt, View } from "./view.mjs";
+import { tr } from "../../words/words.mjs";
 
 const BINS = 20;
 
@@ -23,10 +24,10 @@ function brushOf(bin) {
 
 export class PValues extends View {
   constructor(lab) {
-    super("Histogram of the p-values", [...CLASSES, "lights", "spot", "line", "cut"], 0.42);
+    super(tr`Histogram of the p-values`, [...CLASSES, "lights", "spot", "line", "cut"], 0.42);
     Object.assign(this, { lab, bin: -1, kept: false });
     this.legend = makeLegend(false);
-    this.bars = html("div", { class: "lab-bars", role: "slider", tabindex: 0, "aria-label": "Bar of the histogram",
+    this.bars = html("div", { class: "lab-bars", role: "slider", tabindex: 0, "aria-label": tr`Bar of the histogram`,
       "aria-valuemin": 1, "aria-valuemax": BINS, "aria-valuenow": 1 });
     this.tip = html("div", { class: "lab-tip", "aria-hidden": "true" });
     this.tip.hidden = true;
@@ -82,11 +83,11 @@ export class PValues extends View {
       if (lit && holds(lit, result.delta[g], value)) lights[bin]++;
     });
     const heights = bins[0].map((_, b) => bins.reduce((sum, each) => sum + each[b], 0));
-    this.plot.describe("Genes in equal steps from 0 to 1", heights.map(String));
+    this.plot.describe(tr`Genes in equal steps from 0 to 1`, heights.map(String));
     const { fp, tn, tp, fn } = decided.counts;
     const even = (truth ? fp + tn : fp + tn + tp + fn) / BINS;
-    this.plot.axes(width, { range: [0, 1], label: "p-value" },
-      { range: [0, 1.08 * largest(heights, Math.max(even, 1))], label: "number of genes" }, motion);
+    this.plot.axes(width, { range: [0, 1], label: tr`p-value` },
+      { range: [0, 1.08 * largest(heights, Math.max(even, 1))], label: tr`number of genes` }, motion);
     const bar = (b, low, high) => (high > low ? this.plot.bar(b / BINS, (b + 1) / BINS, low, high) : "");
     const base = new Array(BINS).fill(0);
     for (const i of [3, 4, 2, 1, 0]) {
@@ -107,8 +108,7 @@ export class PValues extends View {
   tell(bins, heights) {
     const at = Math.max(0, this.bin);
     const kinds = bins.map((each, i) => each[at] && `${each[at]} ${wordsOf(i === 4 ? 1 : i, this.shown.truth)}`);
-    const words = `p from ${(at / BINS).toFixed(2)} to ${((at + 1) / BINS).toFixed(2)}: `
-      + `${plural(heights[at], "gene")}${heights[at] ? `, ${kinds.filter(Boolean).join("; ")}` : ""}`;
+    const words = tr`p from ${(at / BINS).toFixed(2)} to ${((at + 1) / BINS).toFixed(2)}: ${plural(heights[at], "gene")}${heights[at] ? `, ${kinds.filter(Boolean).join("; ")}` : ""}`;
     fill(this.bars, { "aria-valuenow": at + 1, "aria-valuetext": words });
     this.tip.hidden = this.bin < 0;
     this.tip.textContent = words;

@@ -7,6 +7,7 @@ import { follow, Grip, tidyAlpha } from "./hand.mjs";
 import { makeLegend, wordsOf } from "./legend.mjs";
 import { mark } from "./plot.mjs";
 import { alphaFor, holds, largest, lineAt, View } from "./view.mjs";
+import { tr } from "../../words/words.mjs";
 
 const FAR = 5; // pixels: a press that moves as far is a brush
 const bright = (name) => `${name} lit`;
@@ -14,7 +15,7 @@ const bright = (name) => `${name} lit`;
 export class Volcano extends View {
   // `lab` takes what the hand does: change, light, point, open.
   constructor(lab) {
-    super("Gene, in order of p-value", ["zero", ...CLASSES, ...CLASSES.map(bright), "line", "brush"], 0.58, true);
+    super(tr`Gene, in order of p-value`, ["zero", ...CLASSES, ...CLASSES.map(bright), "line", "brush"], 0.58, true);
     this.lab = lab;
     this.reader = new GeneReader(this.plot, this.frame, lab);
     this.legend = makeLegend(true);
@@ -55,8 +56,8 @@ export class Volcano extends View {
     const across = 1.08 * largest(genes.map((g) => Math.abs(result.delta[g])), 0.1);
     const up = 1.06 * largest(genes.map((g) => -raw[g]), -Math.log10(settings.alpha));
     this.plot.axes(width,
-      { range: [-across, across], label: "log2 fold change (Treatment − Control)" },
-      { range: [-0.02 * up, up], label: "−log10(p-value)" }, motion);
+      { range: [-across, across], label: tr`log2 fold change (Treatment − Control)` },
+      { range: [-0.02 * up, up], label: tr`−log10(p-value)` }, motion);
     const paths = {};
     const places = new Map();
     for (const g of genes) {

@@ -2,6 +2,7 @@
 
 import { html, svg } from "../page/elements.mjs";
 import { Plot } from "../plots/plot.mjs";
+import { tr } from "../../words/words.mjs";
 
 const LEAST = 20; // the height of the axis while the pile is low
 const SMALL = 1.5; // pixels: below this radius dots become bars
@@ -67,7 +68,7 @@ export class Pile {
   // Say the columns to a reader who does not see them.
   describe(unit, digits) {
     const edge = (at) => (this.origin + at * this.step).toFixed(digits).replace("-", "−");
-    const said = ([at, [near, far]]) => `${near + far} from ${edge(at)} to ${edge(at + 1)}`;
+    const said = ([at, [near, far]]) => tr`${near + far} from ${edge(at)} to ${edge(at + 1)}`;
     this.plot.describe(unit, [...this.columns].sort(([a], [b]) => a - b).map(said));
   }
 

@@ -3,6 +3,7 @@
 import { band, pmf } from "../engine/binomial.mjs";
 import { plural } from "../page/sentences.mjs";
 import { makeRunner } from "../page/runner.mjs";
+import { tr } from "../../words/words.mjs";
 
 const ENOUGH = 20; // data sets before the band is laid behind them
 const NEW_DATA = ["n_samples", "n_genes", "noise_sd", "missing_p", "max_missing", "test", "pseudocount"];
@@ -25,18 +26,18 @@ export function rateOf(tested, { alpha, adjust }) {
 }
 
 export class Repeats {
-  label = "Histogram of the false positive rates";
-  unit = "data sets";
+  label = tr`Histogram of the false positive rates`;
+  unit = tr`data sets`;
   digits = 4;
   uses = [...NEW_DATA, "alpha", "adjust"];
   most = 1000;
-  steps = [["Draw one", 1], ["10", 10], ["100", 100]];
+  steps = [[tr`Draw one`, 1], ["10", 10], ["100", 100]];
   key = {
-    near: "a data set inside the band",
-    far: "outside",
-    line: "alpha",
-    band: "two standard deviations to each side",
-    curve: "binomial distribution",
+    near: tr`a data set inside the band`,
+    far: tr`outside`,
+    line: tr`alpha`,
+    band: tr`two standard deviations to each side`,
+    curve: tr`binomial distribution`,
   };
 
   constructor() {
@@ -101,22 +102,20 @@ export class Repeats {
       values, step, origin, curve, lines: [alpha], band: withBand ? [low, high] : null,
       isFar: (rate) => withBand && (rate < low || rate > high),
       range: [Math.max(0, origin + first * step), origin + last * step],
-      label: "false positive rate of a data set",
+      label: tr`false positive rate of a data set`,
     };
   }
 
   words() {
     const { alpha, adjust } = this.settings;
     const rates = this.values.filter((rate) => rate === rate);
-    if (!this.count) return "No data set yet. Each one is a new experiment with these settings, but without a shift.";
-    if (!rates.length) return "No gene could be tested.";
+    if (!this.count) return tr`No data set yet. Each one is a new experiment with these settings, but without a shift.`;
+    if (!rates.length) return tr`No gene could be tested.`;
     const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-    const said = `${plural(rates.length, "data set")} without a shift: mean false positive rate ${mean.toFixed(4)}, `
-      + `alpha ${alpha}. The last one: ${rates.at(-1).toFixed(4)}.`;
+    const said = tr`${plural(rates.length, "data set")} without a shift: mean false positive rate ${mean.toFixed(4)}, alpha ${alpha}. The last one: ${rates.at(-1).toFixed(4)}.`;
     if (this.count < ENOUGH || adjust === "bh") return said;
     const { low, high, probability } = band(alpha, this.genes);
     const inside = rates.filter((rate) => rate >= low && rate <= high).length;
-    return `${said} In the band from ${low.toFixed(4)} to ${high.toFixed(4)}: ${inside}/${rates.length} = `
-      + `${(inside / rates.length).toFixed(3)} of them; a binomial distribution expects ${probability.toFixed(3)}.`;
+    return tr`${said} In the band from ${low.toFixed(4)} to ${high.toFixed(4)}: ${inside}/${rates.length} = ${(inside / rates.length).toFixed(3)} of them; a binomial distribution expects ${probability.toFixed(3)}.`;
   }
 }

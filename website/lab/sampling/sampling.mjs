@@ -5,6 +5,7 @@ import { button, html, isCalm } from "../page/elements.mjs";
 import { makeKey, Pile } from "./pile.mjs";
 import { Repeats } from "./repeats.mjs";
 import { Shuffles } from "./shuffles.mjs";
+import { tr } from "../../words/words.mjs";
 
 const FRAMES = 120; // about how long many draws take
 const FEW = 30; // dots that fall one by one
@@ -20,14 +21,14 @@ class Sampling {
     this.pile = new Pile(source.label);
     this.live = html("p", { class: "lab-count" });
     this.said = html("p", { class: "lab-said visually-hidden", "aria-live": "polite" });
-    this.playing = button("Play", () => this.play());
-    this.buttons = html("div", { class: "lab-buttons", role: "group", "aria-label": "Draw" });
+    this.playing = button(tr`Play`, () => this.play());
+    this.buttons = html("div", { class: "lab-buttons", role: "group", "aria-label": tr`Draw` });
     for (const [words, count] of source.steps) {
       const made = button(words, () => this.add(count));
       if (words === String(count)) made.setAttribute("aria-label", `${count} ${source.unit}`);
       this.buttons.append(made);
     }
-    this.buttons.append(this.playing, button("Clear", () => this.clear()));
+    this.buttons.append(this.playing, button(tr`Clear`, () => this.clear()));
     if (source.extra) this.buttons.append(this.makeExtra(source.extra));
     this.parts = [this.pile.root, makeKey(source.key), this.buttons, this.live, this.said];
   }
@@ -62,7 +63,7 @@ class Sampling {
       this.extra.setAttribute("aria-pressed", Boolean(isLaid));
       this.extra.style.visibility = isLaid || source.count >= ENOUGH ? "visible" : "hidden";
     }
-    this.playing.textContent = source.count < this.goal ? "Pause" : "Play";
+    this.playing.textContent = source.count < this.goal ? tr`Pause` : tr`Play`;
   }
 
   add(count) {

@@ -6,6 +6,7 @@ import { drawnGenes, geneValues } from "../engine/simulation.mjs";
 import { density, log10p } from "../engine/ttest.mjs";
 import { plural } from "../page/sentences.mjs";
 import { formatP, geneName } from "../plots/gene_reader.mjs";
+import { tr } from "../../words/words.mjs";
 
 const SEED = 1; // the chapter's: its thousand shuffles are the first thousand here
 const COLUMNS = 45;
@@ -24,17 +25,17 @@ function chosenGene({ gene }, drawn) {
 }
 
 export class Shuffles {
-  label = "Histogram of the differences after shuffling";
-  unit = "shuffles";
+  label = tr`Histogram of the differences after shuffling`;
+  unit = tr`shuffles`;
   digits = 3;
   uses = ["gene"];
   most = 10_000;
-  steps = [["1 shuffle", 1], ["10", 10], ["1000", 1000]];
-  extra = "Student’s curve"; // a button for what is laid over the pile
+  steps = [[tr`1 shuffle`, 1], ["10", 10], ["1000", 1000]];
+  extra = tr`Student’s curve`; // a button for what is laid over the pile
   key = {
-    near: "nearer to zero than the gene’s own difference",
-    far: "at least as far from zero",
-    line: "the gene’s own difference and its mirror image",
+    near: tr`nearer to zero than the gene’s own difference`,
+    far: tr`at least as far from zero`,
+    line: tr`the gene’s own difference and its mirror image`,
   };
 
   // Return whether the pile has to start anew.
@@ -113,22 +114,20 @@ export class Shuffles {
     return {
       values: this.values, step, origin: 0, isFar: (value) => this.isFar(value), curve,
       range: [-reach, reach], lines: [-this.delta, this.delta],
-      label: "difference of means (log2), Treatment − Control",
+      label: tr`difference of means (log2), Treatment − Control`,
     };
   }
 
   words(withCurve) {
     const { count } = this;
-    const own = `${geneName(this.g)}’s own difference is ${shown(this.delta)}.`;
-    if (!count) return `${own} No shuffle yet.`;
+    const own = tr`${geneName(this.g)}’s own difference is ${shown(this.delta)}.`;
+    if (!count) return tr`${own} No shuffle yet.`;
     const far = this.values.filter((value) => this.isFar(value)).length;
-    const last = count < 30 ? ` The last shuffle gave ${shown(this.values.at(-1))}.` : "";
-    const share = `${own}${last} ${plural(count, "shuffle")}, ${far || "none"} of them at least as far `
-      + `from zero, to either side: a share of ${far}/${count} = ${(far / count).toFixed(3)}.`;
-    const p = count < MANY ? "" : far ? " This share is called the p-value."
-      : ` The p-value is about one in ${count}, or less.`;
-    const curve = withCurve ? ` Student’s curve with ${this.dof} degrees of freedom says `
-      + `${formatP(log10p(this.t(this.delta), this.dof))}.` : "";
+    const last = count < 30 ? tr` The last shuffle gave ${shown(this.values.at(-1))}.` : "";
+    const share = tr`${own}${last} ${plural(count, "shuffle")}, ${far || tr`none`} of them at least as far from zero, to either side: a share of ${far}/${count} = ${(far / count).toFixed(3)}.`;
+    const p = count < MANY ? "" : far ? tr` This share is called the p-value.`
+        : tr` The p-value is about one in ${count}, or less.`;
+    const curve = withCurve ? tr` Student’s curve with ${this.dof} degrees of freedom says ${formatP(log10p(this.t(this.delta), this.dof))}.` : "";
     return share + p + curve;
   }
 }

@@ -2,29 +2,30 @@
 
 import { html } from "../page/elements.mjs";
 import { SETTINGS } from "../page/settings.mjs";
+import { tr } from "../../words/words.mjs";
 
 const LABELS = {
-  shift_size: "Shift size",
-  noise_sd: "Noise (sd)",
-  n_samples: "Samples",
-  n_shift: "Shifted genes",
-  missing_p: "Missing",
-  alpha: "Threshold alpha",
-  pseudocount: "Pseudocount",
+  shift_size: tr`Shift size`,
+  noise_sd: tr`Noise (sd)`,
+  n_samples: tr`Samples`,
+  n_shift: tr`Shifted genes`,
+  missing_p: tr`Missing`,
+  alpha: tr`Threshold alpha`,
+  pseudocount: tr`Pseudocount`,
   max_missing: "max_missing",
-  seed: "Seed",
-  test: "Test",
-  adjust: "P-values",
-  gene: "Gene",
-  zoom: "Zoom to the unshifted genes",
+  seed: tr`Seed`,
+  test: tr`Test`,
+  adjust: tr`P-values`,
+  gene: tr`Gene`,
+  zoom: tr`Zoom to the unshifted genes`,
 };
 const OPTIONS = {
   student: "Student",
   welch: "Welch",
-  raw: "raw",
+  raw: tr`raw`,
   bh: "Benjamini–Hochberg",
-  unshifted: "one that is not shifted",
-  shifted: "one that is shifted",
+  unshifted: tr`one that is not shifted`,
+  shifted: tr`one that is shifted`,
 };
 
 function makeInput(id, name, { options, flag, typed, stops, range }) {
@@ -44,7 +45,7 @@ function makeControl(name, lab) {
   return html("div", { class: `lab-control lab-${kind}` }, html("label", { for: id }, LABELS[name]), input, output);
 }
 
-const BUTTONS = { again: "Draw again", start: "Back to the start", copy: "Copy link", home: "The homework’s data" };
+const BUTTONS = { again: tr`Draw again`, start: tr`Back to the start`, copy: tr`Copy link`, home: tr`The homework’s data` };
 
 function makeButtons({ opening }) {
   const acts = Object.keys(BUTTONS).filter((act) => act !== "home" || opening);
@@ -54,7 +55,7 @@ function makeButtons({ opening }) {
 
 export function makeControls(lab, experiment) {
   const { controls, brief, sampled } = experiment;
-  const panel = html("div", { class: "lab-controls", role: "group", "aria-label": "Settings" });
+  const panel = html("div", { class: "lab-controls", role: "group", "aria-label": tr`Settings` });
   panel.append(...controls.map((name) => makeControl(name, lab)));
   if (!brief && !sampled) panel.append(makeButtons(experiment));
   return panel;

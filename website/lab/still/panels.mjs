@@ -1,6 +1,7 @@
 // The parts of a lab that show a state in words and numbers, as the page gets them.
 
 import { html } from "../page/elements.mjs";
+import { tr } from "../../words/words.mjs";
 
 function makeTile(color, name, among) {
   const numbers = html("dd", {}, html("b"), html("span"), html("small", {}, among), html("i"));
@@ -9,23 +10,23 @@ function makeTile(color, name, among) {
 
 export function makeTiles() {
   return html("dl", { class: "lab-tiles" },
-    makeTile("fp", "False positive rate", "of the unshifted genes"),
-    makeTile("missed", "False negative rate", "of the shifted genes"),
-    makeTile("tp", "False discovery proportion", "of the called genes"));
+    makeTile("fp", tr`False positive rate`, tr`of the unshifted genes`),
+    makeTile("missed", tr`False negative rate`, tr`of the shifted genes`),
+    makeTile("tp", tr`False discovery proportion`, tr`of the called genes`));
 }
 
 // Asks how many of the calls are false, on a bar as long as the calls; below it guess and truth.
 export function makeGuess() {
   const label = html("label", {}, html("span"), html("input", { type: "range", name: "guess", min: 0 }));
-  const form = html("form", {}, label, html("output"), html("button", {}, "Show the truth"),
-    html("button", { type: "button" }, "Just show it"));
+  const form = html("form", {}, label, html("output"), html("button", {}, tr`Show the truth`),
+    html("button", { type: "button" }, tr`Just show it`));
   return html("div", { class: "lab-guess" }, form, html("div"));
 }
 
 // The data behind one gene's p-value, in words and in a small plot.
 export function makeCard() {
-  const shut = html("button", { type: "button", "aria-label": "Close the gene" }, "×");
-  const attributes = { class: "lab-card", role: "group", "aria-label": "One gene", hidden: "" };
+  const shut = html("button", { type: "button", "aria-label": tr`Close the gene` }, "×");
+  const attributes = { class: "lab-card", role: "group", "aria-label": tr`One gene`, hidden: "" };
   return html("div", attributes, shut, html("p"), html("div", { "aria-hidden": "true" }));
 }
 
@@ -35,9 +36,9 @@ export function makeTable({ decided: { counts }, truth }) {
   const cell = (name) => html("td", { "data-count": name }, counts[name]);
   const row = (words, ...names) => html("tr", {}, head("row", words), ...names.map(cell));
   const table = html("table", { class: "table lab-table" },
-    html("caption", {}, "Decision against truth: number of genes"),
-    html("thead", {}, html("tr", {}, html("td"), head("col", "called significant"), head("col", "not called"))),
-    html("tbody", {}, row("not shifted", "fp", "tn"), row("shifted", "tp", "fn")));
+    html("caption", {}, tr`Decision against truth: number of genes`),
+    html("thead", {}, html("tr", {}, html("td"), head("col", tr`called significant`), head("col", tr`not called`))),
+    html("tbody", {}, row(tr`not shifted`, "fp", "tn"), row(tr`shifted`, "tp", "fn")));
   table.hidden = !truth;
   return table;
 }

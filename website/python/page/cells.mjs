@@ -4,9 +4,10 @@ import { HINT_ID } from "./bar.mjs";
 import { makeEditor } from "./editor.mjs";
 import { button, make } from "./elements.mjs";
 import { drawn, joinedTo } from "./outputs.mjs";
+import { tr } from "../../words/words.mjs";
 
-export const RESET = ["Reset", (cell) => cell.write(cell.given)];
-export const ABOVE = ["Run all above", (cell, { python, cells }) => python.run(cells.slice(0, cells.indexOf(cell)))];
+export const RESET = [tr`Reset`, (cell) => cell.write(cell.given)];
+export const ABOVE = [tr`Run all above`, (cell, { python, cells }) => python.run(cells.slice(0, cells.indexOf(cell)))];
 
 // Make a block of code editable in place. `page` has the `cells` and the `python` that they share,
 // hears `say(text)`, and may want to hear `changed(cell)` and `ended(cell, answer)`. `tools` are more
@@ -24,14 +25,14 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
     write: (text) => editor.write(text),
     focus: () => editor.focus(),
     wait(yes) {
-      mark.textContent = yes ? "waiting" : "";
+      mark.textContent = yes ? tr`waiting` : "";
     },
     begin(number) {
       cell.number = number;
       cell.outputs = [];
       out.replaceChildren();
       element.dataset.state = "running";
-      mark.textContent = `[${number}] running`;
+      mark.textContent = tr`[${number}] running`;
     },
     add(output) {
       if (joinedTo(cell.outputs, output)) out.lastChild.replaceWith(drawn(cell.outputs.at(-1)));
@@ -39,7 +40,7 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
     },
     end(answer) {
       element.dataset.state = answer.ok ? "ok" : "failed";
-      mark.textContent = `[${cell.number}] ${answer.ok ? "ran" : "stopped"}`;
+      mark.textContent = answer.ok ? tr`[${cell.number}] ran` : tr`[${cell.number}] stopped`;
       page.say(summary(cell, answer));
       page.ended?.(cell, answer);
     },
@@ -73,7 +74,7 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
   });
   const named = (text) => ({ "aria-label": `${text}: ${label}` });
   const buttons = make("div", { class: "notebook-tools" });
-  buttons.append(button("Run", () => run(false), named("Run")));
+  buttons.append(button(tr`Run`, () => run(false), named(tr`Run`)));
   for (const [text, act] of tools) buttons.append(button(text, () => act(cell, page), named(text)));
   buttons.append(mark);
   element.querySelector(".cell_input").after(buttons);
@@ -83,9 +84,9 @@ export function makeCell(page, element, { id, label, source, mayFail = false, ch
 }
 
 function summary(cell, { ok, error }) {
-  if (error?.ename === "KeyboardInterrupt") return "Stopped. What was computed before is kept.";
-  if (error?.ename === "Stopped") return `Stopped. ${error.evalue}`;
+  if (error?.ename === "KeyboardInterrupt") return tr`Stopped. What was computed before is kept.`;
+  if (error?.ename === "Stopped") return tr`Stopped. ${error.evalue}`;
   if (error) return `${cell.label}: ${error.ename}: ${error.evalue}`;
   const last = cell.outputs.findLast((output) => output.output_type === "stream");
-  return ok && last ? last.text.trim().slice(-200) : `${cell.label} has run.`;
+  return ok && last ? last.text.trim().slice(-200) : tr`${cell.label} has run.`;
 }

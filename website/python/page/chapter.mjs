@@ -1,5 +1,7 @@
 // One button makes the code of a chapter editable, one more each exercise; nothing is fetched before.
 
+import { tr } from "../../words/words.mjs";
+
 const { dataset } = document.querySelector("script[data-bundles]");
 
 function makeDoor(text) {
@@ -23,7 +25,7 @@ const chapter = document.querySelector("h1 + .notebook-door");
 if (chapter) hang(chapter, ({ openChapter }) => openChapter(dataset));
 for (const exercise of document.querySelectorAll(".pycell")) {
   const open = ({ openExercise }) => openExercise(exercise, dataset);
-  const door = makeDoor("Write and run it here");
+  const door = makeDoor(tr`Write and run it here`);
   hang(door, open);
   exercise.querySelector(".cell").after(door);
   const hints = [...exercise.querySelectorAll("details.pycell-hint")];

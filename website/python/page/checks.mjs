@@ -1,15 +1,16 @@
 // What the checks of a page say: a message for each that fails, a tick and a count for those that pass.
 
 import { make } from "./elements.mjs";
+import { tr } from "../../words/words.mjs";
 
 const IN_WORDS = ["AssertionError", "NotImplementedError"]; // their text is written for the student
 
 // Return what is wrong, in words, with the chapter to read; the error itself is one click away.
 export function messageOf({ ename, evalue }, chapter = null) {
   const words = IN_WORDS.includes(ename) ? evalue : `${ename}: ${evalue}`;
-  const box = make("div", { class: "notebook-message" }, make("strong", {}, "Not yet. "), words);
-  if (ename === "NameError") box.append(" Run the cells above first.");
-  if (chapter) box.append(make("p", {}, "Read ", chapter.cloneNode(true), "."));
+  const box = make("div", { class: "notebook-message" }, make("strong", {}, tr`Not yet. `), words);
+  if (ename === "NameError") box.append(tr` Run the cells above first.`);
+  if (chapter) box.append(make("p", {}, tr`Read `, chapter.cloneNode(true), "."));
   return box;
 }
 
@@ -18,7 +19,7 @@ export function explain(cell, error, chapter) {
   cell.out.prepend(messageOf(error, chapter));
   const block = cell.out.querySelector(".traceback");
   if (!block) return;
-  const more = make("details", {}, make("summary", {}, "The error as Python shows it"));
+  const more = make("details", {}, make("summary", {}, tr`The error as Python shows it`));
   block.replaceWith(more);
   more.append(block);
 }
@@ -27,11 +28,11 @@ export function explain(cell, error, chapter) {
 export function makeScore(questions, show) {
   const passed = new Set();
   const words = make("span", {});
-  const meter = make("progress", { "aria-label": "Questions that pass their check" });
+  const meter = make("progress", { "aria-label": tr`Questions that pass their check` });
   meter.max = questions.length;
   const shown = () => {
     meter.value = passed.size;
-    words.textContent = `${passed.size} of ${questions.length} checks pass`;
+    words.textContent = tr`${passed.size} of ${questions.length} checks pass`;
     for (const question of questions) show(question, passed.has(question));
   };
   shown();

@@ -7,8 +7,9 @@ import { button, make } from "./elements.mjs";
 import { filled, text, unfilled } from "./notebook_file.mjs";
 import { makePython } from "./python.mjs";
 import { makeWork } from "../saved/work.mjs";
+import { tr } from "../../words/words.mjs";
 
-const KINDS = { given: "Given code", solution: "Your code", check: "Check", answer: "Your answer" };
+const KINDS = { given: tr`Given code`, solution: tr`Your code`, check: tr`Check`, answer: tr`Your answer` };
 addEventListener("error", () => document.documentElement.classList.add("notebook-fails"));
 const place = document.getElementById("homework-notebook");
 const { bundles, megabytes } = document.querySelector("script[data-bundles]").dataset;
@@ -27,14 +28,14 @@ function makeCells() {
     if (!element) continue;
     const { tags: [kind], question } = data.metadata;
     counts[kind] = (counts[kind] ?? 0) + 1;
-    const label = `${KINDS[kind]}${question ? `, question ${question}` : ` ${counts[kind]}`}`;
+    const label = question ? tr`${KINDS[kind]}, question ${question}` : `${KINDS[kind]} ${counts[kind]}`;
     if (kind === "answer") page.answers.push(makeAnswer(element, data, label));
     else addCell(element, data, { label, mayFail: kind === "check", tools: [ABOVE, RESET, ADD] });
   }
 }
 
-const ADD = ["Add a cell", (cell) => makeOwn(cell).focus()];
-const REMOVE = ["Remove", remove];
+const ADD = [tr`Add a cell`, (cell) => makeOwn(cell).focus()];
+const REMOVE = [tr`Remove`, remove];
 
 function addCell(element, data, options) {
   const { id, source } = data;
@@ -54,7 +55,7 @@ function makeOwn(after, source = "", id = `own-${Date.now().toString(36)}`) {
   const element = make("div", { class: "cell" }, make("div", { class: "cell_input" }, code));
   notebook.cells.splice(notebook.cells.findIndex((each) => each.id === after.id) + 1, 0, data);
   after.element.after(element);
-  return addCell(element, data, { label: "Your own cell", tools: [ABOVE, ADD, REMOVE] });
+  return addCell(element, data, { label: tr`Your own cell`, tools: [ABOVE, ADD, REMOVE] });
 }
 
 function remove(cell) {
@@ -65,7 +66,7 @@ function remove(cell) {
 }
 
 function makeAnswer(element, data, label) {
-  const area = make("textarea", { rows: "6", "aria-label": label, placeholder: "Write here." });
+  const area = make("textarea", { rows: "6", "aria-label": label, placeholder: tr`Write here.` });
   area.addEventListener("input", () => work.save());
   element.replaceChildren(area);
   return {
@@ -112,11 +113,11 @@ file.addEventListener("change", async () => {
 });
 const bar = makeBar(
   [
-    ["Run all", () => page.python.run(page.cells)],
-    ["Stop", () => page.python.stop()],
-    ["Restart", () => page.python.restart()],
-    ["Download to hand in", () => work.download()],
-    ["Open a notebook", () => file.click()],
+    [tr`Run all`, () => page.python.run(page.cells)],
+    [tr`Stop`, () => page.python.stop()],
+    [tr`Restart`, () => page.python.restart()],
+    [tr`Download to hand in`, () => work.download()],
+    [tr`Open a notebook`, () => file.click()],
   ],
   megabytes,
 );

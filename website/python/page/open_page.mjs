@@ -5,8 +5,9 @@ import { makeCell, RESET } from "./cells.mjs";
 import { messageOf } from "./checks.mjs";
 import { button, make } from "./elements.mjs";
 import { makePython } from "./python.mjs";
+import { tr } from "../../words/words.mjs";
 
-const LACKS = "This cell stays as it is: Python in the page lacks a package that it needs.";
+const LACKS = tr`This cell stays as it is: Python in the page lacks a package that it needs.`;
 const article = document.querySelector("article");
 let page = null;
 
@@ -16,8 +17,8 @@ function shared({ bundles, megabytes }) {
   const [cells, exercises] = [[], []];
   const anew = () => [...cells, ...exercises].forEach((cell) => cell.forget());
   page = { cells, exercises, bundles: bundles.split(" "), anew };
-  const stop = ["Stop", () => page.python.stop()];
-  const restart = ["Restart", () => page.python.restart()];
+  const stop = [tr`Stop`, () => page.python.stop()];
+  const restart = [tr`Restart`, () => page.python.restart()];
   const bar = makeBar([stop, restart], megabytes);
   Object.assign(page, { buttons: bar.buttons, say: bar.say, progress: bar.progress, state: bar.state });
   page.python = makePython(page);
@@ -28,14 +29,14 @@ function shared({ bundles, megabytes }) {
 // The chapter's own outputs stay until a cell has run.
 export function openChapter(settings) {
   const { cells, buttons } = shared(settings);
-  buttons.prepend(button("Run all", () => page.python.run(cells)));
+  buttons.prepend(button(tr`Run all`, () => page.python.run(cells)));
   const all = article.querySelectorAll("div.cell:not(.pycell *):has(> .cell_input, > details > .cell_input)");
   for (const [place, element] of all.entries()) {
     if (element.classList.contains("notebook-lacking")) {
       element.prepend(make("p", { class: "notebook-message" }, LACKS));
       continue;
     }
-    const names = { id: `cell-${place + 1}`, label: `Code ${place + 1}` };
+    const names = { id: `cell-${place + 1}`, label: tr`Code ${place + 1}` };
     const mayFail = element.classList.contains("tag_raises-exception");
     cells.push(makeCell(page, element, { ...names, mayFail }));
   }
@@ -47,7 +48,7 @@ export function openExercise(element, settings) {
   const name = element.id;
   const check = element.querySelector(".pycell-check pre");
   const told = make("div", { class: "pycell-told" });
-  const options = { id: name, label: `Your code, ${name.replaceAll("-", " ")}`, tools: [RESET] };
+  const options = { id: name, label: tr`Your code, exercise in the page ${name.split("-").at(-1)}`, tools: [RESET] };
   if (check) options.check = checkOf(check.textContent, name, told);
   const cell = makeCell(shared(settings), element.querySelector(".cell"), options);
   page.exercises.push(cell);
@@ -65,7 +66,7 @@ function checkOf(source, name, told) {
     begin: () => printed.splice(0),
     add: ({ text = "" }) => printed.push(text),
     end({ ok, error }) {
-      const right = make("div", { class: "notebook-message right" }, make("strong", {}, "Right. "));
+      const right = make("div", { class: "notebook-message right" }, make("strong", {}, tr`Right. `));
       right.append(printed.join("").trim());
       told.replaceChildren(ok ? right : messageOf(error));
       page.say(told.textContent);

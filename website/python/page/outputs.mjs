@@ -3,6 +3,7 @@
 import { sanitized } from "../engine/sanitize.mjs";
 import { make } from "./elements.mjs";
 import { text } from "./notebook_file.mjs";
+import { tr } from "../../words/words.mjs";
 
 function printed(words, kind) {
   const block = make("pre", { tabindex: "0" }, words);
@@ -20,7 +21,7 @@ function table(html) {
 }
 
 function figure(output) {
-  const alt = output.metadata.alt ?? "The figure that this cell draws";
+  const alt = output.metadata.alt ?? tr`The figure that this cell draws`;
   const { width, height } = output.metadata["image/png"] ?? {};
   const source = `data:image/png;base64,${output.data["image/png"]}`;
   const size = width ? { width, height } : {};

@@ -1,9 +1,10 @@
 // One Python for a page: it starts with the first run, and runs one cell after the other.
 
 import { isKept, isolate, keepPage } from "../engine/isolation.mjs";
+import { tr } from "../../words/words.mjs";
 
 export const ROOT = new URL("../../", import.meta.url).href; // of the site: the script is in _static/python
-const FROM_THE_TOP = "Python starts anew: run the cells from the top.";
+const FROM_THE_TOP = tr`Python starts anew: run the cells from the top.`;
 
 // A cell has `begin(number)`, `add(output)`, `end(answer)`, `wait(yes)`, `source()` and `mayFail`.
 // The page has `bundles`, and hears `say(text)`, `progress(done, total)`, `state(name)`, `anew()`.
@@ -20,7 +21,7 @@ export function makePython(page) {
     ready ??= new Promise((done, fail) => {
       giveUp = fail;
       page.state("loading");
-      isKept(ROOT, page.bundles).then((yes) => yes && page.say("Python is starting"));
+      isKept(ROOT, page.bundles).then((yes) => yes && page.say(tr`Python is starting`));
       worker = new Worker(new URL("python/worker.mjs", ROOT), { type: "module" });
       const broken = ({ text }) => {
         end();
@@ -28,7 +29,7 @@ export function makePython(page) {
       };
       const heard = {
         progress: (data) => page.progress(data.done, data.total),
-        fetching: ({ bundle }) => page.say(`Fetching ${bundle}`),
+        fetching: ({ bundle }) => page.say(tr`Fetching ${bundle}`),
         ready: () => {
           done();
           keepPage(ROOT); // it can be read and run without a network
@@ -39,7 +40,7 @@ export function makePython(page) {
         broken,
       };
       worker.onmessage = ({ data }) => heard[data.type]?.(data);
-      worker.onerror = (event) => broken({ text: event.message ?? "its files are not there" });
+      worker.onerror = (event) => broken({ text: event.message ?? tr`its files are not there` });
       worker.postMessage({ type: "load", bundles: page.bundles, interrupt });
     });
     return ready;
@@ -58,7 +59,7 @@ export function makePython(page) {
   async function work() {
     try {
       await start();
-      if (!queue.length) page.say("Python is ready");
+      if (!queue.length) page.say(tr`Python is ready`);
       else page.state("running");
       while (queue.length) {
         const cell = queue.shift();
@@ -68,7 +69,7 @@ export function makePython(page) {
         if (!answer.ok && !cell.mayFail) drop();
       }
     } catch (error) {
-      page.say(`Python does not run: ${error.message}`);
+      page.say(tr`Python does not run: ${error.message}`);
     }
     drop();
     working = null;
@@ -94,7 +95,7 @@ export function makePython(page) {
     drop();
     const waiting = !current;
     end();
-    if (waiting) giveUp?.(new Error("it was stopped before it had started"));
+    if (waiting) giveUp?.(new Error(tr`it was stopped before it had started`));
     page.say(`${text} ${FROM_THE_TOP}`.trim());
   }
 
@@ -111,7 +112,7 @@ export function makePython(page) {
     stop() {
       drop();
       if (current && interrupt) interrupt[0] = 2;
-      else if (working) restart("Stopped.");
+      else if (working) restart(tr`Stopped.`);
     },
     restart,
     // Start before the first run, where an earlier visit has left all that this would fetch.

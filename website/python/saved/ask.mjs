@@ -1,6 +1,7 @@
 // Ask before something that a student wrote is replaced.
 
 import { button, make } from "../page/elements.mjs";
+import { tr } from "../../words/words.mjs";
 
 const TITLE = "notebook-question";
 const WORDS = "notebook-question-words";
@@ -16,7 +17,7 @@ export function asked({ title, words, yes, no, downloads }) {
   for (const [text, act] of downloads) {
     const saves = () => {
       act();
-      said.textContent = "The file is on its way to your downloads.";
+      said.textContent = tr`The file is on its way to your downloads.`;
     };
     buttons.append(button(text, saves));
   }

@@ -5,22 +5,23 @@ import { button, make } from "../page/elements.mjs";
 import { namesOf, text } from "../page/notebook_file.mjs";
 import { holdInOneTab } from "./one_tab.mjs";
 import { isPrivate, openStore } from "./store.mjs";
+import { tr } from "../../words/words.mjs";
 
-const NOT_KEPT = "This browser keeps nothing for this page: download your work before you leave.";
-const PRIVATE = "This looks like a private window: download your work before you close it.";
-const ELSEWHERE = "This homework is open in another tab. What you do here is not saved. ";
-const MINE = "Download my work first";
+const NOT_KEPT = tr`This browser keeps nothing for this page: download your work before you leave.`;
+const PRIVATE = tr`This looks like a private window: download your work before you close it.`;
+const ELSEWHERE = tr`This homework is open in another tab. What you do here is not saved. `;
+const MINE = tr`Download my work first`;
 const REPLACE = {
-  title: "This would replace your work",
-  words: "What you wrote on this page goes, and what is in the other notebook comes in its place.",
-  no: "Keep mine",
-  yes: "Open the file and replace my work",
+  title: tr`This would replace your work`,
+  words: tr`What you wrote on this page goes, and what is in the other notebook comes in its place.`,
+  no: tr`Keep mine`,
+  yes: tr`Open the file and replace my work`,
 };
 const BOTH = {
-  title: "Your work differs between two tabs",
-  words: "It was saved in another tab, and changed in this one, where it was not saved. Only one can stay.",
-  no: "Keep what this tab shows",
-  yes: "Take what was saved",
+  title: tr`Your work differs between two tabs`,
+  words: tr`It was saved in another tab, and changed in this one, where it was not saved. Only one can stay.`,
+  no: tr`Keep what this tab shows`,
+  yes: tr`Take what was saved`,
 };
 
 // `page` has the `notebook`, its `cells` and `answers`, `makeOwn(after, source, id)`, `remove(cell)`, and
@@ -64,7 +65,7 @@ export function makeWork(page, { key, name, place, bar }) {
       unsaved = true;
       return;
     }
-    kept.textContent = "Saving …";
+    kept.textContent = tr`Saving …`;
     clearTimeout(timer);
     timer = setTimeout(saveNow, 300);
   }
@@ -74,7 +75,7 @@ export function makeWork(page, { key, name, place, bar }) {
     timer = null;
     try {
       await store.put(key, exported());
-      kept.textContent = "Saved in this browser";
+      kept.textContent = tr`Saved in this browser`;
     } catch {
       kept.textContent = NOT_KEPT;
     }
@@ -85,13 +86,13 @@ export function makeWork(page, { key, name, place, bar }) {
     const now = ++turn;
     const saved = await store.get(key);
     const same = !saved || JSON.stringify(saved) === JSON.stringify(exported());
-    const downloads = [[MINE, () => download()], ["Download what was saved", () => download(saved)]];
+    const downloads = [[MINE, () => download()], [tr`Download what was saved`, () => download(saved)]];
     const takes = !same && (!unsaved || (await asked({ ...BOTH, downloads })));
     if (now !== turn) return; // meanwhile another tab took it
     if (takes) replaceBy(saved, { sameEdition: true });
     holds = true;
     unsaved = false;
-    if (notice.isConnected) page.say("The homework goes on in this tab.");
+    if (notice.isConnected) page.say(tr`The homework goes on in this tab.`);
     notice.remove();
     await saveNow();
   }
@@ -102,9 +103,9 @@ export function makeWork(page, { key, name, place, bar }) {
     clearTimeout(timer);
     timer = null;
     holds = false;
-    kept.textContent = "Not saved in this tab";
+    kept.textContent = tr`Not saved in this tab`;
     bar.prepend(notice);
-    notice.replaceChildren(ELSEWHERE, button("Go on here", take));
+    notice.replaceChildren(ELSEWHERE, button(tr`Go on here`, take));
   }
 
   let take;
@@ -149,21 +150,21 @@ export function makeWork(page, { key, name, place, bar }) {
   async function openFile(chosen) {
     try {
       const whole = JSON.parse(await chosen.text());
-      if (whole.metadata.homework.id !== name) throw new Error("it is another homework's");
+      if (whole.metadata.homework.id !== name) throw new Error(tr`it is another homework's`);
       namesOf(whole); // it has cells
       const opened = await open(whole);
-      page.say(opened ? `${chosen.name} is open: run it from the top.` : "Your work is as it was.");
+      page.say(opened ? tr`${chosen.name} is open: run it from the top.` : tr`Your work is as it was.`);
     } catch (error) {
-      page.say(`${chosen.name} is not a notebook of this homework: ${error.message}`);
+      page.say(tr`${chosen.name} is not a notebook of this homework: ${error.message}`);
     }
   }
 
   // Work on another edition is still there, and can be had.
   async function offer(earlier) {
     const whole = await store.get(earlier);
-    const take = button("Go on with it here", () => open(whole, { yes: "Replace my work" }));
-    const fetchIt = button("Download it", () => download(whole, earlier));
-    const words = `This browser holds work on another edition of this homework (${earlier}). `;
+    const take = button(tr`Go on with it here`, () => open(whole, { yes: tr`Replace my work` }));
+    const fetchIt = button(tr`Download it`, () => download(whole, earlier));
+    const words = tr`This browser holds work on another edition of this homework (${earlier}). `;
     place.append(make("p", { class: "notebook-message" }, words, take, " ", fetchIt));
   }
 
