@@ -88,8 +88,8 @@ def run_node(*arguments, text=""):
 def ask_node(script: Path, question: Any, *options: str) -> Any:
     """Return the answer of a script that reads questions, one per line, and answers each with one.
 
-    `options` are Node's own. A build has one process per script. One that ends raises a RuntimeError
-    with what it wrote to standard error.
+    `options` are Node's own. A build has one process per script. One that ends raises a
+    RuntimeError with what it wrote to standard error.
     """
     process = _running(script, *options)
     process.stdin.write(json.dumps(question) + "\n")
