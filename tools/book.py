@@ -16,10 +16,12 @@ REPORTS = BUILD / "reports"
 def build_command(source, output, python=sys.executable, *, builder=""):
     """Return the command of the gate's build: every warning is shown and is an error.
 
-    The extensions are those beside the book, whatever tree the environment was made for. Another
-    builder of Sphinx than the site's may be named.
+    The extensions are those beside the book, whatever tree the environment was made for. Python
+    frees what refers to itself when the build ends: a search in between costs a third of its time.
+    Another builder of Sphinx than the site's may be named.
     """
-    code = "import sys; sys.path.insert(0, sys.argv[2]); from jupyter_book.cli.main import main"
+    code = "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[2]); "
+    code += "from jupyter_book.cli.main import main"
     program = [str(python), "-P", "-c", f"{code}; main()"]
     where = [str(source), "--path-output", str(output)]
     other = ["--builder", "custom", "--custom-builder", builder] if builder else []
