@@ -82,7 +82,8 @@ def pack(wheels: dict[str, Path], cache: Path) -> dict:
     if left:
         print(f"Packing Python for the browser: {', '.join(left)}.", file=sys.stderr, flush=True)
         run_packing(left, [str(wheels[package]) for package in BUNDLES["base"]])
-    return manifest(lock, {name: next(Path(job["out"]).iterdir()) for name, job in jobs.items()})
+    packed = {name: next(Path(job["out"]).iterdir()) for name, job in jobs.items()}
+    return manifest(lock, packed, cache)
 
 
 def run_packing(jobs: dict, base: list[str]) -> None:
@@ -99,7 +100,15 @@ def run_packing(jobs: dict, base: list[str]) -> None:
             shutil.rmtree(job["made"])
 
 
-def manifest(lock: dict, packed: dict[str, Path]) -> dict:
+def core_size(note: Path) -> int:
+    """Return how large the core is when it is compressed; `note` keeps the number."""
+    if not note.is_file():
+        size = sum(len(gzip.compress((PYODIDE / name).read_bytes(), 6)) for name in CORE)
+        write_whole(note, str(size).encode())
+    return int(note.read_bytes())
+
+
+def manifest(lock: dict, packed: dict[str, Path], cache: Path) -> dict:
     """Return what the page must know of the packed files."""
     core = "core." + digest(*(PYODIDE / name for name in CORE))[:12]
     paths = {path.name: path for path in packed.values()}
@@ -109,11 +118,10 @@ def manifest(lock: dict, packed: dict[str, Path]) -> dict:
     }
     versions = {entry["name"]: entry["version"] for entry in lock["packages"].values()}
     shown = {name: versions[name] for name in ("numpy", "pandas", "scipy", "matplotlib")}
-    core_size = sum(len(gzip.compress((PYODIDE / name).read_bytes(), 6)) for name in CORE)
     return {
         "files": os.environ.get("PYTHON_FILES_URL", "files/").rstrip("/") + "/",
         "info": lock["info"],
-        "core": {"folder": f"{core}/", "size": core_size},
+        "core": {"folder": f"{core}/", "size": core_size(cache / f"{core}.size")},
         "stdlib": entries.pop("stdlib"),
         "bundles": entries,
         "owners": owners(lock),
