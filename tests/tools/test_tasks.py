@@ -13,7 +13,7 @@ import pytest
 import tasks
 from tools.book import build_command
 from tools.chapters import as_saved
-from tools.serve import SERVE_CONF, require_free_port
+from tools.serve import require_free_port
 
 PUBLISHED = """\
 # A page
@@ -238,23 +238,6 @@ def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
     shuffled = "".join(sorted(wanted.splitlines(keepends=True)))
     sorted_one.write_text(text.replace(wanted, shuffled), encoding="utf-8", newline="\n")
     assert as_saved(sorted_one) == text
-
-
-def test_pages_being_written_have_the_styles_and_references_of_the_site(tmp_path):
-    conf = tmp_path / "conf.py"
-    conf.write_text(SERVE_CONF.format(root=str(tasks.ROOT)), encoding="utf-8")
-    show = "import runpy, json; c = runpy.run_path('conf.py'); "
-    show += "print(json.dumps([c['html_favicon'], *c['html_static_path'], *c['bibtex_bibfiles']]))"
-    done = subprocess.run(
-        [sys.executable, "-c", show],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    paths = [Path(path) for path in json.loads(done.stdout.splitlines()[-1])]
-    assert len(paths) >= 3
-    assert all(path.exists() for path in paths)
 
 
 def test_port_in_use_is_told_before_anything_is_built():

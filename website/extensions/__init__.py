@@ -27,6 +27,7 @@ SETUPS = (
     "blocks.citation:setup_citation",
     "landing.course_path:setup_course_path",
     "head.redirects:setup_redirects",
+    "finish.finished_pages:setup_finish",
 )
 
 # Every event that one of our functions listens to, in the order in which they act. The number is
@@ -46,7 +47,7 @@ EVENTS = (
     ("builder-inited", 500, "blocks.scripts:_write_scripts"),
     ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
     ("builder-inited", 500, "head.edition:_read_history"),
-    ("env-before-read-docs", 500, "notebook.figures:_prepare_kernels"),
+    ("env-get-outdated", 500, "landing.course_path:_read_again"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
     ("env-purge-doc", 500, "gate.faults:_forget"),
@@ -55,6 +56,7 @@ EVENTS = (
     ("doctree-read", 500, "gate.checks:_check_numbers"),  # when they have run
     ("doctree-read", 500, "gate.figure_alt:_check_images"),
     ("doctree-read", 500, "gate.failed_cells:_note_stderr"),
+    ("doctree-read", 500, "gate.failed_cells:_show_failure"),  # in a preview
     # All pages are read. The gate speaks before anything is written.
     ("env-merge-info", 500, "gate.faults:_merge"),
     ("env-updated", 500, "gate.faults:_warn"),
@@ -74,6 +76,7 @@ EVENTS = (
     ("html-page-context", 502, "head.edition:_stamp_page"),
     # when all have named their files, and the body is final
     ("html-page-context", 900, "finish.light_assets:_keep_used_files"),
+    ("html-page-context", 900, "finish.finished_pages:_note_page"),
     # All pages are written; also after a failure, so each asks first.
     ("build-finished", 500, "blocks.homework:_write_downloads"),
     ("build-finished", 500, "gate.faults:_warn_after_crash"),

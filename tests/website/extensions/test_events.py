@@ -12,6 +12,7 @@ NAMES = [name for *_, name in extensions.EVENTS]
 STEPS = [
     {"config-inited"},
     {"builder-inited"},
+    {"env-get-outdated"},
     {"env-before-read-docs"},
     {"env-purge-doc", "source-read", "doctree-read"},
     {"env-merge-info", "env-updated"},

@@ -42,32 +42,44 @@ def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str
     ]
 
 
-def finish_pages(top: Path, cache: Path) -> None:
-    """Finish the pages of a site, and write the files that follow from all of them.
+def finish_pages(top: Path, cache: Path, written: set[str], *, is_preview: bool = False) -> None:
+    """Finish the pages that were written, and write the files that follow from all pages.
 
-    `cache` keeps converted figures for the next build.
+    `written` are their names, such as ``book/ttest``; the others are finished already.
+    `cache` keeps converted figures and fonts for the next build.
     """
     static = top / "_static"
     paths = [path for path in sorted(top.rglob("*.html")) if static not in path.parents]
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
-    lighten(static, pages.values())
+    lighten(static, pages.values(), cache)
     write_webp(top / "_images", cache)
-    write_math_font(static, pages.values())
-    write_text_fonts(static, pages.values())
-    joint = join_sheets(top, pages)  # without the icons' rules
-    for path, written in pages.items():
-        html = written
+    write_math_font(static, pages.values(), cache)
+    write_text_fonts(static, pages.values(), cache)
+    # Without the icons' rules. In a preview a sheet that has changed is seen at once.
+    joint = None if is_preview else join_sheets(top, pages)
+    for path in sorted(pages.keys() & {top / f"{name}.html" for name in written}):
+        html = pages[path]
         for step in steps(path, top, joint):
             html = step(html)
-        if html != written:
-            path.write_text(html, encoding="utf-8", newline="\n")
+        path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def setup_finish(app: Sphinx) -> None:
+    """Offer the setting that a preview has, whose pages are written one by one."""
+    app.add_config_value("is_preview", False, "", types=[bool])
+
+
+def _note_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    vars(app).setdefault("unfinished_pages", set()).add(pagename)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         # where it goes when a cell can come out otherwise
         outputs = nb_config(app.env).execution_cache_path or app.doctreedir
-        finish_pages(Path(app.outdir), Path(outputs, "webp"))
+        written = vars(app).pop("unfinished_pages", set())
+        cache = Path(outputs, "finished")
+        finish_pages(Path(app.outdir), cache, written, is_preview=app.config.is_preview)
 
 
 def _correct_options(app: Sphinx, exception: Exception | None) -> None:

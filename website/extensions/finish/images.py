@@ -4,13 +4,13 @@ Cells, notebooks and the gate's checks know PNG only, and so do the cards of soc
 """
 
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from PIL import Image
+
+from website.extensions.finish.kept import write_kept
 
 IMAGE = re.compile(
     r'<img\b(?![^>]*\bwidth=)[^>]*\bsrc="([^":?]+\.(?:png|webp)|[^":?]*_images/[^":?]+\.svg)"'
@@ -26,19 +26,16 @@ def write_webp(folder: Path, cache: Path) -> None:
 
     `cache` keeps each WebP for the next build.
     """
-    cache.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor() as pool:
         list(pool.map(partial(_convert, cache=cache), folder.glob("*.png")))
 
 
 def _convert(png: Path, cache: Path) -> None:
-    webp, kept = png.with_suffix(".webp"), cache / f"{sha256(png.read_bytes()).hexdigest()}.webp"
-    if kept.is_file():
-        shutil.copyfile(kept, webp)
-    else:
+    def make(path):
         with Image.open(png) as image:
-            image.save(webp, lossless=True, exact=True)
-        Path(shutil.copyfile(webp, kept.with_suffix(".part"))).replace(kept)
+            image.save(path, "WEBP", lossless=True, exact=True)
+
+    write_kept(png.with_suffix(".webp"), cache, [png], make)
     png.unlink()
 
 

@@ -8,11 +8,14 @@ import logging
 import re
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
+
+from website.extensions.finish.kept import write_kept
 
 THEME_CSS = "styles/pydata-sphinx-theme.css"
 FONTS = "vendor/fontawesome/webfonts"
@@ -90,8 +93,11 @@ def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
         font.save(target)
 
 
-def lighten(static: Path, pages: Iterable[str]) -> None:
-    """Drop the theme's files that no page uses, and the icons that none shows."""
+def lighten(static: Path, pages: Iterable[str], cache: Path) -> None:
+    """Drop the theme's files that no page uses, and the icons that none shows.
+
+    `cache` keeps the fonts of icons for the next build.
+    """
     for path in {each for pattern in UNUSED for each in static.glob(pattern)}:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     sheet, fonts = static / THEME_CSS, static / FONTS
@@ -101,8 +107,10 @@ def lighten(static: Path, pages: Iterable[str]) -> None:
     css = light_css(sheet.read_text(encoding="utf-8"), used_icons([*pages, *scripts]))
     sheet.write_text(css, encoding="utf-8", newline="\n")
     others = [path.read_text(encoding="utf-8") for path in static.rglob("*.css")]
+    glyphs = glyphs_of("".join(others))
     for font in sorted(fonts.glob("*.ttf")):
-        write_subset(font, font.with_suffix(".woff"), glyphs_of("".join(others)))
+        make = partial(write_subset, font, glyphs=glyphs)
+        write_kept(font.with_suffix(".woff"), cache, [Path(__file__), font, sorted(glyphs)], make)
     for font in [*fonts.glob("*.ttf"), *fonts.glob("*.woff2")]:
         font.unlink()
 

@@ -15,6 +15,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from website.extensions.finish.kept import write_kept
 from website.node import folder_of
 
 PACKAGE = "node_modules/@fontsource/noto-sans-math"
@@ -26,23 +27,26 @@ FEATURES = ["ssty", "dtls", "flac", "mark", "mkmk"]
 ROOT_HEIGHTS = (0.8, 1.05, 1.3, 1.6, 1.95, 2.4)  # in em
 
 
-def write_math_font(static: Path, pages: Iterable[str]) -> None:
-    """Write the font of a site's formulas."""
+def write_math_font(static: Path, pages: Iterable[str], cache: Path) -> None:
+    """Write the font of a site's formulas; `cache` keeps it for the next build."""
     formulas = [each for page in pages for each in re.findall(r"<math\b.*?</math>", page, re.S)]
     if not formulas:
         return
-    used = set(re.sub(r"<[^>]*>", "", "".join(formulas)))
-    options = subset.Options(hinting=False, layout_features=FEATURES)
+    used = ALSO.union(map(ord, re.sub(r"<[^>]*>", "", "".join(formulas))))
     package = folder_of() / PACKAGE
     shutil.copyfile(package / "LICENSE", static / LICENSE)
-    with TTFont(package / SOURCE, recalcTimestamp=False) as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=ALSO | {ord(each) for each in used})
-        subsetter.subset(font)
-        level_roots(font)
-        fit_braces(font)
-        font.flavor = "woff"
-        font.save(static / TARGET)
+
+    def make(path):
+        with TTFont(package / SOURCE, recalcTimestamp=False) as font:
+            subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=FEATURES))
+            subsetter.populate(unicodes=used)
+            subsetter.subset(font)
+            level_roots(font)
+            fit_braces(font)
+            font.flavor = "woff"
+            font.save(path)
+
+    write_kept(static / TARGET, cache, [Path(__file__), package / SOURCE, sorted(used)], make)
 
 
 def fit_braces(font: TTFont) -> None:

@@ -96,8 +96,8 @@ class JointSheet:
 def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
     """Write one sheet for all pages, with the rules that one of them can use.
 
-    There is none when some pages are written anew beside those that have the joint sheet already,
-    as `make serve` does: they keep the sheets that they name.
+    There is none when some pages are written anew beside those that have the joint sheet already:
+    they keep the sheets that they name.
     """
     named = {page: sheets_of(html, page.parent.relative_to(top).as_posix())
              for page, html in pages.items() if not _stands_anywhere(html)}  # fmt: skip

@@ -13,6 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from website.extensions.finish.kept import write_kept
 from website.node import folder_of
 
 PACKAGES = "node_modules/@fontsource-variable"
@@ -26,13 +27,18 @@ FACES = (
 PRINTABLE = {*range(0x20, 0x7F), *map(ord, "−–—‘’“”…×·±≤≥≠≈→←")}  # what scripts may write
 
 
-def write_text_fonts(static: Path, pages: Iterable[str]) -> None:
-    """Write the fonts of a site's pages."""
+def write_text_fonts(static: Path, pages: Iterable[str], cache: Path) -> None:
+    """Write the fonts of a site's pages; `cache` keeps them for the next build."""
     used = PRINTABLE.union(*(map(ord, set(page)) for page in pages))
     for target, package, style, weights in FACES:
-        with open_face(package, style, weights, used) as font:
-            font.flavor = "woff2"
-            font.save(static / target)
+
+        def make(path, face=(package, style, weights, used)):
+            with open_face(*face) as font:
+                font.flavor = "woff2"
+                font.save(path)
+
+        decides = [Path(__file__), source_of(package, style), weights, sorted(used)]
+        write_kept(static / target, cache, decides, make)
         license_text = folder_of() / PACKAGES / package / "LICENSE"
         shutil.copyfile(license_text, static / f"{package}.LICENSE.txt")
 
@@ -46,12 +52,16 @@ def rename(font: TTFont, family: str) -> None:
         names.setName(name, number, 3, 1, 0x409)
 
 
+def source_of(package: str, style: str) -> Path:
+    """Return the file of a whole face."""
+    return folder_of() / f"{PACKAGES}/{package}/files/{package}-latin-wght-{style}.woff2"
+
+
 def open_face(
     package: str, style: str, weights: int | tuple[int, int], characters: Iterable[int]
 ) -> TTFont:
     """Return a face with some characters, and one weight or all between two."""
-    name = f"{PACKAGES}/{package}/files/{package}-latin-wght-{style}.woff2"
-    font = TTFont(folder_of() / name, recalcTimestamp=False)
+    font = TTFont(source_of(package, style), recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=["kern", "mark", "tnum"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)

@@ -65,6 +65,22 @@ def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
                 )
 
 
+def _show_failure(app: Sphinx, doctree: nodes.document) -> None:
+    """Say at the top of a page which cell failed, where a build goes on: the cell may be hidden."""
+    docname = app.env.docname
+    run = vars(app.env)["nb_metadata"].get(docname, {}).get("exec_data") or {}
+    if not run.get("traceback"):
+        return
+    traceback = ANSI.sub("", run["traceback"]).partition("following cell:\n")[2] or run["traceback"]
+    path = Path(app.env.doc2path(docname))
+    line = failed_line(path.read_text(encoding="utf-8"), traceback)
+    box = nodes.admonition(classes=["danger", "failed-cell"])
+    box += nodes.title("", f"A cell failed: {path.relative_to(app.srcdir).as_posix()}, line {line}")
+    box += nodes.literal_block(traceback, traceback, language="none")
+    section = next(doctree.findall(nodes.section), doctree)
+    section.insert(1, box)
+
+
 def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
     if not isinstance(exception, ExecutionError):
         return

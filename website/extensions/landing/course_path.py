@@ -12,6 +12,7 @@ import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from website.extensions.course.contents import chapters_of
@@ -22,6 +23,7 @@ from website.words.translator import gettext
 
 TITLE = re.compile(r"(?:\w+ (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
 QUESTION = re.compile(r"^Question\n: (.*)", re.M)
+SHOWN = "course-path"  # what a page says of the chapters
 NO_CONTENTS = "html_theme.sidebar_secondary.remove"  # what the theme looks for
 
 
@@ -52,26 +54,32 @@ class CoursePath(SphinxDirective):
         return [course_path("", listed)]
 
     def _step(self, name: str) -> nodes.list_item | None:
-        path = Path(self.env.doc2path(name))
-        self.env.note_dependency(str(path))
-        text = path.read_text(encoding="utf-8")
-        minutes, question = stated_minutes(text), QUESTION.search(text)
+        said = said_by(Path(self.env.doc2path(name)))
+        self.env.metadata[self.env.docname].setdefault(SHOWN, {})[name] = said
+        title, asked, minutes = said
         if minutes is None:
             return None
-        title = translated(self.config, name, read_page(text).headings[0].title)
-        number, words = split_title(title)
+        number, words = split_title(translated(self.config, name, title))
         uri = self.env.app.builder.get_relative_uri(self.env.docname, name)
         step = nodes.paragraph("", "", nodes.inline("", number, classes=["step"]))
         step += nodes.reference("", words, refuri=uri, internal=True)
-        if question and "brief" not in self.options:
-            words = translated(self.config, name, question[1])
-            asked = self.state.inline_text(words, self.lineno)[0]
-            step += [nodes.Text(" "), nodes.inline("", "", *asked, classes=["question"])]
+        if asked and "brief" not in self.options:
+            asked = translated(self.config, name, asked)
+            question = self.state.inline_text(asked, self.lineno)[0]
+            step += [nodes.Text(" "), nodes.inline("", "", *question, classes=["question"])]
         step += [
             nodes.Text(" "),
             nodes.inline("", gettext("{minutes} min").format(minutes=minutes), classes=["minutes"]),
         ]
         return nodes.list_item("", step)
+
+
+def said_by(path: Path) -> tuple[str, str, int | None]:
+    """Return a chapter's title, its question and its minutes, as its text says them."""
+    text = path.read_text(encoding="utf-8")
+    question = QUESTION.search(text)
+    title = read_page(text).headings[0].title
+    return title, question[1] if question else "", stated_minutes(text)
 
 
 def split_title(title: str) -> tuple[str, str]:
@@ -93,6 +101,16 @@ def setup_course_path(app: Sphinx) -> None:
     silent = (lambda self, node: None, lambda self, node: None)
     app.add_node(course_path, html=silent, latex=silent, text=silent, man=silent, texinfo=silent)
     app.add_directive("course-path", CoursePath)
+
+
+def _read_again(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
+    """Return the pages whose path says what a chapter no longer says."""
+    return [
+        docname
+        for docname, metadata in env.metadata.items()
+        for name, said in metadata.get(SHOWN, {}).items()
+        if name in removed or (name in changed and said_by(Path(env.doc2path(name))) != said)
+    ]
 
 
 def _frame_first_page(app: Sphinx, pagename, templatename, context, doctree) -> None:

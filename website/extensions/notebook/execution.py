@@ -17,7 +17,7 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from website.extensions.notebook.figures import keep_lighter
+from website.extensions.notebook.figures import keep_lighter, write_settings
 
 WORKERS = min(4, os.cpu_count() or 1)
 
@@ -48,6 +48,8 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         if notebook and not _is_known(cache, notebook):
             code = cache.create_hashed_notebook(notebook)[1]
             waiting.setdefault(code, (path, notebook))  # two chapters with the same code run once
+    if waiting:
+        os.environ.update(write_settings(Path(app.doctreedir, "kernels").absolute()))
     with ThreadPoolExecutor(WORKERS) as pool:
         results = list(pool.map(lambda one: run(one[1]), waiting.values()))
     for (path, notebook), result in zip(waiting.values(), results, strict=True):

@@ -5,12 +5,10 @@ the SVG stays where it has few marks, and is sharp at any size.
 """
 
 import gzip
-import os
 import re
 from pathlib import Path
 
 from nbformat import NotebookNode
-from sphinx.application import Sphinx
 
 from website.extensions.finish.text_fonts import SANS, open_face, rename
 
@@ -72,7 +70,3 @@ def keep_lighter(notebook: NotebookNode) -> None:
                 del data["image/png"]
             else:
                 del data["image/svg+xml"]
-
-
-def _prepare_kernels(app: Sphinx, env, docnames: list[str]) -> None:
-    os.environ.update(write_settings(Path(app.doctreedir, "kernels").absolute()))

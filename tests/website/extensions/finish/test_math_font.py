@@ -11,7 +11,9 @@ from website.extensions.finish.math_font import write_math_font
 @pytest.fixture
 def font(tmp_path):
     """Return the font of a site with one formula."""
-    write_math_font(tmp_path, ["<p>ж</p>", "<math><mi>x</mi><mo>≤</mo><mo>⏟</mo></math>"])
+    write_math_font(
+        tmp_path, ["<p>ж</p>", "<math><mi>x</mi><mo>≤</mo><mo>⏟</mo></math>"], tmp_path / "cache"
+    )
     with TTFont(tmp_path / "math.woff") as font:
         yield font
 
@@ -48,5 +50,5 @@ def test_wide_brace_is_put_together_of_parts(font):
 
 
 def test_site_without_a_formula_gets_no_font(tmp_path):
-    write_math_font(tmp_path, ["<p>words</p>"])
+    write_math_font(tmp_path, ["<p>words</p>"], tmp_path / "cache")
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,7 @@ LIGHTEST, HEAVIEST = 5_000, 60_000  # bytes; together
 def fonts(tmp_path_factory):
     """Return a folder with the fonts of a site with two pages."""
     folder = tmp_path_factory.mktemp("static")
-    write_text_fonts(folder, ["<p>Größe</p>", "<p>½ ж</p>"])
+    write_text_fonts(folder, ["<p>Größe</p>", "<p>½ ж</p>"], folder / "cache")
     return folder
 
 

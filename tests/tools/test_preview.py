@@ -1,0 +1,134 @@
+"""What `make serve` does at a save: one page is written, and a cell that fails is seen."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.website.extensions.conftest import copy_healthy_book
+from tools.preview import book as preview
+from tools.preview import server
+
+ALWAYS = {"book/index", "genindex", "search", "404"}  # Sphinx writes the first page each time
+LIMIT = 120  # seconds
+CELL = "values = simulate_dataset("
+BROKEN = "1 / 0\nvalues = simulate_dataset("
+
+
+class Author:
+    """Someone who writes the healthy book, and looks at it after each save."""
+
+    def __init__(self, folder: Path):
+        self.book = copy_healthy_book(folder / "book")
+        self.book.copy_chapter("other")
+        self.book.own_labels("other")
+        self.site = folder / "site"
+        self.builder = server.Builder(self.book.folder, self.site)
+        self.seen = [self.wait()]
+
+    def wait(self) -> set[str]:
+        """Return the pages of the next build."""
+        written = self.builder.written(LIMIT)
+        assert written is not None, "nothing was built"
+        return set(written)
+
+    def save(self, old: str, new: str) -> set[str]:
+        """Change a chapter; return the pages that are written."""
+        self.book.plant(old, new)
+        self.builder.build([self.book.folder / "book" / "ttest.md"])
+        return self.wait()
+
+    def article(self) -> BeautifulSoup:
+        """Return the chapter as it is shown."""
+        html = (self.site / "html" / "book" / "ttest.html").read_text(encoding="utf-8")
+        return BeautifulSoup(html, "html.parser").article
+
+
+@pytest.fixture(scope="module")
+def author(tmp_path_factory):
+    """Build the book once; end the process that builds when the tests are over."""
+    author = Author(tmp_path_factory.mktemp("preview"))
+    yield author
+    author.builder.stop()
+
+
+def test_save_writes_its_own_page_and_none_of_the_others(author):
+    other = author.site / "html" / "book" / "other.html"
+    before = other.stat().st_mtime_ns
+    assert author.save("The sum is", "The whole sum is") == {"book/ttest", *ALWAYS}
+    assert "The whole sum is" in author.article().get_text()
+    assert other.stat().st_mtime_ns == before
+    author.save("The whole sum is", "The sum is")
+
+
+def test_page_has_the_styles_and_the_icon_of_the_site(author):
+    folder = author.site / "html" / "book"
+    page = BeautifulSoup((folder / "ttest.html").read_text(encoding="utf-8"), "html.parser")
+    named = [link["href"] for link in page.select('link[rel="stylesheet"], link[rel="icon"]')]
+    assert {"custom.css", "favicon.svg"} <= {Path(each.partition("?")[0]).name for each in named}
+    assert all((folder / each.partition("?")[0]).is_file() for each in named)
+
+
+def test_failed_cell_shows_where_and_why_until_the_next_save(author):
+    before, process = author.article(), author.builder.process
+    author.save(CELL, BROKEN)
+    line = author.book.folder.joinpath("book/ttest.md").read_text(encoding="utf-8")
+    line = line[: line.index("1 / 0")].count("\n") + 1
+    box = author.article().select_one(".failed-cell")
+    assert f"book/ttest.md, line {line}" in box.get_text()
+    assert "ZeroDivisionError: division by zero" in box.get_text()
+    author.save(BROKEN, CELL)
+    assert author.article() == before
+    assert author.builder.process is process
+
+
+def test_change_that_is_not_a_text_begins_another_process(author, monkeypatch):
+    begun = []
+    monkeypatch.setattr(author.builder, "stop", lambda: None)
+    monkeypatch.setattr(author.builder, "start", lambda: begun.append(True))
+    names = ("rnaseq_hw/gone.py", "_toc.yml", "book/gone.md", "homework/homework.md")
+    for count, name in enumerate(names, start=1):
+        author.builder.build([author.book.folder / name])
+        assert len(begun) == count, name
+    author.builder.build([author.book.folder / "book" / "4913"])  # as vim makes and removes
+    assert len(begun) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "watched"),
+    [
+        ("book/ttest.md", True),
+        ("rnaseq_hw/volcano.py", True),
+        ("book/_static/look.css", True),
+        ("book/.ttest.md.swp", False),
+        ("book/ttest.md~", False),
+        ("book/#ttest.md#", False),
+        ("notebooks/ttest.ipynb", False),
+        (".git/index", False),
+        ("rnaseq_hw/__pycache__/volcano.pyc", False),
+    ],
+)
+def test_only_what_can_change_the_site_is_watched(name, watched):
+    assert server.is_watched(Path(name)) == watched
+
+
+def test_page_that_is_looked_at_comes_first_after_a_change_of_the_package():
+    pages = [f"book/{name}" for name in "abcdefgh"]
+    assert preview.next_pages(pages, "book/g") == ["book/g"]
+    assert preview.next_pages(pages, "search") == pages[: 2 * preview.WORKERS]
+
+
+def test_outputs_of_another_package_are_dropped_and_those_of_the_book_taken(tmp_path):
+    site, folder = tmp_path / "work", tmp_path / "serve"
+    (site / ".jupyter_cache").mkdir(parents=True)
+    (site / ".jupyter_cache" / "output").write_text("seen")
+    (site / "execution-key.txt").write_text("new")
+    (folder / "cache").mkdir(parents=True)
+    (folder / "cache" / "old").write_text("")
+    preview.sweep(folder, "new", site)
+    assert [path.name for path in (folder / "cache").iterdir()] == ["output"]
+    (folder / "cache" / "mine").write_text("")
+    preview.sweep(folder, "new", site)
+    assert (folder / "cache" / "mine").is_file()
+    preview.sweep(folder, "newer", site)
+    assert not (folder / "cache").exists()
