@@ -48,7 +48,7 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         if notebook and not _is_known(cache, notebook):
             code = cache.create_hashed_notebook(notebook)[1]
             waiting.setdefault(code, (path, notebook))  # two chapters with the same code run once
-    if waiting:
+    if waiting:  # for myst-nb's own runs as well
         os.environ.update(write_settings(Path(app.doctreedir, "kernels").absolute()))
     with ThreadPoolExecutor(WORKERS) as pool:
         results = list(pool.map(lambda one: run(one[1]), waiting.values()))

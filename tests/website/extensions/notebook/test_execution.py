@@ -28,8 +28,12 @@ kernelspec:
 """
 
 
+APP = SimpleNamespace(doctreedir="doctrees")
+
+
 @pytest.fixture
-def env(tmp_path):
+def env(tmp_path, monkeypatch):
+    monkeypatch.setattr(execution, "write_settings", lambda folder: {})
     for name, code in [("one", "1"), ("two", "2"), ("words", None)]:
         text = CHAPTER.format(code=code) if code else "# Words\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
@@ -62,7 +66,7 @@ def test_two_chapters_run_at_the_same_time_and_once(env, monkeypatch):
     monkeypatch.setattr(execution, "WORKERS", 2)
     monkeypatch.setattr(execution, "single_nb_execution", run)
     for _ in range(2):
-        execution._run_chapters(None, env, ["one", "two", "words"])
+        execution._run_chapters(APP, env, ["one", "two", "words"])
     assert sorted(ran) == ["1", "2"]
     assert kept(env) == {"one", "two"}
 
@@ -72,5 +76,5 @@ def test_chapter_that_failed_is_not_kept(env, monkeypatch):
         return outcome(notebook, ValueError() if notebook.cells[0].source == "2" else None)
 
     monkeypatch.setattr(execution, "single_nb_execution", run)
-    execution._run_chapters(None, env, ["one", "two"])
+    execution._run_chapters(APP, env, ["one", "two"])
     assert kept(env) == {"one"}
