@@ -21,6 +21,8 @@ from tools.book import execution_key
 from tools.environment import BUILD, ROOT, digest
 from website.extensions.notebook.execution import WORKERS
 
+QUIET = 3  # seconds without a save, after which there is time to tidy up
+
 
 class Preview:
     """A book that is built again and again."""
@@ -123,9 +125,10 @@ def work(pipe: Connection, source: Path, folder: Path, viewed: str) -> None:
             preview = Preview(source, folder, page_key(key))
             while True:
                 pipe.send(preview.build(viewed))
-                gc.collect()  # while nobody waits: in the midst of a build it takes seconds
-                gc.freeze()
                 waits = not preview.stale
+                if waits and not pipe.poll(QUIET):
+                    gc.collect()  # in the midst of a build it takes seconds
+                    gc.freeze()
                 while waits or pipe.poll():
                     viewed, waits = pipe.recv(), False
     except (KeyboardInterrupt, EOFError):
