@@ -4,7 +4,7 @@
 PYTHON ?= python3
 TASKS = $(PYTHON) tasks.py
 
-.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers changes links messages homework grade bench env lock clean
+.PHONY: help book test check serve pdf zip screenshots jupyter notebooks branch format seed update numbers changes links messages release homework grade bench env lock clean
 
 help:
 	@$(TASKS) help
@@ -23,6 +23,9 @@ numbers:
 
 changes:
 	@$(TASKS) changes $(or $(BEFORE),$(error name another built site: make changes BEFORE=folder))
+
+release:
+	@$(TASKS) release $(or $(VERSION),$(error name the version: make release VERSION=1.2.0)) $(ARGS)
 
 clean:
 	@$(TASKS) clean $(ARGS)

@@ -7,6 +7,7 @@ are installed into `.venv` from `requirements.lock` the first time one of them r
 import argparse
 import os
 import shlex
+import signal
 import sys
 import time
 from pathlib import Path
@@ -152,6 +153,14 @@ def messages(options):
     run(ready_python(options), "-m", "tools.messages")
 
 
+def release(options):
+    """Stamp an edition: commit, tag, and its files in dist/release. Nothing is pushed."""
+    python = ready_python(options)
+    signal.signal(signal.SIGINT, lambda *_: None)  # the release itself stops, and puts all back
+    chosen = ["--dry-run"] * options.dry_run + ["--files"] * options.files
+    run(python, "-m", "tools.release", options.version, *chosen)
+
+
 def homework(options):
     """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
     chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
@@ -216,6 +225,7 @@ COMMANDS = {
     "changes": changes,
     "links": links,
     "messages": messages,
+    "release": release,
     "homework": homework,
     "grade": grade,
     "bench": bench,
@@ -250,6 +260,11 @@ def parser():
     each["numbers"].add_argument("after", type=Path, nargs="?", default=SITE / FILE)
     each["changes"].add_argument("before", type=Path, help="the folder of another built site")
     each["changes"].add_argument("after", type=Path, nargs="?", default=SITE)
+    each["release"].add_argument("version", help="three numbers, such as 1.2.0")
+    each["release"].add_argument("--dry-run", action="store_true", help="say what it would do")
+    each["release"].add_argument(
+        "--files", action="store_true", help="make the files of the tag that is checked out"
+    )
     each["homework"].add_argument("--out", metavar="FOLDER", help="instead of dist/homework")
     each["homework"].add_argument("--seed", type=int, help="other data than the published")
     each["homework"].add_argument(

@@ -192,7 +192,7 @@ def test_unknown_experiment_is_refused_with_the_names_there_are():
 def test_wheel_holds_the_data_and_their_licenses(tmp_path):
     source = tmp_path / "source"
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "CITATION.cff", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     shutil.copytree(ROOT / "rnaseq_hw", source / "rnaseq_hw")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]

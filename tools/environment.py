@@ -177,7 +177,8 @@ def ensure_environment():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     locked = digest(LOCK, sys.version, VENV)
-    named = digest(json.dumps([project["build-system"], project["project"]], sort_keys=True))
+    package = json.dumps([project["build-system"], project["project"]], sort_keys=True)
+    named = digest(package, ROOT / "CITATION.cff")  # which has the version
     stamp = VENV / "made-from.txt"
     have = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else ["", ""]
     if have == [locked, named]:

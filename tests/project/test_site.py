@@ -1,7 +1,10 @@
 """The real book builds under the gate's own command, and its pages are what they should be."""
 
+import importlib.metadata
 import re
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +16,6 @@ from homework_tools.master.sections import anchor
 from tests.homework_tools.submissions import leaks_of, secret_answers
 from tests.shown import shown
 from tools.chapters import chapters_with_cells
-from tools.environment import read
 
 CHAPTERS = shown(path.stem for path in chapters_with_cells())
 ASSET = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
@@ -192,9 +194,19 @@ def test_sitemap_lists_every_chapter_at_its_own_address(site, pages):
     assert len(listed) == len(pages)
 
 
+def test_site_does_not_say_where_and_when_it_was_built(site):
+    """Or two builds of one commit would differ; what `python/files` holds others have built."""
+    places = {str(each).encode() for each in (tasks.ROOT, site, sys.prefix, Path.home())}
+    found = re.compile(b"|".join(map(re.escape, places)) + rb"|20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
+    files = [path for path in site.rglob("*") if path.is_file()]
+    ours = [path for path in files if site / "python" / "files" not in path.parents]
+    assert len(ours) > 100
+    assert [path.name for path in ours if found.search(path.read_bytes())] == []
+
+
 def test_footer_says_the_license_and_the_edition(site):
     html = (site / "book" / "ttest.html").read_text(encoding="utf-8")
-    version = re.search(r'(?m)^version = "(.*)"$', read(tasks.ROOT / "pyproject.toml"))[1]
+    version = importlib.metadata.version("rnaseq-hw")
     footer = html[html.index("bd-footer-content__inner") :]
     assert 'rel="license"' in footer
     assert f"Edition {version}" in footer

@@ -45,17 +45,6 @@ def test_packed_site_works_from_a_disk(unpacked, new_page):
     assert errors == []
 
 
-def test_same_site_is_packed_into_the_same_file(tmp_path):
-    site = tmp_path / "site"
-    (site / "book").mkdir(parents=True)
-    (site / "book" / "a.html").write_text("a", encoding="utf-8")
-    pack_site(site, tmp_path / "one.zip", "x")
-    (site / "book" / "a.html").touch()
-    pack_site(site, tmp_path / "two.zip", "x")
-    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-    assert zipfile.ZipFile(tmp_path / "one.zip").namelist() == ["x/book/a.html"]
-
-
 @pytest.fixture(scope="module")
 def joint(built_site):
     """Return the whole book as one page."""

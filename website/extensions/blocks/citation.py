@@ -20,8 +20,10 @@ def citation_text(citation: dict, address: str) -> str:
 
     `citation` is what CITATION.cff holds.
     """
-    version = gettext("Version {version}").format(version=citation["version"])
-    parts = [_authors(citation), citation["title"], version]
+    year = f" ({_year(citation)})" if _year(citation) else ""
+    parts = [f"{_authors(citation)}{year}", citation["title"]]
+    if "version" in citation:
+        parts.append(gettext("Version {version}").format(version=citation["version"]))
     return f"{'. '.join(parts)}. {address}".strip()
 
 
@@ -33,6 +35,7 @@ def citation_bibtex(citation: dict, address: str, key: str) -> str:
     fields = {
         "author": f"{{{_authors(citation, ' and ')}}}",  # in two braces: "The" is no first name
         "title": citation["title"],
+        "year": _year(citation),
         "version": citation["version"],
         "url": address,
     }
@@ -63,13 +66,19 @@ class Citation(SphinxDirective):
         block = nodes.literal_block(bibtex, bibtex, language="bibtex")
         shown: list[nodes.Node] = [nodes.paragraph("", citation_text(citation, address)), block]
         if citation is not original:  # the license asks for this line
-            shown += [nodes.paragraph("", f"{gettext(BUILDS_ON)} {citation_text(original, '')}.")]
+            del original["version"]  # the course's own by now
+            original.pop("date-released", None)
+            shown += [nodes.paragraph("", f"{gettext(BUILDS_ON)} {citation_text(original, '')}")]
         return shown
 
 
 def setup_citation(app: Sphinx) -> None:
     """Offer the directive; take the version from the same file."""
     app.add_directive("book-citation", Citation)
+
+
+def _year(citation: dict) -> str:
+    return str(citation.get("date-released", ""))[:4]
 
 
 def _authors(citation: dict, between: str = ", ") -> str:

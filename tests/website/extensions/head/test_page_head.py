@@ -49,6 +49,9 @@ def test_citation_names_all_authors_and_the_address():
     assert citation_text(CITATION, "https://x.org/") == (
         "The class, Ada Byron. A book. Version 1.0. https://x.org/"
     )
+    released = CITATION | {"date-released": "2027-03-01"}
+    assert citation_text(released, "").startswith("The class, Ada Byron (2027). A book.")
+    assert "  year = {2027},\n" in citation_bibtex(released, "", "key")
     bibtex = citation_bibtex(CITATION, "https://x.org/", "key")
     assert bibtex.startswith("@misc{key,\n  author = {{The class and Ada Byron}},\n")
     assert bibtex.endswith("  url = {https://x.org/},\n}")

@@ -1,0 +1,92 @@
+"""What must be so before an edition is stamped; each fault says what to do."""
+
+import re
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+from homework_tools.master.course import Course, course_file, read_course
+from homework_tools.master.due_date import in_words
+from homework_tools.master.errors import MasterError
+from tools.release.stamp import CHANGELOG, unreleased
+from website.extensions.head.doors import is_open
+from website.print.chromium import MISSING, find_chromium
+
+NUMBER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+BRANCH = "main"
+
+
+def asked(folder: Path, *arguments: str) -> str:
+    """Return what git says, "" if it fails."""
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8")
+    return done.stdout.rstrip() if done.returncode == 0 else ""
+
+
+def faults(folder: Path, version: str, made: Path, now: datetime) -> list[str]:
+    """Return all that keeps a version from being released.
+
+    Its files will be in the folder `made`.
+    """
+    found = [*_faults_of_version(folder, version), *_faults_of_tree(folder, version)]
+    if made.exists():
+        found.append(f"{made} is there already: move it away.")
+    if not unreleased((folder / CHANGELOG).read_text(encoding="utf-8")):
+        found.append(f"{CHANGELOG} says nothing under `## Unreleased`: write what is new there.")
+    if find_chromium() is None:
+        found.append(f"The PDF is printed by a browser. {MISSING}")
+    try:
+        course = read_course(course_file(folder))
+    except MasterError as error:
+        return [*found, str(error)]
+    if course.solutions == "released" and now < course.due:
+        found.append(
+            f"course.yml shows the solutions, and the homework is due on {in_words(course.due)}:"
+            " write `solutions: hidden`."
+        )
+    return found
+
+
+def notes(course: Course, now: datetime) -> list[str]:
+    """Return what is worth a look before a release, and does not keep from it."""
+    found = []
+    if course.due < now:
+        found.append(f"The due date in course.yml has passed: {in_words(course.due)}.")
+    if not is_open(course.repository):
+        found.append("course.yml has no `repository` yet: pages have no buttons that lead there.")
+    return found
+
+
+def _faults_of_version(folder: Path, version: str) -> list[str]:
+    new = NUMBER.fullmatch(version)
+    if not new:
+        return [f"{version!r} is not a version such as 1.2.0: three numbers with points between."]
+    tags = [NUMBER.fullmatch(tag[1:]) for tag in asked(folder, "tag", "--list", "v*").split()]
+    newest = max((_numbers(tag) for tag in tags if tag), default=None)
+    if newest and _numbers(new) <= newest:
+        last = ".".join(map(str, newest))
+        return [f"{version} is not newer than {last}, which has a tag: take a higher one."]
+    return []
+
+
+def _faults_of_tree(folder: Path, version: str) -> list[str]:
+    branch = asked(folder, "branch", "--show-current")
+    if branch != BRANCH:
+        return [f"This is {branch or 'not a branch'}: `git switch {BRANCH}` first."]
+    found = []
+    changed = asked(folder, "status", "--porcelain")
+    if changed:
+        found.append(f"These files are not committed; commit them, or move them away:\n{changed}")
+    if int(asked(folder, "rev-list", "--count", "HEAD..@{upstream}") or 0):
+        found.append("Others have pushed what you don't have: `git pull` first.")
+    if not asked(folder, "var", "GIT_COMMITTER_IDENT"):
+        found.append("git does not know who you are: `git config user.name` and `user.email`.")
+    if asked(folder, "log", "-1", "--format=%s") == f"Release {version}":
+        found.append(
+            "The last commit is this release, without its tag: an earlier run was cut off. Take the"
+            " commit back with `git reset --keep HEAD~1`."
+        )
+    return found
+
+
+def _numbers(version: re.Match) -> tuple[int, ...]:
+    return tuple(map(int, version.groups()))

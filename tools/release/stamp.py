@@ -1,0 +1,33 @@
+"""Write a version and its date where they are kept: the changelog, and CITATION.cff."""
+
+import re
+from pathlib import Path
+
+CHANGELOG, CITATION = "CHANGELOG.md", "CITATION.cff"
+UNRELEASED = re.compile(r"^## (?:.*\(unreleased\)|unreleased) *$", re.MULTILINE | re.IGNORECASE)
+VERSION = re.compile(r"^version: .*\n(?:date-released: .*\n)?", re.MULTILINE)
+
+
+def unreleased(changelog: str) -> str | None:
+    """Return what the changelog says of the next release; None without a section for it."""
+    head = UNRELEASED.search(changelog)
+    return re.split(r"(?m)^## ", changelog[head.end() :])[0].strip() if head else None
+
+
+def stamped_changelog(changelog: str, version: str, date: str) -> str:
+    """Return the changelog with the next release's section under its version and date."""
+    return UNRELEASED.sub(f"## {version} ({date})", changelog, count=1)
+
+
+def stamped_citation(citation: str, version: str, date: str) -> str:
+    """Return the text of CITATION.cff with another version and date."""
+    return VERSION.sub(f"version: {version}\ndate-released: {date}\n", citation, count=1)
+
+
+def stamp(folder: Path, version: str, date: str) -> dict[str, str]:
+    """Return the files that a release changes, by name, with their new text."""
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in (CHANGELOG, CITATION)}
+    return {
+        CHANGELOG: stamped_changelog(texts[CHANGELOG], version, date),
+        CITATION: stamped_citation(texts[CITATION], version, date),
+    }
