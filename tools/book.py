@@ -65,6 +65,7 @@ def build_book(python, *, fresh=False, with_python=True):
     if code:
         explain_failure(new / "reports", log.name)
         sys.exit(1)
+    (new / ".buildinfo").unlink(missing_ok=True)  # a hash of this computer's paths
     shutil.rmtree(SITE, ignore_errors=True)
     shutil.move(new, SITE)
 

@@ -1,7 +1,7 @@
 """What Chromium's PDF files say of themselves: on which page a place is, and when it was printed.
 
-Chromium writes each object as plain text, so both can be read, and a date replaced by another of
-the same length, without a library.
+Chromium writes each object as plain text, so it can be read, and words be replaced by others of the
+same length, without a library.
 """
 
 import re
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 OBJECT = re.compile(rb"^(\d+) 0 obj\n", re.MULTILINE)
 PLACE = re.compile(rb"/((?:[^\s/\[\]<>()#]|#[0-9A-Fa-f]{2})+) \[(\d+) 0 R /XYZ")
 DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
+PART = re.compile(rb"\(node\d{8}\)")
 CREATOR = re.compile(rb"(?<=/Creator )\((?:[^()\\]|\\.)*\)")
 
 
@@ -24,11 +25,15 @@ def page_numbers(pdf: bytes) -> dict[str, int]:
     }
 
 
-def dated(pdf: bytes, moment: int, creator: str) -> bytes:
-    """Return a PDF that says it was made at a moment, in seconds since 1970, and by which program.
+def settled(pdf: bytes, moment: int, creator: str) -> bytes:
+    """Return a PDF that is the same, whenever and on whichever computer it is printed.
 
-    Chromium would give the time of printing, and its own name with that of the system.
+    It says that it was made at a moment, in seconds since 1970, and by which program; Chromium
+    would give the time of printing, and its own name with that of the system. Names of parts are
+    counted from 1, where Chromium counts on from whatever it did before.
     """
+    parts = {name: at for at, name in enumerate(sorted(set(PART.findall(pdf))), 1)}
+    pdf = PART.sub(lambda name: b"(node%08d)" % parts[name[0]], pdf)
     when = datetime.fromtimestamp(moment, UTC).strftime("%Y%m%d%H%M%S").encode()
     pdf = DATE.sub(rb"/\1 (D:" + when + rb"+00'00')", pdf)
     return CREATOR.sub(lambda old: f"({creator})".encode().ljust(len(old[0])), pdf, count=1)

@@ -18,7 +18,7 @@ from website.extensions.finish.one_stylesheet import sheets_of
 from website.extensions.head.buttons import CLOSED
 from website.extensions.head.edition import edition_time
 from website.print.chromium import served, settle, started_chromium
-from website.print.pdf import dated, page_numbers
+from website.print.pdf import page_numbers, settled
 
 STYLE = Path(__file__).with_name("print.css")
 ONLY_ON_SCREEN = "script, style, .headerlink, button, .prev-next-area, .toctree-wrapper, noscript"
@@ -178,12 +178,12 @@ def print_page(html: str, site: Path, target: Path, browser) -> None:
         page.route(f"{address}/**/*.css", _wait_for_faces)
         page.goto(f"{address}/joint.html")
         settle(page)
-        pdf = settled_pdf(page)
+        pdf = pdf_of(page)
         page.close()
-    target.write_bytes(dated(pdf, edition_time(PROJECT), "rnaseq-hw"))
+    target.write_bytes(settled(pdf, edition_time(PROJECT), "rnaseq-hw"))
 
 
-def settled_pdf(page) -> bytes:
+def pdf_of(page) -> bytes:
     """Return a page as a PDF in which every page number that the text names is right.
 
     The numbers take room as well, so what they say is written, and looked at, until it is so.
