@@ -189,9 +189,18 @@ def test_only_the_jobs_that_need_it_may_write():
         ("ci.yml", "deploy"): pages,
         ("ci.yml", "notebooks"): {"contents"},
         ("publish.yml", "publish"): pages,
+        ("release.yml", "files"): {"contents"},
         ("weekly.yml", "publish"): pages,
         ("weekly.yml", "report"): {"issues"},
     }
+
+
+def test_tag_of_a_release_gets_the_files_that_are_made_again_from_it():
+    workflow = load("release.yml")
+    assert workflow[True] == {"push": {"tags": ["v*"]}}
+    make, publish = commands(workflow["jobs"]["files"])
+    assert make == 'make release PYTHON=python VERSION="${GITHUB_REF_NAME#v}" ARGS=--files'
+    assert publish.index("sha256sum --check") < publish.index("gh release create")
 
 
 def test_weekly_jobs_leave_the_lock_aside_on_the_newest_and_the_next_python():

@@ -51,9 +51,9 @@ def release(
         print(f"Note: {note}")
     whats_new = f"Version {version}\n\n{unreleased((folder / CHANGELOG).read_text('utf-8'))}\n"
     changed = stamp(folder, version, now.date().isoformat())
-    told = {"version": version, "made": made.relative_to(folder).as_posix(), "branch": BRANCH}
+    edition = {"version": version, "made": made.relative_to(folder).as_posix(), "branch": BRANCH}
     if dry_run:
-        print(PLAN.format(changes=differences(folder, changed), **told))
+        print(PLAN.format(changes=differences(folder, changed), **edition))
         return
     before = git(folder, "rev-parse", "HEAD")
     making = made.with_name(f".{version}")
@@ -69,7 +69,7 @@ def release(
         take_back(folder, version, before, changed)
         print(UNDONE, file=sys.stderr)
         raise
-    print(DONE.format(**told))
+    print(DONE.format(**edition))
 
 
 def commit(folder: Path, version: str, changed: dict[str, str]) -> None:
