@@ -5,6 +5,7 @@
 import { parse } from "acorn";
 import { ancestor } from "acorn-walk";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 const FILLED = /\{(\w+)\}/;
 const isTagged = (node) => node.type === "TaggedTemplateExpression" && node.tag.name === "tr";
@@ -86,11 +87,15 @@ export function translated(code, { plural, messages }) {
   return write(0, code.length);
 }
 
-// For esbuild: all of the site's own modules.
+// For esbuild: all of the site's own modules. Where the tag is gone from all of them, so is its file.
 export function translate(words) {
   return {
     name: "translate",
-    setup({ onLoad }) {
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /\/words\.mjs$/ }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path),
+        sideEffects: false,
+      }));
       onLoad({ filter: /website[\\/](lab|python)[\\/].*\.mjs$/ }, async ({ path }) => ({
         contents: translated(await readFile(path, "utf8"), words),
       }));

@@ -46,9 +46,12 @@ class Visit:
         self.wait(f".notebook-bar[data-state={then}]")
 
     def write(self, question, source):
+        self.fill(f"Your code, question {question}", source)
+
+    def fill(self, name, source):
         """Write into an editor; it reads its own element a moment later."""
         self.page.bring_to_front()  # Firefox takes no text into another tab
-        editor = self.editor(f"Your code, question {question}")
+        editor = self.editor(name)
         for _ in range(5):
             editor.fill(source)
             self.page.wait_for_timeout(100)

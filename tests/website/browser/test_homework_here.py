@@ -92,14 +92,14 @@ def test_stop_ends_a_loop_and_keeps_what_was_computed(new_page, address):
     visit.open()  # from now on the page is isolated
     assert visit.page.evaluate("crossOriginIsolated")
     first = visit.editor("Given code 1")
-    first.fill("kept = 41")
+    visit.fill("Given code 1", "kept = 41")
     visit.press("Run: Given code 1")
-    first.fill("while True:\n    pass")
+    visit.fill("Given code 1", "while True:\n    pass")
     visit.press("Run: Given code 1", then="running")
     visit.page.wait_for_timeout(300)
     assert visit.page.evaluate(SECONDS_TO_STOP) < 0.3
     assert visit.said() == "Stopped. What was computed before is kept."
-    first.fill("kept + 1")
+    visit.fill("Given code 1", "kept + 1")
     visit.press("Run: Given code 1")
     assert visit.page.locator(".cell_output").first.inner_text().strip() == "42"
     visit.press("Restart")
@@ -115,12 +115,12 @@ def test_stop_without_isolation_starts_python_anew_and_keeps_what_was_written(ne
     visit = Visit(new_page(service_workers="block"), address)
     visit.open()
     first = visit.editor("Given code 1")
-    first.fill("while True:\n    pass")
+    visit.fill("Given code 1", "while True:\n    pass")
     visit.press("Run: Given code 1", then="running")
     visit.press("Stop", then="off")
     assert visit.said() == "Stopped. Python starts anew: run the cells from the top."
     assert "while True" in first.inner_text()
-    first.fill("6 * 7")
+    visit.fill("Given code 1", "6 * 7")
     visit.press("Run: Given code 1")
     assert visit.page.locator(".cell_output").first.inner_text().strip() == "42"
 

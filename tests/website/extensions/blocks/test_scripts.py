@@ -41,6 +41,10 @@ def test_script_and_styles_of_the_lab_are_small(static):
     assert sum(map(len, sent)) < LIMIT
 
 
+def test_no_script_is_empty(static):
+    assert [path.name for path in static.rglob("*.*js") if not path.stat().st_size] == []
+
+
 def test_a_worker_runs_the_text_of_the_lab_s_script(static):
     settings = lab_defaults(44) | {"test": "student", "adjust": "raw"}
     engine = (LAB / "engine" / "simulation.mjs").as_uri()
