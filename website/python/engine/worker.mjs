@@ -4,10 +4,11 @@
 //   complete {source, position}         answers names {from, names}
 // `fetching {bundle}` says that a cell waits for a bundle that `load` did not name; `broken {text}`
 // that this worker is of no more use. Outputs are in the notebook's form (runner.py). To stop a
-// cell, the page writes 2 into `interrupt`, a Uint8Array over shared memory, or ends the worker.
+// cell, the page writes 2 into `interrupt`, a Uint8Array over shared memory, and 0 before the next;
+// or it ends the worker.
 import { startPython } from "./engine.mjs";
 
-let interrupt, engine;
+let engine;
 let queue = Promise.resolve();
 const since = (start) => (performance.now() - start) / 1000;
 
@@ -42,12 +43,11 @@ async function forgetOld(manifest) {
 const answers = {
   async load(message) {
     const start = performance.now();
-    interrupt = message.interrupt;
     const list = new URL("python.json", import.meta.url);
     const manifest = await (await fetched(list, { cache: "no-cache" })).json(); // not an older build's
     const files = new URL(manifest.files, import.meta.url).href;
     engine = await startPython({
-      manifest, files, interrupt, bundles: message.bundles,
+      manifest, files, bundles: message.bundles, interrupt: message.interrupt,
       open: async (name) => (await fetched(files + name)).body,
       openNow(name, bundle) {
         postMessage({ type: "fetching", bundle });
@@ -60,7 +60,6 @@ const answers = {
   },
   run({ id, number, source }) {
     const start = performance.now();
-    if (interrupt) interrupt[0] = 0;
     let error;
     try {
       error = engine.run(source, number, (output) => postMessage({ type: "output", id, output }));

@@ -49,6 +49,7 @@ export function makePython(page) {
   function runOne(cell) {
     current = cell;
     cell.begin(++count);
+    if (interrupt) interrupt[0] = 0; // here: the worker, which reads it later, would undo a quick Stop
     return new Promise((done) => {
       answered = done;
       const [id, source] = [cell.id, cell.source()];
