@@ -4,7 +4,7 @@
 //   complete {source, position}         answers names {from, names}
 // `fetching {bundle}` says that a cell waits for a bundle that `load` did not name; `broken {text}`
 // that this worker is of no more use. Outputs are in the notebook's form (runner.py). To stop a
-// cell, the page writes 2 into `interrupt`, a Uint8Array over shared memory, and 0 before the next;
+// cell, the page writes 2 into `interrupt`, a Uint8Array over shared memory, and 0 after it;
 // or it ends the worker.
 import { startPython } from "./engine.mjs";
 

@@ -49,7 +49,6 @@ export function makePython(page) {
   function runOne(cell) {
     current = cell;
     cell.begin(++count);
-    if (interrupt) interrupt[0] = 0; // here: the worker, which reads it later, would undo a quick Stop
     return new Promise((done) => {
       answered = done;
       const [id, source] = [cell.id, cell.source()];
@@ -66,6 +65,7 @@ export function makePython(page) {
         const cell = queue.shift();
         const answer = await runOne(cell);
         current = null;
+        if (interrupt) interrupt[0] = 0; // here: the worker could undo a quick Stop of the next cell
         cell.end(answer);
         if (!answer.ok && !cell.mayFail) drop();
       }
