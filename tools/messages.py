@@ -1,12 +1,11 @@
 """Bring the catalogues of the course's language up to date, with all that pages and site say."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from homework_tools.master.course import course_file, read_course
-from tools.book import build_command
+from tools.book import build_command, sweep
 from tools.environment import BUILD, ROOT, environment
 
 LOCALES = "local/locales"
@@ -24,7 +23,7 @@ def update_messages(root: Path, output: Path) -> Path:
     if language == "en":
         sys.exit(ENGLISH)
     templates = output / "_build" / "gettext"
-    shutil.rmtree(templates, ignore_errors=True)
+    sweep(output / "_build", keep_cache=True)  # Sphinx refuses what it has read for another builder
     where = ["--pot-dir", str(templates), "--locale-dir", LOCALES, "--language", language]
     python = sys.executable
     for command in (

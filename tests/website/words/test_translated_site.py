@@ -4,6 +4,7 @@ A few passages are German; each other message is what it was, in angle quotes.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 
@@ -67,11 +68,8 @@ def site(tmp_path_factory) -> Build:
     book.own_labels("with_lab")
     book.plant("## Key points", EXERCISE)
     (book.folder / "course.yml").write_text("language: de\n", encoding="utf-8")
-    command = [sys.executable, "-c", MESSAGES, str(book.folder)]
-    made = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
-    assert made.returncode == 0, made.stdout + made.stderr
-    folder = book.folder / "local" / "locales" / "de" / "LC_MESSAGES"
-    for path in sorted(folder.rglob("*.po")):
+    update(book.folder, book.folder.with_name("made"))
+    for path in sorted((book.folder / CATALOGUES).rglob("*.po")):
         translate(path)
     return book.build()
 
@@ -80,8 +78,29 @@ MESSAGES = """\
 import sys
 from pathlib import Path
 from tools.messages import update_messages
-update_messages(Path(sys.argv[1]), Path(sys.argv[1]).with_name("made"))
+update_messages(*map(Path, sys.argv[1:]))
 """
+CATALOGUES = "local/locales/de/LC_MESSAGES"
+
+
+def update(folder, output):
+    """Bring the catalogues of a book up to date, by the command."""
+    command = [sys.executable, "-c", MESSAGES, str(folder), str(output)]
+    made = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stdout + made.stderr
+
+
+def test_update_after_a_build_of_the_site_keeps_what_is_translated(site, tmp_path):
+    """What Sphinx has read for the site is of no use to it then."""
+    out, book = site.html.parents[1:3]
+    made, away = tmp_path / "made", tmp_path / "out"
+    shutil.copytree(site.html.with_name(".doctrees"), made / "_build" / ".doctrees")
+    out.rename(away)  # Sphinx would take its files for pages
+    try:
+        update(book, made)
+    finally:
+        away.rename(out)
+    assert 'msgstr "Zweimal"' in read(book / CATALOGUES / "book" / "ttest.po")
 
 
 @pytest.fixture(scope="module")
