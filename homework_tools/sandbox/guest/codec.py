@@ -155,7 +155,7 @@ def _items(array: Any, depth: int) -> dict:
     if array.dtype.name in PLAIN_NUMBERS:
         return {"bytes": base64.b64encode(np.asarray(array).tobytes()).decode("ascii")}
     items = np.asarray(array, dtype=object).ravel().tolist()
-    return {"values": [item if type(item) is str else encode(item, depth) for item in items]}
+    return {"values": [item if type(item) is str else encode(item, depth + 1) for item in items]}
 
 
 def decode(value: Any, depth: int = 0) -> Any:

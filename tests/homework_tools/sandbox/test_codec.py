@@ -103,6 +103,15 @@ def test_several_levels_of_labels_arrive_as_unknown():
     assert isinstance(there_and_back(table), codec.Unknown)
 
 
+def test_array_that_holds_itself_ends_as_unknown():
+    found = np.empty(1, dtype=object)
+    found[0] = found
+    found = there_and_back(found)
+    while isinstance(found, np.ndarray):
+        (found,) = found
+    assert isinstance(found, codec.Unknown)
+
+
 def whole_table(**forged):
     message = codec.encode(pd.DataFrame({"a": [1.5, 2.5]}))
     return {**message, "values": {**message["values"], **forged}}
