@@ -3,6 +3,7 @@
 import { parse } from "acorn";
 import { ancestor } from "acorn-walk";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 // Two words of a sentence, or one that begins as a sentence does.
 const WORDS = /(?<![-\w.#])[A-Za-z’]{2,},? [a-z’]{2,}(?![-\w=])|^ ?[A-Z][a-z]+[.:]? ?$/;
@@ -11,7 +12,7 @@ const found = [];
 for (const file of process.argv.slice(2)) {
   const note = (text, ancestors) => {
     const [above, parent] = ancestors.slice(-3, -1);
-    if (WORDS.test(text) && !isSaid(parent, above)) found.push(`${file.split("/").at(-1)}: ${text}`);
+    if (WORDS.test(text) && !isSaid(parent, above)) found.push(`${basename(file)}: ${text}`);
   };
   ancestor(parse(readFileSync(file, "utf8"), { ecmaVersion: "latest", sourceType: "module" }), {
     Literal: ({ value }, _, ancestors) => typeof value === "string" && note(value, ancestors),
