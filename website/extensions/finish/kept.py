@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 def write_kept(
@@ -20,7 +21,8 @@ def write_kept(
     kept = cache / f"{key.hexdigest()}{target.suffix}"
     if not kept.is_file():
         cache.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        make(part)
-        part.replace(kept)
+        with TemporaryDirectory(dir=cache) as own:  # two may make the same file at once
+            part = Path(own, kept.name)
+            make(part)
+            part.replace(kept)
     shutil.copyfile(kept, target)

@@ -40,6 +40,18 @@ def test_a_file_counts_with_its_content(write, tmp_path):
     assert write(source)
 
 
+def test_two_that_make_the_same_file_at_once_both_get_it(tmp_path):
+    cache = tmp_path / "cache"
+
+    def is_overtaken(path):
+        path.write_text("whole")
+        write_kept(tmp_path / "b.woff", cache, ["sans"], lambda each: each.write_text("whole"))
+
+    write_kept(tmp_path / "a.woff", cache, ["sans"], is_overtaken)
+    assert (tmp_path / "a.woff").read_text() == (tmp_path / "b.woff").read_text() == "whole"
+    assert len(list(cache.iterdir())) == 1
+
+
 def test_what_fails_while_it_is_made_is_not_kept(tmp_path):
     def fail(path):
         path.write_text("half")
