@@ -22,6 +22,7 @@ FAILED = re.compile(
 )
 ELSEWHERE = "elsewhere"
 MOST = 200  # characters of one message
+LONGEST_TITLE, LONGEST_TEXT = 256, 65_536  # characters that GitHub takes
 RESULT = {"success": "green", "failure": "red", "cancelled": "stopped", "skipped": "left out"}
 
 
@@ -54,7 +55,13 @@ def title(pages: list[str]) -> str:
     >>> title(["ttest", "volcano", "counts"]), title([])
     ('The weekly run found faults: ttest, volcano, counts', 'The weekly run found faults')
     """
-    return ": ".join(filter(None, ["The weekly run found faults", ", ".join(pages)]))
+    words = ": ".join(filter(None, ["The weekly run found faults", ", ".join(pages)]))
+    return cut(words, LONGEST_TITLE)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text, or as much of its beginning as fits, with dots at the end."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def report(logs: dict[str, str], results: dict[str, str], pages: set[str]) -> tuple[str, str]:
@@ -94,7 +101,7 @@ def tell(heading: str, file: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    """Print the report of the logs in a folder; tell GitHub if a job is red."""
+    """Print the report of the logs in a folder; tell GitHub if a job is red or was stopped."""
     logs = {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
     results = {job: each["result"] for job, each in json.loads(os.environ["NEEDS"]).items()}
     pages = {path.stem for part in ("book", "local") for path in (ROOT / part).glob("*.md")}
@@ -103,9 +110,9 @@ def main(folder: Path) -> None:
     run = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}"
     text = "\n\n".join([text, *tables, f"Run: {run.format_map(os.environ)}"])
     print(text)
-    if "failure" in results.values():
+    if {"failure", "cancelled"} & set(results.values()):  # a job is stopped when its time is over
         file = folder / "report"
-        file.write_text(text, encoding="utf-8")
+        file.write_text(cut(text, LONGEST_TEXT), encoding="utf-8")
         tell(heading, file)
 
 

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -22,7 +23,7 @@ RAW = "https://raw.githubusercontent.com"
 FIRST = "book/index.html"  # the table of all doors is there
 DOOR = re.compile(r'href="([^"]+)"[^>]*>(?:<[^>]+>)*The homework on (\w+)<')
 PATIENCE = 1800  # seconds for Binder, which may have to build an image
-EXPECTED = (OSError, ValueError, KeyError)  # of a door that does not open
+EXPECTED = (OSError, HTTPException, ValueError, KeyError)  # of a door that does not open
 
 
 def tested(report: Path) -> dict[str, str]:

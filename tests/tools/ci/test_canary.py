@@ -53,6 +53,15 @@ def test_green_logs_name_no_chapter():
     assert "Chapters that broke: none." in text
 
 
+def test_title_of_a_week_in_which_all_chapters_broke_is_one_that_github_takes():
+    pages = {f"chapter_{number}" for number in range(99)}
+    log = "".join(f"book/{page}.md:1: ERROR: no\n" for page in pages)
+    title, text = report({"book": log}, {"newest": "failure"}, pages)
+    assert len(title) == 256
+    assert title.endswith("…")
+    assert all(page in text for page in pages)
+
+
 @pytest.fixture
 def week(tmp_path, monkeypatch, capsys):
     """Return a function that ends a week with a result and returns the calls of gh."""
@@ -75,6 +84,14 @@ def week(tmp_path, monkeypatch, capsys):
         return [json.loads(call) for call in calls], capsys.readouterr().out
 
     return end
+
+
+@needs_a_shebang
+def test_job_whose_time_was_over_is_told_and_a_long_report_fits(week, tmp_path):
+    calls, printed = week("cancelled", moved_md="| n | 1 | 2 |\n" * 10_000)
+    assert [call[:2] for call in calls][-1] == ["issue", "create"]
+    assert "Jobs: newest stopped." in printed
+    assert len((tmp_path / "logs" / "report").read_text(encoding="utf-8")) == 65_536
 
 
 @needs_a_shebang

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from http.client import IncompleteRead
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -88,6 +89,16 @@ def test_door_that_does_not_open_is_named_and_gets_no_date(file, text, fault, ho
     assert len(faults) == 1
     assert faults[0].startswith(fault)
     assert fault.partition(":")[0] not in dates
+
+
+def test_answer_that_is_cut_off_is_named_and_the_other_doors_are_opened(host, monkeypatch):
+    def cut_off(address):
+        raise IncompleteRead(b"")
+
+    monkeypatch.setitem(doors.OPENERS, "Binder", cut_off)
+    dates, faults = doors.open_doors(host[0])
+    assert faults == ["Binder: IncompleteRead: IncompleteRead(0 bytes read)"]
+    assert "Colab" in dates
 
 
 def write_report(path, bad=""):
