@@ -29,7 +29,7 @@ Nothing is pushed. Look at them, then
     git push --atomic origin {branch} v{version}
 To take all of it back instead: `git tag -d v{version}`, `git reset --keep HEAD~1`."""
 UNDONE = """\
-The release did not come through; what went wrong is said above or below. Commit, tag and files are
+The release failed; the reason is printed above or below. Commit, tag and files are
 as they were before. The built site may be that of the release: `make book` builds it anew."""
 
 
@@ -56,8 +56,7 @@ def release(
         print(PLAN.format(changes=differences(folder, changed), **edition))
         return
     before = git(folder, "rev-parse", "HEAD")
-    making = made.with_name(f".{version}")
-    shutil.rmtree(making, ignore_errors=True)
+    making = place_for(made)
     try:
         commit(folder, version, changed)
         make(making)
@@ -70,6 +69,13 @@ def release(
         print(UNDONE, file=sys.stderr)
         raise
     print(DONE.format(**edition))
+
+
+def place_for(made: Path) -> Path:
+    """Return a folder beside another, which is not there yet: what is made is moved when whole."""
+    making = made.with_name(f".{made.name}")
+    shutil.rmtree(making, ignore_errors=True)
+    return making
 
 
 def commit(folder: Path, version: str, changed: dict[str, str]) -> None:
@@ -115,7 +121,9 @@ def files_again(folder: Path, version: str, make: Callable[[Path], None]) -> Non
         sys.exit(f"These files are not those of v{version}:\n{changed}")
     if made.exists():
         sys.exit(f"{made} is there already: move it away.")
-    make(made)
+    making = place_for(made)
+    make(making)
+    making.rename(made)
     print(f"The files of {version} are in {made.relative_to(folder).as_posix()}.")
 
 
