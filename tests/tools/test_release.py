@@ -23,7 +23,6 @@ from website.print.offline import pack_site
 LOG = "# Changelog\n\n## Unreleased\n\n- A **new** chapter.\n\n## 1.0.0 (2026-01-01)\n\n- Old.\n"
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 FILES = {
-    ".zenodo.json",
     "CITATION.cff",
     "NOTES.md",
     "SHA256SUMS",
@@ -33,6 +32,7 @@ FILES = {
     "rnaseq-hw-1.1.0-site.zip",
     "rnaseq-hw-1.1.0.pdf",
     "rnaseq_hw-1.1.0-py3-none-any.whl",
+    "zenodo.json",
 }
 
 
@@ -198,6 +198,9 @@ def test_files_are_made_again_from_the_tag_alone(project, tmp_path):
     made = project / "dist" / "release" / "1.1.0"
     first = {path.name: path.read_bytes() for path in made.iterdir()}
     made.rename(tmp_path / "elsewhere")
+    with pytest.raises(SystemExit):
+        command.files_again(project, "1.1.0", fails)
+    assert not made.exists()
     command.files_again(project, "1.1.0", make)
     assert {path.name: path.read_bytes() for path in made.iterdir()} == first
     with pytest.raises(SystemExit, match=r"v1\.0\.0 is not checked out"):
@@ -247,7 +250,7 @@ def test_course_of_its_own_is_cited_by_its_name_and_names_the_book(project, tmp_
     citation = yaml.safe_load((made / CITATION).read_text(encoding="utf-8"))
     assert (citation["title"], citation["authors"]) == ("Genes", [{"name": "Ada Byron"}])
     assert citation["references"][0]["title"].startswith("RNA-seq Expression Homework")
-    metadata = json.loads((made / ".zenodo.json").read_text(encoding="utf-8"))
+    metadata = json.loads((made / "zenodo.json").read_text(encoding="utf-8"))
     assert metadata["creators"] == [{"name": "Ada Byron"}]
 
 

@@ -46,7 +46,7 @@ def make_files(project: Path, site: Path, folder: Path, print_pdf: Callable[[Pat
     _write(folder / CITATION, cited)
     _write(folder / "citation.bib", citation_bibtex(citation, address, NAME) + "\n")
     metadata = json.dumps(zenodo(citation, course.language), indent=2, ensure_ascii=False)
-    _write(folder / ".zenodo.json", metadata + "\n")
+    _write(folder / "zenodo.json", metadata + "\n")
     _write(folder / "NOTES.md", section((project / CHANGELOG).read_text("utf-8"), version))
     _write(folder / SUMS, sums(folder))
 
