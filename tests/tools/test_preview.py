@@ -1,6 +1,9 @@
 """What `make serve` does at a save: one page is written, and a cell that fails is seen."""
 
+import asyncio
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -82,6 +85,14 @@ def test_failed_cell_shows_where_and_why_until_the_next_save(author):
     assert author.builder.process is process
 
 
+def test_pages_are_made_again_after_a_build_that_was_cut_off(author):
+    author.builder.stop()
+    (author.site / "unfinished.txt").touch()
+    author.builder.start()
+    assert author.wait() >= {"book/ttest", "book/other"}
+    assert not (author.site / "unfinished.txt").exists()
+
+
 def test_change_that_is_not_a_text_begins_another_process(author, monkeypatch):
     begun = []
     monkeypatch.setattr(author.builder, "stop", lambda: None)
@@ -130,5 +141,46 @@ def test_outputs_of_another_package_are_dropped_and_those_of_the_book_taken(tmp_
     (folder / "cache" / "mine").write_text("")
     preview.sweep(folder, "new", site)
     assert (folder / "cache" / "mine").is_file()
+    (site / "execution-key.txt").write_text("newer")
+    shutil.rmtree(site / ".jupyter_cache")  # as when `make book` was stopped early
     preview.sweep(folder, "newer", site)
     assert not (folder / "cache").exists()
+
+
+class Ended:
+    """A process that has ended, and its end of the pipe."""
+
+    def send(self, message):
+        raise BrokenPipeError
+
+    def is_alive(self):
+        return True  # it was a moment ago
+
+
+def test_process_that_ends_while_a_page_is_saved_is_followed_by_another(tmp_path, monkeypatch):
+    begun = []
+    monkeypatch.setattr(server.Builder, "start", lambda self: begun.append(True))
+    monkeypatch.setattr(server.Builder, "stop", lambda self: None)
+    builder = server.Builder(tmp_path, tmp_path / "site")
+    builder.pipe = builder.process = Ended()
+    page = tmp_path / "book" / "ttest.md"
+    page.parent.mkdir()
+    page.write_text("# A page\n", encoding="utf-8")
+    builder.build([page])
+    assert len(begun) == 2
+
+
+def test_browser_is_opened_when_the_first_build_has_ended(tmp_path, monkeypatch):
+    opened, builds = [], [None, ["book/a"], ["book/b"]]
+
+    def written(seconds):
+        assert len(opened) == (len(builds) == 1)
+        if len(builds) == 1:
+            watcher.should_exit.set()
+        return builds.pop(0)
+
+    builder = SimpleNamespace(source=tmp_path, written=written)
+    watcher = server.Watcher(builder, "http://x", opens=True)
+    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    asyncio.run(watcher._watch_builds())
+    assert opened == ["http://x"]

@@ -44,6 +44,10 @@ class Preview:
             warning=sys.stderr,
         )
         self.keys: dict[str, str] = vars(self.app.env).setdefault("preview_keys", {})
+        # There during a build: where one was cut off, a page may be written and not finished.
+        self.note = folder / "unfinished.txt"
+        if self.note.is_file():
+            self.keys.clear()
         self.stale = [name for name in sorted(self.app.env.all_docs) if self.keys.get(name) != key]
         self.chosen: list[str] = []
         self.written: list[str] = []
@@ -65,7 +69,9 @@ class Preview:
         self.chosen = next_pages(self.stale, viewed)
         self.written = []
         self.app.builder.images.clear()  # those of the last build are where they belong
+        self.note.touch()
         self.app.build()
+        self.note.unlink()
         self.stale = [name for name in self.stale if name not in self.chosen]
         # The theme's files and the site's own are there; when one changes, this process ends.
         vars(self.app.builder)["copy_assets"] = lambda: None
@@ -106,8 +112,9 @@ def sweep(folder: Path, key: str, site: Path) -> None:
         return
     shutil.rmtree(cache, ignore_errors=True)
     theirs = site / note.name
-    if theirs.is_file() and theirs.read_text(encoding="utf-8") == key:
-        shutil.copytree(site / ".jupyter_cache", cache)
+    known = site / ".jupyter_cache"  # not there if `make book` was stopped before any cell ran
+    if known.is_dir() and theirs.is_file() and theirs.read_text(encoding="utf-8") == key:
+        shutil.copytree(known, cache)
     folder.mkdir(parents=True, exist_ok=True)
     note.write_text(key, encoding="utf-8", newline="\n")
 
@@ -127,7 +134,7 @@ def work(pipe: Connection, source: Path, folder: Path, viewed: str) -> None:
                 pipe.send(preview.build(viewed))
                 waits = not preview.stale
                 if waits and not pipe.poll(QUIET):
-                    gc.collect()  # in the midst of a build it takes seconds
+                    gc.collect()  # during a build it takes seconds
                     gc.freeze()
                 while waits or pipe.poll():
                     viewed, waits = pipe.recv(), False

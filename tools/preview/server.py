@@ -57,11 +57,17 @@ class Builder:
         if not changed:
             return  # a file that an editor made and took away
         print(f"Changed: {', '.join(path.name for path in changed)}.", flush=True)
-        if self.process.is_alive() and all(self._is_page(path) for path in changed):
-            self.pipe.send(self.viewed)
-        else:
+        if not (all(self._is_page(path) for path in changed) and self._asked()):
             self.stop()
             self.start()
+
+    def _asked(self) -> bool:
+        """Ask the process for another build; say whether it is there to hear it."""
+        try:
+            self.pipe.send(self.viewed)
+        except OSError:  # it has ended
+            return False
+        return self.process.is_alive()
 
     def _is_page(self, path: Path) -> bool:
         return path.suffix == ".md" and path.parent == self.source / "book" and path.is_file()
@@ -79,9 +85,9 @@ class Builder:
 class Watcher(RebuildServer):
     """Tell the builder what has been saved, and the browser what has been built."""
 
-    def __init__(self, builder: Builder, address: str):
+    def __init__(self, builder: Builder, address: str, *, opens: bool = False):
         super().__init__([builder.source], lambda path: False, lambda paths: None)
-        self.builder, self.address = builder, address
+        self.builder, self.address, self.opens = builder, address, opens
 
     async def watch(self) -> None:
         """Watch until the server ends."""
@@ -102,6 +108,9 @@ class Watcher(RebuildServer):
                 more = f" and {len(pages) - 5} more" * (len(pages) > 5)
                 print(f"Built {', '.join(pages[:5])}{more}: see {self.address}", flush=True)
                 self.flag.set()
+                if self.opens:  # before, there may be no page yet
+                    self.opens = False
+                    await asyncio.to_thread(webbrowser.open, self.address)
 
 
 def is_watched(path: Path) -> bool:
@@ -128,7 +137,7 @@ def main(folder: str, port: str, *options: str) -> None:
     site, address = Path(folder, "html"), f"127.0.0.1:{port}"
     site.mkdir(parents=True, exist_ok=True)
     builder = Builder(ROOT, Path(folder))
-    watcher = Watcher(builder, f"http://{address}")
+    watcher = Watcher(builder, f"http://{address}", opens="--open" in options)
     app = Starlette(
         routes=[
             WebSocketRoute("/websocket-reload", watcher),
@@ -141,8 +150,6 @@ def main(folder: str, port: str, *options: str) -> None:
         lifespan=watcher.lifespan,
     )
     print(f"The site will be at {watcher.address}: Ctrl+C ends it.", flush=True)
-    if "--open" in options:
-        webbrowser.open(watcher.address)
     try:
         uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning")
     except KeyboardInterrupt:
