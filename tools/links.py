@@ -20,5 +20,5 @@ def check_links(python):
     command = [*build_command(ROOT, work, python), "-q", "--builder", "linkcheck"]
     variables = environment(python) | {"WITHOUT_PYTHON": "1"}
     if subprocess.run(command, cwd=ROOT, env=variables).returncode:
-        sys.exit("A link leads nowhere, or could not be asked for: see above.")
+        sys.exit("A link leads nowhere, or could not be checked: see above.")
     print("Every link to another site leads somewhere.")

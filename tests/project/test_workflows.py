@@ -231,7 +231,7 @@ def test_weekly_report_waits_for_every_job_and_reads_what_each_kept():
     assert commands(report) == ['python3 -m tools.ci.canary logs | tee "$GITHUB_STEP_SUMMARY"']
 
 
-def test_every_lock_is_audited_and_one_that_nobody_can_tell_of_is_red():
+def test_every_lock_is_audited_and_one_that_cannot_be_checked_is_red():
     runs = "\n".join(commands(load("weekly.yml")["jobs"]["audit"]))
     assert "in $(git ls-files '*.lock'); do" in runs
     assert re.search(r"uvx pip-audit==[\d.]+ --strict --require-hashes --disable-pip", runs)

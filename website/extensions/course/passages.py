@@ -59,7 +59,7 @@ def _passage(entry: yaml.Node) -> Passage:
     page = written["page"].removeprefix("book/").removesuffix(".md")
     if not re.fullmatch(r"[\w-]+", page):
         raise ValueError(
-            f"{FILE}:{line}: {written['page']!r} is no page of the book: write its name, like ttest"
+            f"{FILE}:{line}: {written['page']!r} is not a page: write its name, like ttest"
         )
     return Passage(page, written["find"].strip("\n"), written["write"].strip("\n"), line)
 
