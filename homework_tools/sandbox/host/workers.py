@@ -94,7 +94,10 @@ class Timed:
         self._connection.close()
 
     def _waiting(self) -> socket.socket:
-        self._connection.settimeout(max(0.001, self.end - time.monotonic()))
+        left = self.end - time.monotonic()
+        if left <= 0:  # a worker may send byte after byte without an end
+            raise TimeoutError
+        self._connection.settimeout(left)
         return self._connection
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import pytest
 
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import KINDS, Sandbox
-from homework_tools.sandbox.host.workers import Died, OutOfTime
+from homework_tools.sandbox.host.workers import Died, OutOfTime, Timed
 from tests.homework_tools.sandbox.ask import LIMITS, LINUX, ask, works
 
 
@@ -29,6 +30,18 @@ def test_endless_loop_that_catches_everything_runs_out_of_time(sandbox):
     source = "def f():\n    while True:\n        try: f()\n        except BaseException: pass"
     with pytest.raises((OutOfTime, Died)):
         ask(sandbox, source)
+
+
+def test_worker_that_keeps_sending_is_not_heard_when_its_time_is_over():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        stream = Timed(ours)
+        theirs.send(b"ab")
+        stream.end = time.monotonic() + 60
+        assert stream.read(1) == b"a"
+        stream.end = time.monotonic()
+        with pytest.raises(TimeoutError):
+            stream.read(1)
 
 
 @pytest.mark.parametrize("end", ["os._exit(0)", "os.abort()", "ctypes.string_at(0)"])
