@@ -115,6 +115,8 @@ def test_change_that_is_not_a_text_begins_another_process(author, monkeypatch):
         ("book/ttest.md~", False),
         ("book/#ttest.md#", False),
         ("notebooks/ttest.ipynb", False),
+        ("local/locales/de/LC_MESSAGES/site.po", True),
+        ("local/locales/de/LC_MESSAGES/site.mo", False),
         (".git/index", False),
         ("rnaseq_hw/__pycache__/volcano.pyc", False),
     ],

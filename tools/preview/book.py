@@ -21,6 +21,7 @@ from tools.book import execution_key
 from tools.environment import BUILD, ROOT, digest
 from website.extensions.notebook.execution import WORKERS
 
+COMPILED = ".mo"  # Sphinx makes these of the catalogues during a build
 QUIET = 3  # seconds without a save, after which there is time to tidy up
 
 
@@ -86,7 +87,8 @@ def next_pages(stale: list[str], viewed: str) -> list[str]:
 def page_key(cells: str) -> str:
     """Return a hash of the code that makes a page; `cells` is that of what runs its cells."""
     code = [path for name in ("website", "homework_tools") for path in (ROOT / name).rglob("*.py")]
-    return digest(cells, *sorted([*code, *(ROOT / "local").rglob("*")]))
+    local = [path for path in (ROOT / "local").rglob("*") if path.suffix != COMPILED]
+    return digest(cells, *sorted([*code, *local]))
 
 
 def settings(source: Path, cache: Path) -> dict:

@@ -21,7 +21,7 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from tools.environment import ROOT
-from tools.preview.book import work
+from tools.preview.book import COMPILED, work
 
 UNWATCHED = {"_build", "dist", "tests", "notebooks"}
 CODE = {".md", ".py", ".yml"}  # a file of these that is gone was part of the book
@@ -116,6 +116,7 @@ class Watcher(RebuildServer):
 def is_watched(path: Path) -> bool:
     """Say whether a change of a file can change the site; its path is from the project's top."""
     hidden = any(part in UNWATCHED or part.startswith((".", "#")) for part in path.parts)
+    hidden = hidden or path.suffix == COMPILED
     return not hidden and OF_EDITORS(watchfiles.Change.modified, str(path))
 
 
