@@ -140,7 +140,8 @@ def numbers(options):
 
 def changes(options):
     """Say page by page what changed between two built sites, _build/changes.html."""
-    run(ready_python(options), "-m", "tools.changes", options.before, options.after)
+    sites = options.before.resolve(), options.after.resolve()
+    run(ready_python(options), "-m", "tools.changes", *sites)
 
 
 def links(options):

@@ -173,7 +173,10 @@ def _numbers_table(changes: Changes) -> str:
 
 if __name__ == "__main__":
     sites = [Path(name) for name in sys.argv[1:]]
-    found = compare(*sites)
+    try:
+        found = compare(*sites)
+    except FileNotFoundError as error:
+        sys.exit(str(error))
     target = sites[1].parent / "changes.html"
     target.write_text(as_page(found), encoding="utf-8", newline="\n")
     print(summary(found))
