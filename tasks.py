@@ -18,6 +18,7 @@ from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
 from tools.grade_options import add_grade_options, grader_options
 from tools.links import check_links
+from tools.locks import LOCK_COMMANDS
 from tools.numbers import FILE, moved_table, read_numbers
 from tools.serve import serve_book
 from tools.site_address import published_address
@@ -25,19 +26,6 @@ from tools.update import update as update_course
 
 BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONTRACTS = ("repository", "chapters", "workflows")  # in tests/project
-LOCK_COMMAND = (
-    "uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes"
-    " --extra book --extra dev -o requirements.lock pyproject.toml"
-)
-BENCH_LOCK_COMMAND = (
-    "uv pip compile --python-version 3.11 --universal --generate-hashes"
-    " -o tools/benchmarks/requirements.lock tools/benchmarks/requirements.in"
-)
-NOTEBOOKS_LOCK_COMMAND = (  # without what pyproject.toml says: pip installs from it, whole
-    "uv pip compile --no-config --universal --fork-strategy fewest --python-version 3.11"
-    " --generate-hashes"
-    " -o website/launch/requirements.lock website/launch/requirements.in"
-)
 
 
 def env(options):
@@ -191,7 +179,7 @@ def bench(options):
 
 def lock(options):
     """Resolve the four locks anew, with hashes."""
-    for command in (LOCK_COMMAND, BENCH_LOCK_COMMAND, NOTEBOOKS_LOCK_COMMAND):
+    for command in LOCK_COMMANDS:
         program, *arguments = shlex.split(command)
         run(ready_python(options), "-m", program, *arguments)
     run(ready_python(options), "-m", "website.node", "install", "--package-lock-only")

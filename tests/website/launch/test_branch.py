@@ -25,6 +25,7 @@ from homework_tools.editions.leaks import grading_secrets, solution_secrets
 from homework_tools.master.read import read_master
 from tests.homework_tools.submissions import leaks_of
 from tools.environment import LOCK
+from tools.locks import NOTEBOOKS
 from website.extensions.head.doors import BRANCH, doors
 from website.launch.branch import HERE, write_branch
 from website.launch.wheel import write_wheel
@@ -160,7 +161,7 @@ def test_requirements_are_for_every_python_that_the_package_allows():
     oldest = project["requires-python"].removeprefix(">=")
     lock = (HERE / "requirements.lock").read_text(encoding="utf-8")
     assert f"--python-version {oldest} " in lock
-    assert tasks.NOTEBOOKS_LOCK_COMMAND in lock
+    assert NOTEBOOKS in lock
 
 
 def test_requirements_name_all_that_pip_asks_for():
