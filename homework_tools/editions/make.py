@@ -48,23 +48,10 @@ def write_student_edition(master: Master, folder: Path, name: str = "") -> list[
 def write_editions(
     folder: Path, path: Path = MASTER, seed: int | None = None, site: str = ""
 ) -> list[Path]:
-    """Check the master, and write every edition.
+    """Check the master, and write students' and instructors' notebooks, handout and solutions.
 
-    Parameters
-    ----------
-    folder : Path
-        Where to write; it is made if it is not there.
-    path : Path
-        The master.
-    seed : int, optional
-        Another seed for the data than the published one.
-    site : str
-        The address of the published book, "" if it is not known.
-
-    Returns
-    -------
-    list of Path
-        The files: students' and instructors' notebooks, handout and solutions.
+    The folder is made if it is not there. `seed` takes the place of the published one; `site` is
+    the address of the published book, "" if it is not known.
     """
     master = read_master(path, seed, site)
     verify(master)
@@ -92,25 +79,10 @@ def write_for_students(
     seed: int | None = None,
     site: str = "",
 ) -> list[Path]:
-    """Write an edition with data of their own for each student.
+    """Write an edition with data of their own for each student: two files, named by `file_names`.
 
-    Parameters
-    ----------
-    folder : Path
-        Where to write; it is made if it is not there.
-    students : list of str
-        Their names, each once.
-    path : Path
-        The master.
-    seed : int, optional
-        The seed of the cohort, from which each student's is made.
-    site : str
-        The address of the published book, "" if it is not known.
-
-    Returns
-    -------
-    list of Path
-        Two files for each student, named as `file_names` says.
+    Each student's seed is made from that of the cohort, and each name is there once; the rest is as
+    in `write_editions`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     cohort = read_master(path, seed).settings.seed

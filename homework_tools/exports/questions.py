@@ -46,22 +46,9 @@ class Questions:
 
 
 def read_questions(path: Path) -> Questions:
-    """Return the questions.
+    """Return the questions of a list in YAML, each with exactly one right answer.
 
-    Parameters
-    ----------
-    path : Path
-        The list, in YAML.
-
-    Returns
-    -------
-    Questions
-        The questions, each with one right answer.
-
-    Raises
-    ------
-    MasterError
-        If a question is not complete, or has not exactly one right answer.
+    A question that is not complete, or has more right answers or none, is a MasterError.
     """
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))

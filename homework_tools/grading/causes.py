@@ -25,15 +25,7 @@ class Cause:
 def find_causes(tests: list[dict]) -> list[Cause]:
     """Return what alone explains all that a question lost in two tests or more, the worst first.
 
-    Parameters
-    ----------
-    tests : list of dict
-        What came of each hidden test.
-
-    Returns
-    -------
-    list of Cause
-        One for each question, but one for all functions that were not written.
+    There is one cause for each question, but one for all functions that were not written.
     """
     lost = defaultdict(list)
     for test in tests:
@@ -55,18 +47,10 @@ def find_causes(tests: list[dict]) -> list[Cause]:
 
 
 def blame_signature(tests: list[dict], name: str, found: str, words: str) -> None:
-    """Say of tests that failed because a function's arguments were changed that this is why.
+    """Say of a function's tests that failed because its arguments were changed that this is why.
 
-    Parameters
-    ----------
-    tests : list of dict
-        What came of the function's tests; `feedback` and `detail` of some are replaced.
-    name : str
-        The function.
-    found : str
-        Its arguments as the student has them.
-    words : str
-        What is said of the change.
+    `found` are the arguments as the student has them, `words` what is said of the change;
+    `feedback` and `detail` of some tests are replaced.
     """
     wanted = SIGNATURES[name]
     if _takes(found, wanted):

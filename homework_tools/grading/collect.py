@@ -45,17 +45,8 @@ STRANGE_NAME = "the file's name is not plain text; each strange character is sho
 def collect(folder: Path) -> list[Submission]:
     """Return every submission below a folder, one for each student, sorted by name.
 
-    They come without their cells: `with_cells` reads those again, one submission at a time.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the submissions are; other folders may lie in it.
-
-    Returns
-    -------
-    list of Submission
-        Also those that cannot be read, each with its `fault`.
+    Those that cannot be read come with their `fault`, all without their cells: `with_cells` reads
+    those again, one submission at a time.
     """
     found: dict[str, list[Submission]] = {}
     files = list(_files(folder))
@@ -161,17 +152,9 @@ def _read(path: Path, name: str) -> Iterator[Submission]:
 
 
 def with_cells(submission: Submission) -> Submission:
-    """Return a submission with its cells, read again from where it was found.
+    """Return a submission that `collect` has found with its cells, read again from where it was.
 
-    Parameters
-    ----------
-    submission : Submission
-        One of those that `collect` has found; its file must still be there.
-
-    Returns
-    -------
-    Submission
-        The same one, or with a fault if its file has changed and cannot be read any more.
+    It has a fault if its file has changed and cannot be read any more.
     """
     if not (source := submission.source):
         return submission

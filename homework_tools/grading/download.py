@@ -11,20 +11,7 @@ from pathlib import Path
 def opened(download: Path) -> Generator[Path]:
     """Yield the folder of a download; a zip is unpacked into one that is removed afterwards.
 
-    Parameters
-    ----------
-    download : Path
-        A folder, or a zip that the platform made: its names are the platform's.
-
-    Yields
-    ------
-    Path
-        The folder.
-
-    Raises
-    ------
-    ValueError
-        If it is neither, or the zip is broken or encrypted.
+    What is neither, or a zip that is broken or encrypted, raises a ValueError.
     """
     if download.is_dir():
         yield download

@@ -37,22 +37,7 @@ class Enrollment:
 def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enrollment:
     """Return which student of the class handed in each submission, and who handed in nothing.
 
-    Parameters
-    ----------
-    submissions : list of Submission
-        What was found.
-    people : list of Person
-        The class.
-
-    Returns
-    -------
-    Enrollment
-        The matches.
-
-    Raises
-    ------
-    ValueError
-        If two submissions are of one person, for nobody can say which of them counts.
+    Two submissions of one person raise a ValueError, for nobody can say which of them counts.
     """
     enrolled: dict[str, Person] = {}
     doubts: dict[str, str] = {}
@@ -103,20 +88,9 @@ def shown_names(submissions: list[Submission], enrollment: Enrollment | None) ->
 def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetime) -> dict:
     """Return what the table of scores says of a student, apart from the points.
 
-    Parameters
-    ----------
-    submission : Submission
-        What was handed in.
-    enrollment : Enrollment or None
-        The class, if there is a list of it.
-    due : datetime
-        When the homework was due; a person's extension takes its place.
-
-    Returns
-    -------
-    dict
-        `id`, `section`, `submitted`, `due` and `days_late`, each "" if it is not known, and the
-        note `listed` on the way in which the student was found in the class.
+    Those are `id`, `section`, `submitted`, `due` and `days_late`, each "" if it is not known, and
+    the note `listed` on the way in which the student was found in the class. A person's extension
+    takes the place of `due`.
     """
     owner = submission.owner
     submitted = owner.submitted if owner else None

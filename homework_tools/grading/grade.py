@@ -37,17 +37,7 @@ SIMILAR = "similar.html"  # for the instructor alone
 def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
     """Give submissions the names that the class list has for their files.
 
-    Parameters
-    ----------
-    submissions : list of Submission
-        What was found.
-    roster : dict
-        From the names of files to those of students.
-
-    Yields
-    ------
-    Submission
-        With its student's name; a file that is on no list keeps its own, and a note says so.
+    A file that is on no list keeps its own name, and a note says so.
     """
     for each in submissions:
         name = roster.get(each.student.casefold(), "")
@@ -72,13 +62,8 @@ def show_progress(done: int, total: int, student: str) -> None:
 def main(arguments: list[str] | None = None, *, executor: Executor | None = None) -> None:
     """Grade a folder, as `python tasks.py grade FOLDER` asks.
 
-    Parameters
-    ----------
-    arguments : list of str, optional
-        Those of the command line unless given.
-    executor : concurrent.futures.Executor, optional
-        Grades the submissions in place of this machine's cores, for example Dask's
-        ``client.get_executor()`` of a cluster whose workers have the same version of all this.
+    An `executor` grades the submissions in place of this machine's cores, for example Dask's
+    ``client.get_executor()`` of a cluster whose workers have the same version of all this.
     """
     parser = argparse.ArgumentParser(prog="tasks.py grade")
     parser.add_argument("submissions", type=Path)

@@ -61,18 +61,8 @@ class HiddenTests:
     def grade(self, submission: Submission, sandbox: Sandbox) -> dict:
         """Return what one submission gets, as plain data.
 
-        Parameters
-        ----------
-        submission : Submission
-            The notebook.
-        sandbox : Sandbox
-            Where its code runs.
-
-        Returns
-        -------
-        dict
-            `student`, `file`, `fault`, `flags` for all to read, `notes` for the instructor,
-            `seconds`, the `tests` with their points and words, and the free-text `answers`.
+        That is `student`, `file`, `fault`, `flags` for all to read, `notes` for the instructor,
+        `seconds`, the `tests` with their points and words, and the free-text `answers`.
         """
         started = time.perf_counter()
         record: dict[str, Any] = {"student": submission.student, "file": submission.file}

@@ -75,19 +75,9 @@ class Unreadable(ValueError):
 
 
 def read_submission(name: str, content: bytes) -> Submission:
-    """Return a file as a submission.
+    """Return a file as a submission: with its cells, or with its `fault`.
 
-    Parameters
-    ----------
-    name : str
-        Its path; the student is named by its last part, without suffix.
-    content : bytes
-        What is in it.
-
-    Returns
-    -------
-    Submission
-        With its cells, or with its `fault`.
+    The last part of its path, without suffix, names the student.
     """
     if not name.lower().endswith((".ipynb", ".zip")):
         suffix = PurePosixPath(name).suffix or "no suffix"

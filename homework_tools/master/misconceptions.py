@@ -38,22 +38,9 @@ class Misconception:
 
 
 def read_misconceptions(path: Path) -> list[Misconception]:
-    """Return the misconceptions in a table.
+    """Return the misconceptions of a table, in its order; a homework can do without.
 
-    Parameters
-    ----------
-    path : Path
-        The table, or where it would be: a homework can do without.
-
-    Returns
-    -------
-    list of Misconception
-        In the order of the table.
-
-    Raises
-    ------
-    ValueError
-        If a row lacks one of its parts, or has a word where a list is needed.
+    A row that lacks one of its parts, or has a word where a list is needed, raises a ValueError.
     """
     return _parsed(path.name, path.read_text(encoding="utf-8")) if path.is_file() else []
 

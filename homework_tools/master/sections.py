@@ -23,17 +23,9 @@ class Section:
     """Headings in it."""
 
     def words(self, book: str = "") -> str:
-        """Return Markdown that names the section.
+        """Return Markdown that names the section, such as "Part 4.1, “The top ten”".
 
-        Parameters
-        ----------
-        book : str
-            The address of a chapter, with `{}` in place of its name; "" if it is not known.
-
-        Returns
-        -------
-        str
-            Such as "Part 4.1, “The top ten”", with a link where the address is known.
+        It is a link if `book` is the address of a chapter, with `{}` in place of its name.
         """
         named = [f"“{heading}”" for heading in self.headings]
         named[0] = f"{self.part}, {named[0]}"
@@ -51,22 +43,9 @@ def anchor(heading: str) -> str:
 
 
 def read_sections(text: str) -> dict[str, Section]:
-    """Return the sections of each question.
+    """Return the section that teaches each question, by the text of the table.
 
-    Parameters
-    ----------
-    text : str
-        The table.
-
-    Returns
-    -------
-    dict
-        From questions to what teaches them.
-
-    Raises
-    ------
-    ValueError
-        If a row is not a chapter, its part and at least one heading.
+    A row that is not a chapter, its part and at least one heading raises a ValueError.
     """
     sections = {}
     rows = yaml.safe_load(text)

@@ -67,25 +67,12 @@ class Person:
 
 
 def read_class_list(path: Path) -> list[Person]:
-    """Return the students of a class list.
+    """Return the students of a class list, in its order.
 
-    Parameters
-    ----------
-    path : Path
-        A table with a header line, in CSV, separated by `,` or `;` or tabs: the list of your own
-        (name, id, email, section, extension; only a name or an id is needed), or what Canvas,
-        Moodle or Gradescope export.
-
-    Returns
-    -------
-    list of Person
-        In the order of the list.
-
-    Raises
-    ------
-    ValueError
-        If there is no column that tells who a student is, a row has neither a name nor an id, an
-        extension is not a due date, or an id is there twice; the message names the line.
+    It is a table with a header line, in CSV, separated by `,` or `;` or tabs: the list of your own
+    (name, id, email, section, extension; only a name or an id is needed), or what Canvas, Moodle or
+    Gradescope export. If no column tells who a student is, a row has neither a name nor an id, an
+    extension is not a due date, or an id is there twice, a ValueError names the line.
     """
     rows = read_table(path).rows
     columns = table_columns(rows[0] if rows else [])

@@ -68,31 +68,12 @@ class Gradebook:
 def fill_gradebook(
     path: Path, graded: list[Graded], *, title: str, out_of: float, column: str = ""
 ) -> Gradebook:
-    """Return a gradebook with the points in the homework's column.
+    """Return the gradebook that a platform exported, with the points in the homework's column.
 
-    Parameters
-    ----------
-    path : Path
-        The CSV file that the platform exported.
-    graded : list of Graded
-        The students who are graded.
-    title : str
-        The homework's title: the column of that name is filled, if the platform has no other.
-    out_of : float
-        The most points there are. A platform that expects others would show wrong grades.
-    column : str
-        The title of the column to fill, if it is none of these.
-
-    Returns
-    -------
-    Gradebook
-        The table, and what was done.
-
-    Raises
-    ------
-    ValueError
-        If the column can't be found, expects other points or can't be written, or two students
-        have the id of one row. The message names the line.
+    That is the column called `column`, else the platform's own, else the one with the homework's
+    title. A platform that expects other points than `out_of` would show wrong grades. If it does,
+    the column can't be found or written, or two students have the id of one row, a ValueError names
+    the line.
     """
     table = read_table(path)
     rows = table.rows

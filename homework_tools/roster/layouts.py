@@ -119,17 +119,9 @@ LAYOUTS = (
 
 
 def recognize(paths: Iterable[str]) -> Layout:
-    """Return the layout of a download.
+    """Return the layout of a download, by the paths of its files, with `/` between folders.
 
-    Parameters
-    ----------
-    paths : iterable of str
-        The paths of its files, with `/` between folders.
-
-    Returns
-    -------
-    Layout
-        The one that most of the notebooks and zips fit, at least half of them; `PLAIN` else.
+    It is the one that most of the notebooks and zips fit, at least half of them; `PLAIN` else.
     """
     notebooks = [path for path in paths if path.lower().endswith(NOTEBOOK)]
     fits = {each: sum(each.owner(path) is not None for path in notebooks) for each in LAYOUTS}

@@ -16,15 +16,7 @@ RESERVED = re.compile(r"(con|prn|aux|nul|conin|conout|(com|lpt)[\d¹²³])(\..*)
 def safe_name(name: str) -> str:
     """Return a name as letters, digits and marks that a file may have on every system.
 
-    Parameters
-    ----------
-    name : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The name without what a path, a shell or Windows takes for something else.
+    It lacks what a path, a shell or Windows takes for something else.
     """
     name = unicodedata.normalize("NFC", name)
     marks = {c for c in name if unicodedata.category(c).startswith("M")}  # vowels, in many scripts
@@ -34,22 +26,9 @@ def safe_name(name: str) -> str:
 
 
 def read_class(path: Path) -> list[str]:
-    """Return the names of a class list.
+    """Return the names of a class list: one per line, any name; empty lines do not count.
 
-    Parameters
-    ----------
-    path : Path
-        A text file with one name per line, any name; empty lines do not count.
-
-    Returns
-    -------
-    list of str
-        The names in the file's order.
-
-    Raises
-    ------
-    ValueError
-        If the file is not in UTF-8, or a name is there twice.
+    A file that is not in UTF-8, or a name that is there twice, raises a ValueError.
     """
     lines = utf8_text(path).replace("\r\n", "\n").split("\n")
     names = [unicodedata.normalize("NFC", line.strip()) for line in lines if line.strip()]
@@ -61,16 +40,8 @@ def read_class(path: Path) -> list[str]:
 def file_names(students: list[str]) -> dict[str, str]:
     """Return a safe name for each student's file, unique also where case does not count.
 
-    Parameters
-    ----------
-    students : list of str
-        Their names, each once.
-
-    Returns
-    -------
-    dict
-        From each name to its file's, without suffix. Names that would share a file get a number
-        that depends on the name alone, so that no later list gives a file to another student.
+    Names that would share a file get a number that depends on the name alone, so that no later list
+    gives a file to another student.
     """
     safe = {name: safe_name(name) for name in students}
     shared = Counter(each.casefold() for each in safe.values())
@@ -92,22 +63,9 @@ def write_roster(path: Path, files: dict[str, str]) -> Path:
 
 
 def read_roster(path: Path) -> dict[str, str]:
-    """Return whose each file is.
+    """Return whose each file is, by its name without suffix and in small letters.
 
-    Parameters
-    ----------
-    path : Path
-        What `write_roster` wrote.
-
-    Returns
-    -------
-    dict
-        From a file's name, without suffix and in small letters, to the student's.
-
-    Raises
-    ------
-    ValueError
-        If it is not such a table.
+    What `write_roster` has not written raises a ValueError.
     """
     rows = list(csv.reader(io.StringIO(utf8_text(path), newline="")))
     if rows[:1] != [["student", "file"]] or any(len(row) != 2 for row in rows):

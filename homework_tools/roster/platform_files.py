@@ -16,26 +16,11 @@ MAX_BYTES = 50 * 2**20
 def told_of_folders(
     layout: Layout, folder: Path, names: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """Return what the platforms' own files say of the folders of a download.
+    """Return what the platform's own files say of the folders of a download, as fields of `Owner`.
 
-    Parameters
-    ----------
-    layout : Layout
-        The platform's: only its own files are believed, since students can hand in such files.
-    folder : Path
-        The download.
-    names : iterable of str
-        The paths of its files, with `/` between folders.
-
-    Returns
-    -------
-    dict
-        From a folder's path to fields of `Owner`.
-
-    Raises
-    ------
-    ValueError
-        If a file of Gradescope's is not what Gradescope writes.
+    `names` are the paths of its files, with `/` between folders. Only the files of the download's
+    own platform are believed, since students can hand in such files. One of Gradescope's that is
+    not what Gradescope writes raises a ValueError.
     """
     told: dict[str, dict[str, Any]] = {}
     for name in names:

@@ -66,33 +66,14 @@ def grade_class(
     progress: Callable[[int, int, str], None] = lambda done, total, student: None,
     warn: Callable[[str], None] = lambda words: None,
 ) -> list[dict]:
-    """Grade submissions, keeping each result as soon as it is there.
+    """Grade submissions; each result is kept in `results` below `out` as soon as it is there.
 
-    Parameters
-    ----------
-    submissions : list of Submission
-        What to grade.
-    master : Master
-        The homework.
-    out : Path
-        The folder of the grades; results are kept in its folder `results`.
-    sandbox : Sandbox
-        Where the students' code runs; other processes have their own, of the same kind.
-    fresh : bool
-        Grade again what was graded before.
-    jobs : int, optional
-        How many to grade at a time: as many as there are cores, and fewer for a small class.
-    executor : concurrent.futures.Executor, optional
-        Takes the place of `jobs`, for example Dask's ``client.get_executor()`` of a cluster.
-    progress : callable
-        Called with how many are done, how many there are, and whose turn it is.
-    warn : callable
-        Called with what a worker's sandbox lacks, if this one's does not lack it.
-
-    Returns
-    -------
-    list of dict
-        One record for each submission, whatever is in it and whoever has graded it.
+    There is one record for each submission, whatever is in it and whoever has graded it. `fresh`
+    grades again what was graded before. `jobs` is how many to grade at a time: as many as there are
+    cores, and fewer for a small class; an `executor` takes its place. Other processes have a
+    sandbox of their own, of the same kind. `progress` is called with how many are done, how many
+    there are, and whose turn it is, and `warn` with what a worker's sandbox lacks, if this one's
+    does not lack it.
     """
     records: dict[int, dict] = {}
     todo = []

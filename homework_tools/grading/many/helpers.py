@@ -44,25 +44,12 @@ class Helper:
 def share(
     do: Callable[[Any], Any], tasks: Iterable[tuple[Any, Callable[[], Any]]], n: int, seconds: float
 ) -> Iterator[tuple[Any, Any]]:
-    """Do tasks in some processes, and yield what came of each as soon as it is there.
+    """Do tasks in `n` processes, and yield name and result of each as soon as it is there.
 
-    Parameters
-    ----------
-    do : callable
-        What a process does with its part of a task. Like all that crosses, it can be pickled.
-    tasks : iterable of tuple
-        The name of each, and a function that returns the part of a process; it is called when a
-        process is free, so that few parts are in memory at a time.
-    n : int
-        How many processes.
-    seconds : float
-        How long a task may take before its process is ended.
-
-    Yields
-    ------
-    tuple
-        The name of a task, and what `do` has returned: the exception that it raised, or a `Lost`
-        if its process died.
+    A task is its name and a function that returns the part of a process; it is called when a
+    process is free, so that few parts are in memory at a time. All that crosses can be pickled,
+    `do` as well. The result is what `do` returned, the exception that it raised, or a `Lost` if its
+    process died or took more than so many seconds.
     """
     todo, idle, busy = iter(tasks), [], []
     folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)

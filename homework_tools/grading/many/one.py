@@ -50,22 +50,7 @@ class Reply:
 
 
 def graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox) -> Reply:
-    """Grade one submission; if the grader itself fails at it, say so in its row.
-
-    Parameters
-    ----------
-    tests : HiddenTests
-        The homework's.
-    submission : Submission
-        The notebook, with its cells.
-    sandbox : Sandbox
-        Where its code runs.
-
-    Returns
-    -------
-    Reply
-        Its result, whatever is in it.
-    """
+    """Grade a notebook with its cells; if the grader itself fails at it, say so in its row."""
     try:
         record = tests.grade(submission, sandbox)
         # What no report can show would cost everybody theirs.
@@ -78,24 +63,10 @@ def graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox) -> Repl
 
 
 def grade_one(setting: Setting, submission: Submission) -> Reply:
-    """Grade one submission in this process, which may be on another machine.
+    """Grade a notebook with its cells in this process, which may be on another machine.
 
-    Parameters
-    ----------
-    setting : Setting
-        What all submissions share.
-    submission : Submission
-        The notebook, with its cells.
-
-    Returns
-    -------
-    Reply
-        Its result, with the warning of this process's sandbox.
-
-    Raises
-    ------
-    NoSandbox
-        If this process has another grader, or cannot have the kind of sandbox that is asked for.
+    The reply has the warning of this process's sandbox. A process that has another grader, or
+    cannot have the kind of sandbox that is asked for, raises a NoSandbox.
     """
     with ONE_AT_A_TIME:
         tests, sandbox = _prepared(setting)

@@ -36,28 +36,12 @@ def find_adjustments(named: Path | None, out: Path) -> Path | None:
 def read_adjustments(
     path: Path, master: Master, students: Students
 ) -> dict[str, dict[str, Adjustment]]:
-    """Return the adjustments of each student, by question.
+    """Return the adjustments of each student's files, by question.
 
-    Parameters
-    ----------
-    path : Path
-        A CSV file with the columns student, question, new_points and reason. A student is written
-        as in `scores.csv`, or by an id of the class list.
-    master : Master
-        The homework.
-    students : Students
-        Those who have handed in.
-
-    Returns
-    -------
-    dict
-        From the name of a student's files to adjustments by question.
-
-    Raises
-    ------
-    ValueError
-        If a column or a reason is absent, a student or a question is unknown, the points can't
-        be, or a question is adjusted twice. The message names the line.
+    The columns are student, question, new_points and reason; a student is written as in
+    `scores.csv`, or by an id of the class list. A column or a reason that is absent, a student or a
+    question that is unknown, points that can't be, or a question that is adjusted twice raise a
+    ValueError that names the line.
     """
     found: dict[str, dict[str, Adjustment]] = {}
     for where, row in rows_of(path, COLUMNS, HINT):

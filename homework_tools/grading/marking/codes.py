@@ -15,24 +15,10 @@ LENGTH = 5
 
 
 def student_codes(out: Path, students: list[str]) -> dict[str, str]:
-    """Return each student's code; new ones come last, in an order that says nothing either.
+    """Return the code of each student's files, in the order in which they are marked.
 
-    Parameters
-    ----------
-    out : Path
-        The folder of the grades, in which `codes.csv` keeps the codes.
-    students : list of str
-        The names of the students' files.
-
-    Returns
-    -------
-    dict
-        From the name of a student's files to the code, in the order in which they are marked.
-
-    Raises
-    ------
-    ValueError
-        If `codes.csv` is not such a table.
+    `codes.csv` in the folder of the grades keeps them; new ones come last, in an order that says
+    nothing either. A file that is not such a table raises a ValueError.
     """
     path = out / CODES
     codes = _read(path) if path.is_file() else {}

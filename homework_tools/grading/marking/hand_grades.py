@@ -73,33 +73,15 @@ def read_hand_grades(
 ) -> tuple[Grades, list[str]]:
     """Return what was given for each student and question, and what was left out.
 
-    Parameters
-    ----------
-    paths : sequence of Path
-        CSV files with the columns student, question and points: what the marking page saved, or a
-        filled-in `to_read.csv`. `comment`, `earned`, `version`, `marker` and `saved` may be there;
-        other columns are passed over, and so are rows without points.
-    master : Master
-        The homework.
-    students : Students
-        Those who have handed in.
-    chosen : str
-        The name of the file that counts where two files differ.
+    The files have the columns student, question and points: what the marking page saved, or a
+    filled-in `to_read.csv`. `comment`, `earned`, `version`, `marker` and `saved` may be there;
+    other columns are passed over, and so are rows without points. The file `chosen` counts where
+    two files differ.
 
-    Returns
-    -------
-    grades : dict
-        From (student, question) to a `Mark`.
-    left_out : list of str
-        A line for each row of a student who has handed in nothing: a file can go, and a name
-        can be mistyped.
-
-    Raises
-    ------
-    ValueError
-        If a column is absent, or a row names an unknown question, or points that cannot be, or
-        what an earlier row of the file has graded, or if two files give different points. The
-        message names the line.
+    What was left out has a line for each row of a student who has handed in nothing: a file can go,
+    and a name can be mistyped. A column that is absent, an unknown question, points that cannot be,
+    an answer that the same file grades twice or two files differently raise a ValueError that names
+    the line.
     """
     if chosen and chosen not in (path.name for path in paths):
         names = ", ".join(path.name for path in paths) or "none"

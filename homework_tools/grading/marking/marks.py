@@ -34,10 +34,7 @@ class Students:
     def find(self, shown: str) -> str | None:
         """Return the name of a student's files, None if nobody is called so.
 
-        Raises
-        ------
-        ValueError
-            If the word means more than one student.
+        A word that means more than one student raises a ValueError.
         """
         found = self._found.get(shown) or self._found.get(shown.removeprefix("'")) or set()
         if len(found) > 1:

@@ -53,23 +53,8 @@ def marking_page(
 ) -> str:
     """Return the page; students appear in the order of their codes.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    records : list of dict
-        What the grader found, with the answers.
-    grades : dict
-        What has been given so far.
-    codes : dict
-        From the name of a student's files to the code, in the order of marking.
-    anonymous : bool
-        Call the students by their codes; then neither a name nor an id is in the page.
-
-    Returns
-    -------
-    str
-        The page. What students wrote is in it as data alone, and shown as text.
+    If it is `anonymous`, students are called by their codes, and neither a name nor an id is in it.
+    What students wrote is in it as data alone, and shown as text.
     """
     by_student = {record["student"]: record for record in records}
     found = [

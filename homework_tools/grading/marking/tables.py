@@ -11,21 +11,10 @@ from homework_tools.roster.names import utf8_text
 def rows_of(
     path: Path, needed: Sequence[str], hint: str = ""
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the place and the cells of each row that is not empty.
+    """Yield place and cells of each row that is not empty, in a CSV file separated by `,` or `;`.
 
-    Parameters
-    ----------
-    path : Path
-        A CSV file with a header, separated by `,` or `;`.
-    needed : sequence of str
-        The columns without which nothing can be done; others may be there.
-    hint : str
-        What to say if one is absent.
-
-    Yields
-    ------
-    tuple
-        `name.csv:3`, which is where the row begins, and its cells by column, without spaces around.
+    The place is `name.csv:3`, where the row begins; the cells are by column, without spaces around.
+    A column of `needed` that is absent raises a ValueError with the `hint`; others may be there.
     """
     text = utf8_text(path)
     separator = ";" if text.partition("\n")[0].count(";") > 1 else ","  # as some Excels save it

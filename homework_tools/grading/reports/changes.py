@@ -108,17 +108,8 @@ def _row(student: dict, what: str, before: str, now: str, why: str) -> dict[str,
 def report_changes(out: Path, now: dict) -> list[str]:
     """Add what has changed to `changes.csv`, keep the scores for the next run, and say it.
 
-    Parameters
-    ----------
-    out : Path
-        The folder of the grades.
-    now : dict
-        The snapshot of this run.
-
-    Returns
-    -------
-    list of str
-        Lines for the screen: none on the first run, or if nothing has changed.
+    `now` is the snapshot of this run. On the first run, or if nothing has changed, there are no
+    lines for the screen.
     """
     last, path = out / LAST_RUN, out / CHANGES
     try:

@@ -47,23 +47,8 @@ def write_gradebook(
 ) -> list[str]:
     """Write a platform's gradebook with the points in it, and return what is to be said of it.
 
-    Parameters
-    ----------
-    out : Path
-        The folder of the grades; the file in it has the name of the exported one.
-    exported : Path
-        What the platform exported; it is left as it is.
-    graded : list of Graded
-        Whose points there are.
-    master : Master
-        The homework: its title and its points.
-    column : str
-        The title of the column to fill, "" to find it.
-
-    Returns
-    -------
-    list of str
-        Lines for the screen.
+    The exported file is left as it is; the one in the folder of the grades has its name. `column`
+    is the title of the column to fill, "" to find it.
     """
     to = out / exported.name
     if to.exists() and to.samefile(exported):
@@ -83,17 +68,7 @@ def write_gradebook(
 def write_feedback_zip(out: Path, submissions: list[Submission]) -> Path | None:
     """Write one zip of all feedback, named as the submissions' platform takes it back.
 
-    Parameters
-    ----------
-    out : Path
-        The folder of the grades.
-    submissions : list of Submission
-        What was graded.
-
-    Returns
-    -------
-    Path or None
-        The zip; None if files named by their students came from no platform.
+    There is none if files named by their students came from no platform.
     """
     content, layouts = io.BytesIO(), {each.platform: each for each in LAYOUTS}
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

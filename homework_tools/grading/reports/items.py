@@ -10,21 +10,11 @@ UNKNOWN = "–"
 
 
 def discrimination(item: list[float], total: list[float]) -> float | None:
-    """Return the correlation of an item's points with the points of all the rest.
+    """Return the correlation of an item's points with the same students' points on all the rest.
 
-    Parameters
-    ----------
-    item : list of float
-        What each student earned on it.
-    total : list of float
-        What the same students earned on everything, the item included.
-
-    Returns
-    -------
-    float or None
-        Pearson's correlation of `item` with `total` - `item`, from -1 to 1; for an item that is
-        passed or failed it is also called the corrected point-biserial one. None for fewer than
-        ten students, or if all have the same points on the item, or on the rest.
+    That is Pearson's, of `item` with `total` - `item`; for an item that is passed or failed it is
+    also called the corrected point-biserial one. There is none for fewer than ten students, or if
+    all have the same points on the item, or on the rest.
     """
     # Rounded, so that rests that are the same do not differ by the last digit of a sum.
     rest = [round(every - points, 6) for points, every in zip(item, total, strict=True)]
@@ -68,22 +58,10 @@ def spread(totals: list[float]) -> list[str]:
 
 
 def table_of_tests(master: Master, records: list[dict], totals: list[float]) -> list[str]:
-    """Return a row for each hidden test, in the order of the homework.
+    """Return a row for each hidden test, in the order of the homework, as lines of Markdown.
 
-    Parameters
-    ----------
-    master : Master
-        The homework.
-    records : list of dict
-        The graded submissions.
-    totals : list of float
-        The points of each of them, in questions with tests those that the tests gave: a change by
-        hand to the item's own question is no part of the rest.
-
-    Returns
-    -------
-    list of str
-        Lines of Markdown, none if nothing is graded.
+    `totals` are the points of each of the graded submissions, in questions with tests those that
+    the tests gave: a change by hand to the item's own question is no part of the rest.
     """
     cells = master.code("hidden-test")
     tested = [n for n, record in enumerate(records) if len(record["tests"]) == len(cells)]

@@ -9,20 +9,7 @@ IN_CLASS = 3
 
 
 def misconceptions(master: Master, records: list[dict]) -> list[str]:
-    """Return the misconceptions that the tests show, and what to say of those that cost most.
-
-    Parameters
-    ----------
-    master : Master
-        The homework; their table lies next to it.
-    records : list of dict
-        The graded submissions.
-
-    Returns
-    -------
-    list of str
-        Lines of Markdown.
-    """
+    """Return the misconceptions that the tests show, and what to say of those that cost most."""
     found = []
     for each in read_misconceptions(master.path.with_name(TABLE)):
         lost = [[t["out_of"] for t in r["tests"] if each.shows_in(t)] for r in records]

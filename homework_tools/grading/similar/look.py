@@ -21,21 +21,8 @@ def look_for_similar(
 ) -> tuple[str, int, dict[str, list[str]]]:
     """Return what to look at in a class; submissions are read one at a time.
 
-    Parameters
-    ----------
-    submissions : list of Submission
-        What was handed in.
-    master : Master
-        The homework.
-
-    Returns
-    -------
-    page : str
-        The pairs, side by side, as HTML.
-    pairs : int
-        How many are on it.
-    notes : dict
-        From students to what is to be said of notebooks that are the same as theirs.
+    That is a page of HTML with the pairs side by side, how many there are, and for each student
+    what is to be said of notebooks that are the same as theirs.
     """
     own = OwnParts(master)
     readable = {each.student: each for each in submissions if not each.fault}

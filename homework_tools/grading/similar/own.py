@@ -39,17 +39,9 @@ class OwnParts:
         self._questions = {name: q for q in master.questions() for name in master.functions(q)}
 
     def of(self, submission: Submission) -> list[Part]:
-        """Return what a student wrote, place by place.
+        """Return what a student wrote, place by place: code first, then answers in words.
 
-        Parameters
-        ----------
-        submission : Submission
-            The notebook, with its cells.
-
-        Returns
-        -------
-        list of Part
-            Code first, then answers in words; of a very long notebook only its beginning.
+        Of a very long notebook it is only the beginning.
         """
         parts, room = [], MAX_CHARACTERS
         for number, source in submission.code:

@@ -53,21 +53,10 @@ here by chance.</p>
 def similar_page(
     pairs: list[tuple[Pair, list[Part], list[Part]]], names: dict[str, str], left_out: int = 0
 ) -> str:
-    """Return the page about pairs of notebooks, each with what both wrote.
+    """Return the page about pairs of notebooks, each with what both wrote; none of that acts.
 
-    Parameters
-    ----------
-    pairs : list of tuple
-        Each pair, the parts of its first notebook, and those of its second.
-    names : dict
-        From students to their names, of everybody who was compared.
-    left_out : int
-        How many further pairs were found; those on the page come before them.
-
-    Returns
-    -------
-    str
-        HTML in which nothing that a student wrote acts.
+    `names` are those of everybody who was compared; `left_out` is how many further pairs were
+    found, behind those on the page.
     """
     method = METHOD.format(
         tokens=CODE_TOKENS,

@@ -36,21 +36,12 @@ def most_owners(students: int) -> int:
 def similar_pairs(marks: dict[str, np.ndarray]) -> list[Pair]:
     """Return the pairs that share much of what is rare, the most telling first.
 
-    A piece that more than a tenth of the class has (more than four students, or all of a smaller
-    class; more than twenty of a large one) is what the question asks for, and counts for nothing.
-    Another one that k of n students have counts log(n / k). Only students who share a piece are
-    compared, so the time grows with the class and not with its square.
-
-    Parameters
-    ----------
-    marks : dict
-        From students to the marks of their pieces, each once.
-
-    Returns
-    -------
-    list of Pair
-        Those with at least twelve such pieces in common that are at least a quarter of the rare
-        pieces of one of the two.
+    `marks` are those of each student's pieces, each once. A piece that more than a tenth of the
+    class has (more than four students, or all of a smaller class; more than twenty of a large one)
+    is what the question asks for, and counts for nothing. Another one that k of n students have
+    counts log(n / k). A pair has at least twelve such pieces in common, which are at least a
+    quarter of the rare pieces of one of the two. Only students who share a piece are compared, so
+    the time grows with the class and not with its square.
     """
     students, none = list(marks), np.empty(0, dtype=np.uint64)
     values = np.concatenate([none, *marks.values()])

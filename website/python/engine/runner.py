@@ -154,21 +154,9 @@ def own_traceback(error):
 
 
 def run_cell(source, number, send):
-    """Run a cell of code.
+    """Run a cell of code; return its error as JSON: null, or name and message.
 
-    Parameters
-    ----------
-    source : str
-        The code.
-    number : int
-        Its number, which tracebacks and results show.
-    send : callable
-        Gets each output, as JSON.
-
-    Returns
-    -------
-    str
-        JSON: null, or the error's name and message.
+    Tracebacks and results show its number. `send` gets each output, as JSON.
     """
     outputs, name, error = Outputs(send), f"Cell {number}", None
     linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name

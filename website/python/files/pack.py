@@ -45,21 +45,11 @@ def own_files() -> dict[str, list[tuple[str, Path]]]:
 
 
 def pack(wheels: dict[str, Path], cache: Path) -> dict:
-    """Pack what the cache lacks, and return the manifest.
+    """Pack what the cache lacks of what `provide` returns; return the manifest that the page reads.
 
-    Parameters
-    ----------
-    wheels : dict of str to Path
-        What `provide` returns.
-    cache : Path
-        Holds a folder for each content that was ever packed.
-
-    Returns
-    -------
-    dict
-        The manifest, as the page reads it; `paths` is for the build alone: where each file lies.
-        A size is that of what is sent: the core's is compressed, as GitHub Pages and most hosts
-        send it, and every other file is compressed by itself.
+    The cache holds a folder for each content that was ever packed. `paths` in the manifest is for
+    the build alone: where each file lies. A size is that of what is sent: the core's is compressed,
+    as GitHub Pages and most hosts send it, and every other file is compressed by itself.
     """
     lock = read_lock()
     hashes = {entry["name"]: entry["sha256"] for entry in lock["packages"].values()}

@@ -80,24 +80,10 @@ SOURCES: tuple[FunctionType, ...] = (from_distribution, from_carrier)
 
 
 def provide(folder: Path, sources: tuple[FunctionType, ...] = SOURCES) -> dict[str, Path]:
-    """Bring the wheels into a folder.
+    """Bring the wheels into a folder, and return each by its package's name in the lock.
 
-    Parameters
-    ----------
-    folder : Path
-        The cache; what is there and right is not fetched again.
-    sources : tuple of function
-        Who is asked for the rest, in this order.
-
-    Returns
-    -------
-    dict of str to Path
-        The wheel of each package, by the package's name in the lock.
-
-    Raises
-    ------
-    NoSourceError
-        If a wheel is still missing when each source has been asked.
+    What is there and right is not fetched again; the sources are asked for the rest, in this order.
+    If a wheel is still missing after that, it is a NoSourceError.
     """
     entries = needed(read_lock())
     folder.mkdir(parents=True, exist_ok=True)
