@@ -16,11 +16,8 @@ class Answer:
     """One of the answers to choose from."""
 
     says: str
-    """What it says."""
     why: str
-    """Why it is right or wrong."""
-    misconception: str = ""
-    """What who chooses it believes; "" for the right answer."""
+    misconception: str = ""  # what who chooses it believes; "" for the right answer
 
 
 @dataclass(frozen=True)
@@ -28,11 +25,8 @@ class Question:
     """A question with one right answer."""
 
     title: str
-    """Its name."""
     ask: str
-    """What it asks."""
     answers: tuple[Answer, ...]
-    """The answers, in the order in which they are shown."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +34,7 @@ class Questions:
     """A test."""
 
     title: str
-    """Its name."""
     items: tuple[Question, ...]
-    """Its questions."""
 
 
 def read_questions(path: Path) -> Questions:

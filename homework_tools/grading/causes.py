@@ -15,11 +15,8 @@ class Cause:
     """Why a question lost points, in the words of the tests that lost them."""
 
     words: str
-    """The words."""
     questions: tuple[str, ...]
-    """The questions."""
-    points: int
-    """The points that it cost."""
+    points: int  # the points that it cost
 
 
 def find_causes(tests: list[dict]) -> list[Cause]:

@@ -20,12 +20,9 @@ LEAST_LISTED = 2  # so many users in the class say what the homework is called
 class Enrollment:
     """The class and its submissions, matched."""
 
-    people: dict[str, Person]
-    """From the name of a submission's student to the person of the class."""
-    doubts: dict[str, str]
-    """What is to be said of those of them that may be another person, who shares a name."""
-    missing: tuple[Person, ...]
-    """The students of the class without a submission."""
+    people: dict[str, Person]  # from the name of a submission's student to the person of the class
+    doubts: dict[str, str]  # what is to be said of those of them that may be somebody else
+    missing: tuple[Person, ...]  # the students of the class without a submission
 
     def note(self, student: str) -> str:
         """Return what is to be said of a submission, "" if its student was found by an id."""

@@ -20,45 +20,28 @@ class Source:
     """The bytes of a submission, on disk."""
 
     path: Path
-    """The file."""
-    name: str
-    """What `read_submission` was given for its name."""
-    member: int | None = None
-    """Which member of the zip it is, None for a file of its own."""
+    name: str  # what `read_submission` was given for its name
+    member: int | None = None  # which member of the zip it is, None for a file of its own
 
 
 @dataclass(frozen=True)
 class Submission:
     """One student's notebook, or why it cannot be read."""
 
-    student: str
-    """The name of the student's files."""
-    file: str
-    """Where it was found."""
-    content: bytes = field(default=b"", repr=False)
-    """The file's bytes, b"" if they were not kept."""
-    digest: str = ""
-    """The SHA-256 of the file's bytes."""
-    source: Source | None = field(default=None, repr=False)
-    """Where to read the cells of a submission that is kept without them."""
-    fault: str = ""
-    """Why it cannot be graded, "" if it can."""
-    name: str = ""
-    """The student's name for tables, "" for that of the files."""
-    notes: tuple[str, ...] = ()
-    """What the instructor should know of the file, though it can be graded."""
-    platform: str = ""
-    """The platform whose download it is from, "" where files are named by their students."""
-    owner: Owner | None = None
-    """What the platform says of the student, None where it says nothing."""
-    from_shared_zip: bool = False
-    """Whether it was in a zip with several notebooks."""
-    code: tuple[tuple[int, str], ...] = field(default=(), repr=False)
-    """Its code cells, each with its place in the notebook, counted from 1."""
-    text: tuple[dict, ...] = field(default=(), repr=False)
-    """Its Markdown and raw cells, each with its place, kind, source and question."""
-    solutions: dict[int, str] = field(default_factory=dict, repr=False)
-    """From the place of a cell that was handed out for a solution to its question."""
+    student: str  # the name of the student's files
+    file: str  # where it was found
+    content: bytes = field(default=b"", repr=False)  # the file's bytes, b"" if they were not kept
+    digest: str = ""  # the SHA-256 of the file's bytes
+    source: Source | None = field(default=None, repr=False)  # to read its cells again
+    fault: str = ""  # why it cannot be graded, "" if it can
+    name: str = ""  # the student's name for tables, "" for that of the files
+    notes: tuple[str, ...] = ()  # for the instructor, though it can be graded
+    platform: str = ""  # that it was downloaded from, "" where students name their files
+    owner: Owner | None = None  # what the platform says of the student, None where it says nothing
+    from_shared_zip: bool = False  # whether it was in a zip with several notebooks
+    code: tuple[tuple[int, str], ...] = field(default=(), repr=False)  # with their places, from 1
+    text: tuple[dict, ...] = field(default=(), repr=False)  # Markdown and raw cells
+    solutions: dict[int, str] = field(default_factory=dict, repr=False)  # questions, by their place
 
     def place(self, number: int) -> str:
         """Return what to call a cell: by its question, or by its place."""

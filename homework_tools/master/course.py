@@ -33,36 +33,21 @@ NEEDED = ("title", "author", "language", "repository")
 class Course:
     """What `course.yml` says, or the default where it says nothing."""
 
-    course: str = ""
-    """The course's name, such as "BIO 312 Genomics"."""
+    course: str = ""  # the course's name, such as "BIO 312 Genomics"
     title: str = "RNA-seq Expression Homework"
-    """The title of the book and of the homework."""
-    author: str = "The rnaseq-hw authors"
-    """Who teaches it: under the pages, in the citation, in the PDF."""
+    author: str = "The rnaseq-hw authors"  # who teaches it: under pages, in citation and PDF
     institution: str = ""
-    """Where."""
-    term: str = ""
-    """When, such as "Spring 2027"."""
-    language: str = "en"
-    """The tag of the language of the pages."""
-    repository: str = "https://github.com/example/rnaseq-hw"
-    """The address of the course's repository; this one is a placeholder."""
+    term: str = ""  # when, such as "Spring 2027"
+    language: str = "en"  # the tag of the language of the pages
+    repository: str = "https://github.com/example/rnaseq-hw"  # a placeholder
     due: datetime = DUE
-    """When the homework is due."""
-    seed: int = 44
-    """The seed of the published data."""
-    solutions: str = "hidden"
-    """"hidden", or "released" to show them on the site."""
-    color_light: str = "#005c91"
-    """The color of links and titles on a white page."""
-    color_dark: str = "#6fc0ee"
-    """The same on a dark one."""
-    chapters_off: tuple[str, ...] = ()
-    """The chapters that this course leaves out, by the names of their files."""
+    seed: int = 44  # the seed of the published data
+    solutions: str = "hidden"  # "hidden", or "released" to show them on the site
+    color_light: str = "#005c91"  # the color of links and titles on a white page
+    color_dark: str = "#6fc0ee"  # the same on a dark one
+    chapters_off: tuple[str, ...] = ()  # the names of their files, which this course leaves out
     path: Path = field(default=PROJECT / FILE, compare=False)
-    """The file."""
-    lines: dict[str, int] = field(default_factory=dict, compare=False)
-    """The line of each setting that the file holds."""
+    lines: dict[str, int] = field(default_factory=dict, compare=False)  # of the settings in it
 
     @property
     def where(self) -> tuple[str, ...]:

@@ -30,12 +30,9 @@ PLACE = re.compile(r"\{\{ *(?P<name>\w+)(?: +(?P<question>\w+))? *\}\}")
 class Settings:
     """What the front matter says of the homework, and `course.yml` of the course."""
 
-    id: str
-    """Name of the homework in file names."""
-    points: int
-    """All points, those of free text included."""
+    id: str  # name of the homework in file names
+    points: int  # all points, those of free text included
     course: Course
-    """The course that gives it."""
 
     @property
     def title(self) -> str:
@@ -67,18 +64,12 @@ class Settings:
 class Cell:
     """One cell of the master."""
 
-    kind: str
-    """"text", "answer" or one of `CODE_KINDS`."""
+    kind: str  # "text", "answer" or one of `CODE_KINDS`
     source: str
-    """What is written in it."""
-    line: int
-    """The line of the master on which its source begins, counted from 1."""
-    question: str = ""
-    """The question that it belongs to, "" for none."""
-    points: int = 0
-    """The points that it is worth: a hidden test or a free-text answer."""
-    title: str = ""
-    """A hidden test's name, which a student may read."""
+    line: int  # the line of the master on which its source begins, counted from 1
+    question: str = ""  # the question that it belongs to, "" for none
+    points: int = 0  # the points that it is worth: a hidden test or a free-text answer
+    title: str = ""  # a hidden test's name, which a student may read
 
 
 @dataclass(frozen=True)
@@ -86,9 +77,7 @@ class RubricItem:
     """What earns some of the points of a free-text answer."""
 
     points: int
-    """The points."""
-    what: str
-    """What the answer must say."""
+    what: str  # what the answer must say
 
 
 @dataclass(frozen=True)
@@ -96,15 +85,10 @@ class Master:
     """The homework, whole."""
 
     path: Path
-    """The file."""
-    settings: Settings
-    """Its front matter, and the course's settings."""
-    cells: tuple[Cell, ...]
-    """Its cells, from top to bottom."""
-    sections: dict[str, Section] = field(default_factory=dict, hash=False)
-    """What to read in the book for each question."""
-    book: str = ""
-    """The address of a chapter, with `{}` for its name; "" while it is not known."""
+    settings: Settings  # its front matter, and the course's settings
+    cells: tuple[Cell, ...]  # its cells, from top to bottom
+    sections: dict[str, Section] = field(default_factory=dict, hash=False)  # by question
+    book: str = ""  # the address of a chapter, with `{}` for its name; "" while it is not known
 
     def code(self, kind: str, question: str | None = None) -> tuple[Cell, ...]:
         """Return the cells of a kind, of one question if it is given."""

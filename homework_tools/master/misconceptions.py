@@ -13,18 +13,12 @@ TABLE = "misconceptions.yml"
 class Misconception:
     """A belief that costs points, and what to say about it."""
 
-    name: str
-    """What is believed."""
-    questions: tuple[str, ...]
-    """The questions in whose tests it shows."""
-    part: int
-    """The part of the homework below which the instructor's guide has it."""
-    signs: tuple[str, ...]
-    """Words of these tests' messages that show it."""
-    see: str
-    """How the instructor's guide describes it."""
-    say: str
-    """What the guide says about it."""
+    name: str  # what is believed
+    questions: tuple[str, ...]  # the questions in whose tests it shows
+    part: int  # the part of the homework below which the instructor's guide has it
+    signs: tuple[str, ...]  # words of these tests' messages that show it
+    see: str  # how the instructor's guide describes it
+    say: str  # what the guide says about it
 
     def shows_in(self, test: dict) -> bool:
         """Return whether what came of a hidden test shows it."""

@@ -15,12 +15,9 @@ HEADING = re.compile(r"^### Question (?P<question>\w+)\b.*$", re.MULTILINE)
 class Section:
     """What to read for one question: headings of one chapter."""
 
-    chapter: str
-    """The chapter's file, without folder and suffix."""
-    part: str
-    """What the book calls the chapter, such as "Part 4.1"."""
+    chapter: str  # the chapter's file, without folder and suffix
+    part: str  # what the book calls the chapter, such as "Part 4.1"
     headings: tuple[str, ...]
-    """Headings in it."""
 
     def words(self, book: str = "") -> str:
         """Return Markdown that names the section, such as "Part 4.1, “The top ten”".

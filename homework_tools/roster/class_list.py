@@ -34,14 +34,10 @@ POSTING = "manual posting"  # one more, in the columns whose points students don
 class Table:
     """A table from a file, and how the file writes it."""
 
-    rows: list[list[str]]
-    """Its rows, the header first."""
-    separator: str
-    """What is between two cells."""
-    mark: bool
-    """Whether the file begins with the mark that Excel puts before UTF-8."""
-    line_end: str
-    """What ends a line."""
+    rows: list[list[str]]  # its rows, the header first
+    separator: str  # what is between two cells
+    mark: bool  # whether the file begins with the mark that Excel puts before UTF-8
+    line_end: str  # what ends a line
 
     def text(self, rows: list[list[str]]) -> str:
         """Return rows as the file would write them."""
@@ -54,16 +50,11 @@ class Table:
 class Person:
     """One student of the class."""
 
-    name: str
-    """The name for tables."""
-    ids: tuple[str, ...] = ()
-    """What the platforms call the student, and the e-mail address: no two students share one."""
-    email: str = ""
-    """The e-mail address, "" if the list has none."""
-    section: str = ""
-    """The section or group, "" if the list has none."""
-    extension: str = ""
-    """The student's own due date, "" for that of the class."""
+    name: str  # the name for tables
+    ids: tuple[str, ...] = ()  # on the platforms, and the e-mail address; no two students share one
+    email: str = ""  # the e-mail address, "" if the list has none
+    section: str = ""  # the section or group, "" if the list has none
+    extension: str = ""  # the student's own due date, "" for that of the class
 
 
 def read_class_list(path: Path) -> list[Person]:

@@ -20,13 +20,9 @@ class Platform:
     """How to know a platform's table, and where its points are."""
 
     name: str
-    """The platform's name."""
-    titles: tuple[str, ...]
-    """Column titles that only its tables have, all of them, in small letters."""
-    points: str = ""
-    """The title of the column of points, "" if it is named after the homework."""
-    most: str = ""
-    """The title of the column that says the most points there are, "" if a row says it, or none."""
+    titles: tuple[str, ...]  # of columns that only its tables have, all of them, in small letters
+    points: str = ""  # the title of the column of points, "" if it is named after the homework
+    most: str = ""  # the title of the column with the most points there are, "" without one
 
 
 PLATFORMS = (
@@ -41,12 +37,9 @@ PLATFORMS = (
 class Graded:
     """The points of one student."""
 
-    name: str
-    """The name, for messages."""
-    ids: tuple[str, ...]
-    """By which the student's row is found."""
+    name: str  # the name, for messages
+    ids: tuple[str, ...]  # by which the student's row is found
     total: float
-    """The points."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +47,10 @@ class Gradebook:
     """A platform's table with the points in it."""
 
     platform: str
-    """Whose table it is."""
     text: str
-    """The table."""
-    filled: tuple[str, ...] = ()
-    """The names in rows that got points."""
-    changed: tuple[str, ...] = ()
-    """Those of them that had other points before, with the old and the new."""
-    no_row: tuple[str, ...] = field(default=())
-    """The graded students for whom there is no row."""
+    filled: tuple[str, ...] = ()  # the names in rows that got points
+    changed: tuple[str, ...] = ()  # those that had other points before, with old and new
+    no_row: tuple[str, ...] = field(default=())  # the graded students for whom there is no row
 
 
 def fill_gradebook(

@@ -23,28 +23,20 @@ class Owner:
 
     Blackboard writes the assignment's name before it, with a `_` that a user name may hold as well.
     """
-    name: str = ""
-    """The student's name as the platform writes it in paths, "" if it does not."""
-    attempt: str = ""
-    """What is greater in a later attempt, "" where the platform keeps only one."""
-    submitted: datetime | None = None
-    """When it was handed in, if the path says so."""
-    late: bool = False
-    """Whether the platform calls it late."""
-    partners: tuple[str, ...] = ()
-    """The ids of those with whom the student handed in as a group."""
+    name: str = ""  # the student's name as the platform writes it in paths, "" if it does not
+    attempt: str = ""  # what is greater in a later attempt, "" where the platform keeps only one
+    submitted: datetime | None = None  # when it was handed in, if the path says so
+    late: bool = False  # whether the platform calls it late
+    partners: tuple[str, ...] = ()  # the ids of those with whom the student handed in as a group
 
 
 @dataclass(frozen=True)
 class Layout:
     """How one platform names the files of a download."""
 
-    platform: str
-    """The platform's name, for messages."""
-    pattern: str
-    """What a whole path of a submitted file looks like."""
-    passed_over: str = r"(?!)"
-    """What the platform adds: receipts, tables, times; they are no student's work."""
+    platform: str  # the platform's name, for messages
+    pattern: str  # what a whole path of a submitted file looks like
+    passed_over: str = r"(?!)"  # what the platform adds, and is no student's work
 
     def owner(self, path: str) -> Owner | None:
         """Return whose a path is, or None if the platform names no file so."""

@@ -21,10 +21,8 @@ class Door:
     """One way to the book or to its code."""
 
     name: str
-    how: str
-    """What CI does to open it."""
-    tests: tuple[str, ...] = ()
-    """The tests that do so, each as its module and name; without any, the weekly job does."""
+    how: str  # what CI does to open it
+    tests: tuple[str, ...] = ()  # by module and name; without any, the weekly job opens it
 
     @property
     def place(self) -> str:

@@ -47,8 +47,7 @@ class Job:
     key: str
     path: Path
     note: Path
-    deaths: int = 0
-    """How often the process that graded it has died."""
+    deaths: int = 0  # how often the process that graded it has died
 
 
 Came = Iterator[tuple[Job, Reply | Lost]]

@@ -28,13 +28,9 @@ class Setting:
     """What is the same for all submissions of a run, wherever they are graded."""
 
     master: Master
-    """The homework."""
     kind: str
-    """The kind of sandbox."""
     limits: Limits
-    """What a submission may use."""
-    code: str
-    """A hash of the grader's own code."""
+    code: str  # a hash of the grader's own code
 
 
 @dataclass(frozen=True)
@@ -42,11 +38,8 @@ class Reply:
     """What came of one submission."""
 
     record: dict
-    """Its result."""
-    again: bool = False
-    """Whether to grade it again next time, since the grader itself failed."""
-    warning: str = ""
-    """What the sandbox of another process cannot stop a submission from doing."""
+    again: bool = False  # whether to grade it again next time, since the grader itself failed
+    warning: str = ""  # what the sandbox of another process cannot stop a submission from doing
 
 
 def graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox) -> Reply:

@@ -20,9 +20,7 @@ class Adjustment(NamedTuple):
     """What replaces the points of one question."""
 
     points: float
-    """The new points."""
-    reason: str
-    """Why; the student reads it."""
+    reason: str  # why; the student reads it
 
 
 def find_adjustments(named: Path | None, out: Path) -> Path | None:

@@ -26,15 +26,10 @@ class Given:
     """What people gave, and to whom."""
 
     codes: dict[str, str]
-    """The students' codes."""
-    grades: Grades = field(default_factory=dict)
-    """Points for free text."""
-    adjusted: dict[str, dict[str, Adjustment]] = field(default_factory=dict)
-    """Points that replace others, by student and question."""
-    left_out: list[str] = field(default_factory=list)
-    """What is to be said of rows that nobody here can get."""
-    files: list[Path] = field(default_factory=list)
-    """Where all that was read."""
+    grades: Grades = field(default_factory=dict)  # points for free text
+    adjusted: dict[str, dict[str, Adjustment]] = field(default_factory=dict)  # by question
+    left_out: list[str] = field(default_factory=list)  # what is to be said of the other rows
+    files: list[Path] = field(default_factory=list)  # where all that was read
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

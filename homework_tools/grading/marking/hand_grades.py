@@ -19,19 +19,12 @@ class Entry(NamedTuple):
     """A row of a file of hand grades."""
 
     file: str
-    """The file's name."""
-    where: str
-    """File and line, for messages."""
-    shown: str
-    """The student as the row writes them."""
+    where: str  # file and line, for messages
+    shown: str  # the student as the row writes them
     mark: Mark
-    """What was given."""
-    marker: str
-    """Who gave it, "" if the file does not say."""
-    saved: str
-    """When: a text that is greater the later it was, "" if the file does not say."""
-    taken_back: bool
-    """Whether the marker has given points before and wants them forgotten."""
+    marker: str  # who gave it, "" if the file does not say
+    saved: str  # when: a text that is greater the later it was, "" if the file does not say
+    taken_back: bool  # whether the marker has given points before and wants them forgotten
 
 
 def is_hand_grades(name: str) -> bool:

@@ -9,13 +9,9 @@ class Mark(NamedTuple):
     """What one marker gave for one answer."""
 
     points: float
-    """The points."""
-    comment: str = ""
-    """What the student reads."""
-    earned: tuple[str, ...] = ()
-    """The lines of the rubric that the marker ticked."""
-    version: str = ""
-    """Which answer it was: `to_read.version` of its text, "" if the file does not say."""
+    comment: str = ""  # what the student reads
+    earned: tuple[str, ...] = ()  # the lines of the rubric that the marker ticked
+    version: str = ""  # `to_read.version` of the answer, "" if the file does not say
 
 
 Grades = dict[tuple[str, str], Mark]

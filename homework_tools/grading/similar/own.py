@@ -15,12 +15,9 @@ from homework_tools.master.sections import without_addresses
 class Part:
     """What a student wrote in one place."""
 
-    question: str
-    """The question, "" for code of none."""
+    question: str  # the question, "" for code of none
     text: str
-    """The words or the code."""
-    pieces: tuple[Piece, ...]
-    """Those of its pieces that nobody was handed out."""
+    pieces: tuple[Piece, ...]  # those of its pieces that nobody was handed out
 
 
 class OwnParts:

@@ -17,15 +17,10 @@ class Pair:
     """Two notebooks that share what is rare."""
 
     first: str
-    """One student."""
     second: str
-    """The other."""
-    pieces: frozenset[int]
-    """The rare pieces that both have."""
-    share: float
-    """Which part they are of the rare pieces in the notebook that has fewer, from 0 to 1."""
-    weight: float
-    """How much that says: rarer pieces count for more."""
+    pieces: frozenset[int]  # the rare pieces that both have
+    share: float  # of the rare pieces in the notebook that has fewer, from 0 to 1
+    weight: float  # how much that says: rarer pieces count for more
 
 
 def most_owners(students: int) -> int:

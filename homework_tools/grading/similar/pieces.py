@@ -31,26 +31,19 @@ WORD = re.compile(r"\w+|[^\w\s]")
 class Token:
     """One token, and where it is."""
 
-    kind: str
-    """What is compared; "" for a name that the student chose."""
-    name: str
-    """That name, "" for other tokens."""
+    kind: str  # what is compared; "" for a name that the student chose
+    name: str  # that name, "" for other tokens
     start: int
-    """Its place in the text."""
     end: int
-    """The place behind it."""
 
 
 @dataclass(frozen=True)
 class Piece:
     """A few tokens in a row."""
 
-    mark: int
-    """A number that the same tokens have in every notebook."""
+    mark: int  # a number that the same tokens have in every notebook
     start: int
-    """Its place in the text."""
     end: int
-    """The place behind it."""
 
 
 def code_pieces(source: str) -> list[Piece]:

@@ -47,16 +47,11 @@ AS_ROOT = "Submissions run as root, as you do: grade with another account."
 class Limits:
     """What a submission may use."""
 
-    call_s: float = 10
-    """Wall seconds for one call of a function."""
-    total_s: float = 90
-    """Wall seconds for everything."""
-    restarts: int = 12
-    """How often a worker that died is started anew."""
-    memory_mb: int = 1024
-    """Memory beyond what Python and the libraries take."""
-    file_mb: int = 8
-    """Size of one file."""
+    call_s: float = 10  # wall seconds for one call of a function
+    total_s: float = 90  # wall seconds for everything
+    restarts: int = 12  # how often a worker that died is started anew
+    memory_mb: int = 1024  # memory beyond what Python and the libraries take
+    file_mb: int = 8  # size of one file
 
     def of_process(self) -> str:
         """Return the limits that the worker sets for itself, as JSON."""

@@ -23,14 +23,10 @@ EXAMPLE = "write a list of entries with `page: ttest`, `find: words` and `write:
 class Passage:
     """Words of one page, and what stands there instead."""
 
-    page: str
-    """The page's file, without folder and suffix."""
-    find: str
-    """Words that it holds once, in its text."""
-    write: str
-    """What is written there instead."""
+    page: str  # the page's file, without folder and suffix
+    find: str  # words that it holds once, in its text
+    write: str  # what is written there instead
     line: int = 1
-    """The line of the entry."""
 
 
 def read_passages(text: str) -> list[Passage]:

@@ -21,12 +21,9 @@ DEFAULTS = {"n_shift": 10, "noise_sd": 0.2}  # those of `simulate_dataset` that 
 class PublishedCall:
     """One call of `simulate_dataset` that makes the published data, with its shift or without."""
 
-    line: int
-    """The line of the chapter that holds the seed (or the call, when it has none)."""
-    column: int
-    """Where the seed begins in that line, counted from 0."""
-    seed: str | None
-    """The seed as it is written, or None when the call has none."""
+    line: int  # the line of the chapter that holds the seed (or the call, when it has none)
+    column: int  # where the seed begins in that line, counted from 0
+    seed: str | None  # the seed as it is written, or None when the call has none
 
 
 def find_published_calls(page: Page) -> list[PublishedCall]:

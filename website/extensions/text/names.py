@@ -10,8 +10,7 @@ class Names:
 
     made: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
-    modules: frozenset[str] = frozenset()
-    """The top modules of its imports."""
+    modules: frozenset[str] = frozenset()  # the top modules of its imports
 
 
 def names_in(source: str) -> Names:

@@ -25,10 +25,8 @@ LITERAL = {"code-cell", "raw-cell", "code-block", "code", "math", "literalinclud
 class Block:
     """One token of myst-parser's reader, with its line and, if it is one, the fence."""
 
-    line: int
-    """The line on which it begins, counted from 1."""
+    line: int  # the line on which it begins, counted from 1
     token: "Token"
-    """The token."""
     fence: "Fence | None" = None
 
 
@@ -36,22 +34,14 @@ class Block:
 class Fence:
     """One fenced block: a directive, a code block, or a code cell."""
 
-    line: int
-    """The line of the opening fence, counted from 1."""
-    last_line: int
-    """The line of the closing fence."""
-    name: str
-    """The directive's name, such as "admonition"; "" for a plain code block."""
-    argument: str
-    """What follows the name on the opening line."""
-    body: tuple[str, ...]
-    """The lines between the fences, without the fence's own indentation."""
-    depth: int
-    """How many fences are open around this one."""
-    in_list: bool
-    """True inside a list, a quotation or a definition."""
-    blocks: tuple[Block, ...]
-    """What it holds; nothing when that is not Markdown."""
+    line: int  # the line of the opening fence, counted from 1
+    last_line: int  # the line of the closing fence
+    name: str  # the directive's name, such as "admonition"; "" for a plain code block
+    argument: str  # what follows the name on the opening line
+    body: tuple[str, ...]  # the lines between the fences, without the fence's own indentation
+    depth: int  # how many fences are open around this one
+    in_list: bool  # true inside a list, a quotation or a definition
+    blocks: tuple[Block, ...]  # what it holds; nothing when that is not Markdown
 
     @cached_property
     def options_size(self) -> int:
@@ -75,18 +65,12 @@ class Fence:
 class CodeCell:
     """One code cell of a chapter."""
 
-    line: int
-    """The line of the opening fence, counted from 1."""
-    first_code_line: int
-    """The line of the first line of the code."""
-    options: str
-    """The text of the cell's options, "" when it has none."""
+    line: int  # the line of the opening fence, counted from 1
+    first_code_line: int  # the line of the first line of the code
+    options: str  # the text of the cell's options, "" when it has none
     source: str
-    """The code."""
-    nested: bool
-    """True when the cell stands inside another block, where it is silently not run."""
-    in_list: bool = False
-    """True inside a list or a quotation, where its lines are indented in the page."""
+    nested: bool  # true when the cell stands inside another block, where it is silently not run
+    in_list: bool = False  # true inside a list or a quotation, where its lines are indented
 
     @property
     def removed(self) -> bool:
@@ -108,8 +92,7 @@ class Page:
     """A page of the book, as its author wrote it."""
 
     text: str
-    blocks: tuple[Block, ...]
-    """What it holds; a fence's own blocks are in the fence."""
+    blocks: tuple[Block, ...]  # what it holds; a fence's own blocks are in the fence
 
     @cached_property
     def fences(self) -> list[Fence]:

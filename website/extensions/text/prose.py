@@ -20,12 +20,9 @@ MINUTES = re.compile(r"\d+ minutes")
 class Piece:
     """A run of text of one kind."""
 
-    line: int
-    """The line of its first character, counted from 1."""
-    kind: str
-    """"prose", or "exempt" where numbers may stand: code, math and names of other sites."""
-    text: str
-    """What is written; it may hold newlines."""
+    line: int  # the line of its first character, counted from 1
+    kind: str  # "prose", or "exempt" where numbers may stand: code, math and names of other sites
+    text: str  # what is written; it may hold newlines
 
 
 def read_prose(page: Page) -> list[Piece]:

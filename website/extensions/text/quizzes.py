@@ -24,11 +24,8 @@ class Option:
     """One option of a quiz."""
 
     right: bool
-    """True for the right one."""
-    words: Lines
-    """What the reader may choose: one paragraph."""
-    why: Lines
-    """Why it is right or wrong; no lines when nothing is said."""
+    words: Lines  # what the reader may choose: one paragraph
+    why: Lines  # why it is right or wrong; no lines when nothing is said
 
 
 @dataclass(frozen=True)
