@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
@@ -20,9 +21,10 @@ from website.node import folder_of
 
 PACKAGE = "node_modules/@fontsource/noto-sans-math"
 SOURCE = "files/noto-sans-math-latin-400-normal.woff"
-TARGET = "math.woff"
-LICENSE = "math.woff.LICENSE.txt"
-ALSO = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E, 0x221A}  # italics and the root
+TARGET = "math.woff2"
+LICENSE = "math.LICENSE.txt"
+ROOT = 0x221A
+ITALICS = {0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}  # a letter alone is drawn so
 FEATURES = ["ssty", "dtls", "flac", "mark", "mkmk"]
 ROOT_HEIGHTS = (0.8, 1.05, 1.3, 1.6, 1.95, 2.4)  # in em
 
@@ -32,7 +34,10 @@ def write_math_font(static: Path, pages: Iterable[str], cache: Path) -> None:
     formulas = [each for page in pages for each in re.findall(r"<math\b.*?</math>", page, re.S)]
     if not formulas:
         return
-    used = ALSO.union(map(ord, re.sub(r"<[^>]*>", "", "".join(formulas))))
+    text = re.sub(r"<[^>]*>", "", "".join(formulas))
+    letters = set(normalize("NFKC", text))
+    italics = {each for each in ITALICS if normalize("NFKC", chr(each)) in letters}
+    used = {ROOT, *italics, *map(ord, text)}
     package = folder_of() / PACKAGE
     shutil.copyfile(package / "LICENSE", static / LICENSE)
 
@@ -43,7 +48,7 @@ def write_math_font(static: Path, pages: Iterable[str], cache: Path) -> None:
             subsetter.subset(font)
             level_roots(font)
             fit_braces(font)
-            font.flavor = "woff"
+            font.flavor = "woff2"
             font.save(path)
 
     write_kept(static / TARGET, cache, [Path(__file__), package / SOURCE, sorted(used)], make)
@@ -63,7 +68,7 @@ def level_roots(font: Any) -> None:  # its tables are filled when they are read
     the line. What can stretch the sign further is dropped: its parts are as wide as the widest.
     """
     variants, glyphs, em = font["MATH"].table.MathVariants, font.getGlyphSet(), font["head"]
-    sign = font.getBestCmap()[0x221A]
+    sign = font.getBestCmap()[ROOT]
     sizes = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(sign)]
     sizes.GlyphAssembly = None
     width, drawn = font["hmtx"][sign][0], {}
