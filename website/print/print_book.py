@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup, Tag
 
 from homework_tools.master.course import PROJECT, read_course
 from website.extensions.blocks.lab import STYLE as LAB_STYLE
-from website.extensions.finish.one_stylesheet import sheets_of
+from website.extensions.finish.joint_file import named_files
+from website.extensions.finish.one_stylesheet import LINK
 from website.extensions.head.buttons import CLOSED
 from website.extensions.head.edition import edition_time
 from website.print.chromium import served, settle, started_chromium
@@ -220,7 +221,7 @@ def _sheets(site: Path, pages: list[str]) -> list[str]:
     sheets = [
         sheet
         for page in pages
-        for sheet in sheets_of((site / page).read_text(encoding="utf-8"), dirname(page))
+        for sheet in named_files(LINK, (site / page).read_text(encoding="utf-8"))
     ]
     return [
         f'<link rel="stylesheet" href="/{sheet}">'

@@ -7,9 +7,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from website.extensions.finish.images import sized_images, webp_figures, write_webp
+from website.extensions.finish.joint_file import JointFile
 from website.extensions.finish.light_assets import lighten
 from website.extensions.finish.math_font import write_math_font
-from website.extensions.finish.one_stylesheet import JointSheet, join_sheets, with_joint_sheet
+from website.extensions.finish.one_script import join_scripts
+from website.extensions.finish.one_stylesheet import join_sheets
 from website.extensions.finish.text_fonts import write_text_fonts
 from website.extensions.finish.tidy_html import (
     tidy_bibliography,
@@ -26,10 +28,10 @@ ON_A_DISK = (
 )
 
 
-def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str], str]]:
+def steps(path: Path, joint: list[JointFile]) -> list[Callable[[str], str]]:
     """Return what is done to a page, in this order; a finished page stays as it is.
 
-    `joint` takes the place of the sheets that all pages share.
+    `joint` take the places of the files that most pages share.
     """
     return [
         tidy_tables,
@@ -38,7 +40,7 @@ def steps(path: Path, top: Path, joint: JointSheet | None) -> list[Callable[[str
         tidy_templates,
         partial(webp_figures, folder=path.parent),
         partial(sized_images, folder=path.parent),
-        partial(with_joint_sheet, folder=path.parent.relative_to(top).as_posix(), joint=joint),
+        *(each.named_in for each in joint),
     ]
 
 
@@ -56,10 +58,10 @@ def finish_pages(top: Path, cache: Path, written: set[str], *, is_preview: bool 
     write_math_font(static, pages.values(), cache)
     write_text_fonts(static, pages.values(), cache)
     # Without the icons' rules. In a preview a sheet that has changed is seen at once.
-    joint = None if is_preview else join_sheets(top, pages)
+    joint = [] if is_preview else [join_sheets(top, pages), join_scripts(top, pages)]
     for path in sorted(pages.keys() & {top / f"{name}.html" for name in written}):
         html = pages[path]
-        for step in steps(path, top, joint):
+        for step in steps(path, list(filter(None, joint))):
             html = step(html)
         path.write_text(html, encoding="utf-8", newline="\n")
 

@@ -4,21 +4,26 @@ The theme and the extensions bring twelve sheets, which a browser fetches before
 and nine tenths of them are about things that this book has not.
 """
 
-import hashlib
 import re
-from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from posixpath import join, normpath, relpath
+from posixpath import dirname, join, normpath, relpath
 
 import tinycss2
 
+from website.extensions.finish.joint_file import JointFile, common_files, version_of
+
 SHEET = "_static/styles/site.css"
 FACE = "_static/text.woff2"
-LINK = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="([^"?]+\.css)[^"]*"[^>]*>\n?')
+LINK = re.compile(
+    r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*'
+    r'href="([^"?:]*?)(_static/[^"?]+\.css)[^"]*"[^>]*>\n?'
+)
 IMPORT = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?;')
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|/|https?:)([^"')]+)\1\)""")
-MADE_BY_SCRIPTS = ("bs-",)  # Bootstrap joins these names from pieces
+PROPERTY = re.compile(r"""(?<=[{;\s])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""")
+MADE_BY_SCRIPTS = ("bs-tooltip-",)  # Bootstrap joins these names from pieces
+# What the theme's scripts could make, but only of what no page has.
+NEVER_MADE = ("carousel", "list-group", "modal", "offcanvas", "popover", "toast", "version-switch")
 
 
 def words_of(text: str) -> set[str]:
@@ -70,73 +75,42 @@ def _can_match(selector: str, words: set[str]) -> bool:
     return all(name in words or name.startswith(MADE_BY_SCRIPTS) for name in names)
 
 
-def sheets_of(html: str, folder: str) -> list[str]:
-    """Return the style sheets that a page in a folder names, as paths from the site's top."""
-    return [normpath(join(folder, found[1])) for found in LINK.finditer(html)]
+def without_unread(css: str, read: set[str]) -> str:
+    """Return a style sheet without the properties of our own and the theme's that nothing reads.
+
+    `read` are the words of pages, scripts and other sheets.
+    """
+    inside = set(re.findall(r"var\(\s*(--[\w-]+)", css))
+    kept = PROPERTY.sub(lambda found: found[0] if found[1] in inside | read else "", css)
+    return kept if kept == css else without_unread(kept, read)
 
 
 def _text(top: Path, sheet: str) -> str:
     """Return a sheet with those that it imports, moved to the folder of the joint one."""
-    folder = str(Path(sheet).parent.as_posix())
-    text = (top / sheet).read_text(encoding="utf-8")
+    folder, text = dirname(sheet), (top / sheet).read_text(encoding="utf-8")
     inner = "".join(_text(top, normpath(join(folder, name))) for name in IMPORT.findall(text))
-    return inner + moved_sheet(IMPORT.sub("", text), folder, str(Path(SHEET).parent.as_posix()))
+    return inner + moved_sheet(IMPORT.sub("", text), folder, dirname(SHEET))
 
 
-@dataclass(frozen=True)
-class JointSheet:
-    """The sheet that takes the place of others."""
-
-    replaced: tuple[str, ...]
-    """These, as paths from the site's top."""
-    version: str
-    """A hash of its content, so that no browser shows an older one."""
-
-
-def join_sheets(top: Path, pages: dict[Path, str]) -> JointSheet | None:
-    """Write one sheet for all pages, with the rules that one of them can use.
-
-    There is none when some pages are written anew beside those that have the joint sheet already:
-    they keep the sheets that they name.
-    """
-    named = {page: sheets_of(html, page.parent.relative_to(top).as_posix())
-             for page, html in pages.items() if not _stands_anywhere(html)}  # fmt: skip
-    sheets = list(filter(None, named.values()))
-    if not sheets or any(SHEET in each for each in sheets):
+def join_sheets(top: Path, pages: dict[Path, str]) -> JointFile | None:
+    """Write one sheet for all pages, with the rules that one of them can use."""
+    common = common_files(LINK, pages.values(), SHEET)
+    if not common:
         return None
-    # what only few pages have, such as the lab's, stays with them
-    having = Counter(sheet for each in sheets for sheet in each)
-    common = [sheet for sheet, pages_with in having.items() if 2 * pages_with > len(sheets)]
+    of_pages = set().union(*map(words_of, pages.values()))
     scripts = [*top.glob("_static/**/*.js"), *top.glob("_static/**/*.mjs")]
-    scripts = [path.read_text(encoding="utf-8") for path in scripts]
-    css = used_rules(
-        "\n".join(_text(top, sheet) for sheet in common),
-        set().union(*map(words_of, [*pages.values(), *scripts])),
+    sheets = {*top.glob("_static/**/*.css")} - {top / sheet for sheet in (SHEET, *common)}
+    of_scripts, of_sheets = (
+        words_of("\n".join(path.read_text(encoding="utf-8") for path in paths))
+        for paths in (scripts, sheets)
     )
+    made = {word for word in of_scripts if not word.startswith(NEVER_MADE)}
+    css = used_rules("\n".join(_text(top, sheet) for sheet in common), of_pages | made)
+    css = without_unread(css, of_pages | of_scripts | of_sheets)
     (top / SHEET).write_text(css + "\n", encoding="utf-8", newline="\n")
-    return JointSheet(tuple(common), hashlib.sha256(css.encode()).hexdigest()[:8])
-
-
-def with_joint_sheet(html: str, folder: str, joint: JointSheet | None) -> str:
-    """Return a page whose first sheet is the joint one.
-
-    `folder` is the page's, from the site's top.
-    """
-    first = LINK.search(html)
-    if joint is None or first is None or _stands_anywhere(html):
-        return html
-    kept = LINK.sub(
-        lambda found: "" if normpath(join(folder, found[1])) in joint.replaced else found[0], html
+    # The face is fetched with the sheet that names it: words do not move when it comes.
+    written = (
+        f'<link rel="preload" as="font" type="font/woff2" href="{{top}}{FACE}" crossorigin>\n'
+        f'<link rel="stylesheet" href="{{top}}{SHEET}?v={version_of(css)}">\n'
     )
-    address = f"{relpath(SHEET, folder or '.')}?v={joint.version}"
-    # Fetched with the sheet that names it: words do not move when it comes.
-    face = relpath(FACE, folder or ".")
-    preload = f'<link rel="preload" as="font" type="font/woff2" href="{face}" crossorigin>'
-    start = first.start()
-    return f'{kept[:start]}{preload}\n<link rel="stylesheet" href="{address}">\n{kept[start:]}'
-
-
-def _stands_anywhere(html: str) -> bool:
-    """Say of the page for lost readers that it names its sheets from the site's top."""
-    first = LINK.search(html)
-    return bool(first and first[1].startswith("/"))
+    return JointFile(LINK, tuple(common), written)

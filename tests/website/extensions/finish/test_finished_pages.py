@@ -1,3 +1,4 @@
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,8 @@ FINISHING = [
 ]
 PAGE = """\
 <head><link rel="stylesheet" href="{up}_static/a.css">{more}<script src="{up}_static/a.js"></script>
+<script src="{up}_static/b.js?v=1"></script><script>let c;</script>
+<script defer="defer" src="{up}_static/d.js"></script>
 </head><body><table><thead><tr><th>gene</th></tr></thead></table></body>
 """
 MOST = '<link rel="stylesheet" href="../_static/most.css">'
@@ -29,11 +32,13 @@ def _note_opened(event, arguments):
 @pytest.fixture
 def site(tmp_path):
     """A site of three pages, as Sphinx and the theme leave it."""
-    for folder in ("book", "_static/styles"):
+    for folder in ("book", "_static/styles", "_static/scripts"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "_static/a.css").write_text(".gone{color:red}\nth{color:red}", encoding="utf-8")
     (tmp_path / "_static/most.css").write_text("td{color:red}", encoding="utf-8")
     (tmp_path / "_static/few.css").write_text("p{color:red}", encoding="utf-8")
+    (tmp_path / "_static/b.js").write_text("let b = 1", encoding="utf-8")
+    (tmp_path / "_static/d.js").write_text("(() => b)()", encoding="utf-8")
     pages = {"search": "", "book/ttest": MOST, "book/lab": MOST + FEW}
     for name, more in pages.items():
         page = PAGE.format(up="../" * name.count("/"), more=more)
@@ -67,6 +72,22 @@ def test_each_step_reaches_the_page(site):
     assert '<link rel="stylesheet" href="../_static/styles/site.css?v=' in html
     joint = (site / "_static/styles/site.css").read_text(encoding="utf-8")
     assert joint == "th{color:red}\ntd{color:red}\n"
+
+
+def test_one_script_takes_the_place_of_those_that_are_there(site):
+    finish(site)
+    html = (site / "book/ttest.html").read_text(encoding="utf-8")
+    assert re.findall(r'src="([^"?]+)', html) == ["../_static/a.js", "../_static/scripts/site.js"]
+    joint = (site / "_static/scripts/site.js").read_text(encoding="utf-8")
+    assert joint == "let b = 1;\n(() => b)()"
+
+
+def test_page_that_names_its_files_from_the_top_names_the_joint_ones_so(site):
+    (site / "404.html").write_text(PAGE.format(up="/book/", more=""), encoding="utf-8")
+    finish(site, written=("404", "search", "book/ttest", "book/lab"))
+    html = (site / "404.html").read_text(encoding="utf-8")
+    assert '<link rel="stylesheet" href="/book/_static/styles/site.css?v=' in html
+    assert '<script defer src="/book/_static/scripts/site.js?v=' in html
 
 
 def test_sheet_that_few_pages_have_stays_with_them(site):

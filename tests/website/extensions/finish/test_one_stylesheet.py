@@ -1,6 +1,11 @@
 import pytest
 
-from website.extensions.finish.one_stylesheet import moved_sheet, used_rules, words_of
+from website.extensions.finish.one_stylesheet import (
+    moved_sheet,
+    used_rules,
+    without_unread,
+    words_of,
+)
 
 WORDS = words_of('<p class="note big" id="top">')
 
@@ -46,4 +51,12 @@ def test_address_follows_the_sheet_into_another_folder():
     css = 'a{b:url(x.png);c:url("../y.png");d:url(data:z)}'
     assert moved_sheet(css, "_static", "_static/styles") == (
         'a{b:url(../x.png);c:url("../../y.png");d:url(data:z)}'
+    )
+
+
+def test_property_that_nothing_reads_is_dropped():
+    css = """a{--gone:url("data:x;y");--by-gone:1;color:var(--read)}
+.b--gone:hover{--read:var(--kept);--kept:2;--by-script:3;--unread:var(--by-gone)}"""
+    assert without_unread(css, words_of("style.get('--by-script')")) == (
+        "a{color:var(--read)}\n.b--gone:hover{--read:var(--kept);--kept:2;--by-script:3;}"
     )

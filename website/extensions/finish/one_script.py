@@ -1,0 +1,26 @@
+"""Send all pages one script in place of the eight that most have."""
+
+import re
+from pathlib import Path
+
+from website.extensions.finish.joint_file import JointFile, common_files, version_of
+
+SCRIPT = "_static/scripts/site.js"
+# Those in a page's head that say no more than where they are.
+TAG = re.compile(
+    r'[ \t]*<script (?:defer(?:="defer")? )?src="([^"?:]*?)(_static/[^"?]+\.js)[^"]*"></script>\n?'
+    r"(?=.*</head>)",
+    flags=re.S,
+)
+
+
+def join_scripts(top: Path, pages: dict[Path, str]) -> JointFile | None:
+    """Write one script with those that most pages have, in their order."""
+    common = common_files(TAG, pages.values(), SCRIPT)
+    common = [path for path in common if (top / path).is_file()]  # the icons' was dropped
+    if not common:
+        return None
+    text = ";\n".join((top / path).read_text(encoding="utf-8") for path in common)
+    (top / SCRIPT).write_text(text, encoding="utf-8", newline="\n")
+    written = f'    <script defer src="{{top}}{SCRIPT}?v={version_of(text)}"></script>\n'
+    return JointFile(TAG, tuple(common), written)
