@@ -63,15 +63,16 @@ def known_address(environment: Mapping[str, str], repository_url: str) -> str:
 def _set_address(app: "Sphinx", config) -> None:
     repository_url = config.html_theme_options.get("repository_url", "")
     address = known_address(os.environ, repository_url)
+    # the page for lost readers is written from the site's top, which is that of a server meanwhile
+    config.notfound_urls_prefix = top = urlsplit(address).path or "/"
+    if "notfound_context" in config:
+        context = config.notfound_context
+        config.notfound_context = context | {
+            "body": context["body"].replace('href="', f'href="{top}')
+        }
     if not address:  # no page says where it is, and there is no sitemap
         config.suppress_warnings = [*config.suppress_warnings, "sitemap.configuration"]
         return
     config.html_baseurl = config.ogp_site_url = address
     config.ogp_site_name = config.html_title
     config.ogp_image = f"{address}_static/card.png"
-    config.notfound_urls_prefix = top = urlsplit(address).path
-    if "notfound_context" in config:  # its links are written from the site's top
-        context = config.notfound_context
-        config.notfound_context = context | {
-            "body": context["body"].replace('href="', f'href="{top}')
-        }
