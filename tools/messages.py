@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 from homework_tools.master.course import course_file, read_course
+from homework_tools.words.catalogues import LOCALES
 from tools.book import build_command, sweep
 from tools.environment import BUILD, ROOT, environment
 
-LOCALES = "local/locales"
 ENGLISH = (
     "The course is in English: write the tag of another language into course.yml, at `language:`."
 )

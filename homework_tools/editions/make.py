@@ -14,9 +14,11 @@ from homework_tools.editions.notebooks import instructor_notebook, student_noteb
 from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.exports.write import write_exports, write_questions
 from homework_tools.master.master import Master, broken
-from homework_tools.master.read import MASTER, read_master
+from homework_tools.master.read import MASTER, read_master, read_settings
 from homework_tools.master.verify import verify
 from homework_tools.roster.names import file_names, read_class, write_roster
+from homework_tools.words.catalogues import words_of
+from homework_tools.words.translator import gettext, speaking
 
 HEADER = JupytextConfiguration(
     notebook_metadata_filter="homework,kernelspec,jupytext,"
@@ -57,8 +59,9 @@ def write_editions(
     verify(master)
     folder.mkdir(parents=True, exist_ok=True)
     stem = master.settings.id
+    title = gettext("{title}: solutions").format(title=master.settings.title)
     instructor = nbformat.writes(instructor_notebook(master)) + "\n"
-    solutions = f"# {master.settings.title}: solutions\n\n{solutions_page(master)}"
+    solutions = f"# {title}\n\n{solutions_page(master)}"
     return [
         *write_student_edition(master, folder),
         _write(folder / f"{stem}-handout.md", handout(master)),
@@ -106,14 +109,15 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         which = options.master, options.seed, options.site
-        written = write_editions(options.out, *which)
-        written += write_exports(read_master(*which), options.out)
-        written += write_questions(read_master(*which), options.out)
-        if options.students:
-            names = read_class(options.students)
-            folder = options.out / "students"
-            written += write_for_students(folder, names, *which)
-            written.append(write_roster(options.out / "students.csv", file_names(names)))
+        with speaking(words_of(read_settings(options.master).course)):
+            written = write_editions(options.out, *which)
+            written += write_exports(read_master(*which), options.out)
+            written += write_questions(read_master(*which), options.out)
+            if options.students:
+                names = read_class(options.students)
+                folder = options.out / "students"
+                written += write_for_students(folder, names, *which)
+                written.append(write_roster(options.out / "students.csv", file_names(names)))
     except (ValueError, OSError) as error:
         sys.exit(f"The homework is NOT made.\n{error}")
     for path in written:

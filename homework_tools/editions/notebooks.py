@@ -17,12 +17,15 @@ from homework_tools.master.master import (
     solved,
     stub,
 )
+from homework_tools.words.translator import gettext, gettext_noop
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-ANSWER = "**Your answer to question {question}:**\n\n*Write here, in place of this line.*"
-INSTRUCTOR = """\
-**Instructor's edition of {title}: not for students.** It holds the solutions, the model answers
-with their rubrics, and the hidden tests, and was run from top to bottom."""
+ANSWER = gettext_noop("**Your answer to question {question}:**")
+PLACEHOLDER = gettext_noop("*Write here, in place of this line.*")
+INSTRUCTOR = gettext_noop(
+    "**Instructor's edition of {title}: not for students.** It holds the solutions, the model "
+    "answers with their rubrics, and the hidden tests, and was run from top to bottom."
+)
 
 
 def student_notebook(master: Master) -> NotebookNode:
@@ -57,18 +60,23 @@ def _student_cells(master: Master) -> Iterator[NotebookNode]:
             yield new_code_cell(stub(cell), metadata=_labels(cell))
         elif cell.kind == "answer":
             yield new_markdown_cell(master.text(question_text(cell)))
-            answer = ANSWER.format(question=cell.question)
-            yield new_markdown_cell(answer, metadata=_labels(cell))
+            answer = gettext(ANSWER).format(question=cell.question)
+            yield new_markdown_cell(f"{answer}\n\n{gettext(PLACEHOLDER)}", metadata=_labels(cell))
 
 
 def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
-    yield new_markdown_cell(INSTRUCTOR.format(title=master.settings.title))
+    yield new_markdown_cell(gettext(INSTRUCTOR).format(title=master.settings.title))
     for cell in master.cells:
         if cell.kind == "text":
             yield new_markdown_cell(master.text(cell.source))
         elif cell.kind == "answer":
-            items = [f"- {item.points} of {cell.points}: {item.what}" for item in rubric(cell)]
-            parts = ["**Model answer.**", model_answer(cell), "**Rubric.**", "\n".join(items)]
+            share = gettext("{points} of {most}")
+            items = [
+                f"- {share.format(points=item.points, most=cell.points)}: {item.what}"
+                for item in rubric(cell)
+            ]
+            titles = gettext("Model answer"), gettext("Rubric")
+            parts = [f"**{titles[0]}.**", model_answer(cell), f"**{titles[1]}.**", "\n".join(items)]
             yield new_markdown_cell(master.text(question_text(cell)))
             yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
         else:

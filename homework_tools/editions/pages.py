@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from homework_tools.master.master import Master, model_answer, question_text, solved, stub
+from homework_tools.words.translator import gettext
 
 
 def handout(master: Master) -> str:
@@ -17,7 +18,7 @@ def solutions_page(master: Master) -> str:
     """
     pieces = []
     for question in master.questions():
-        pieces.append(f"## Question {question}")
+        pieces.append("## " + gettext("Question {question}").format(question=question))
         for cell in master.cells:
             if cell.question == question and cell.kind == "solution":
                 pieces.append(_fenced(solved(cell)))

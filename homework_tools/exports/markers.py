@@ -3,6 +3,7 @@
 import textwrap
 
 from homework_tools.master.master import BEGIN, END, model_answer, rubric
+from homework_tools.words.translator import gettext, ngettext
 
 
 def with_marks(cell, begin, end):
@@ -26,6 +27,7 @@ def with_marks(cell, begin, end):
 def marked_answer(cell):
     """Return the model answer of a free text and its rubric, which no student sees."""
     items = [
-        f"- {item.points} point{'s' * (item.points != 1)}: {item.what}" for item in rubric(cell)
+        f"- {ngettext('{n} point', '{n} points', item.points)}: {item.what}"
+        for item in rubric(cell)
     ]
-    return "\n".join([model_answer(cell), "", "**Rubric**", "", *items])
+    return "\n".join([model_answer(cell), "", f"**{gettext('Rubric')}**", "", *items])

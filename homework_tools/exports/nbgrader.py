@@ -5,6 +5,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from homework_tools.exports.isolated_tests import hidden_tests
 from homework_tools.exports.markers import marked_answer, with_marks
 from homework_tools.master.master import question_text
+from homework_tools.words.translator import gettext
 
 MARKS = ("# TODO: {todo}\n### BEGIN SOLUTION", "### END SOLUTION")
 CONFIG = """\
@@ -65,7 +66,7 @@ def content(master, cell):
         tests = hidden_tests(master, cell.question)
         function, call = next(rest for test, *rest in tests if test is cell)
         return new_code_cell(
-            f"# Question {cell.question}: {cell.title}\n"
+            f"# {gettext('Question {question}').format(question=cell.question)}: {cell.title}\n"
             f"### BEGIN HIDDEN TESTS\n{function}\n\n{call}\n### END HIDDEN TESTS"
         )
     return new_code_cell(cell.source)

@@ -7,6 +7,7 @@ from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.gift import gift
 from homework_tools.exports.qti import qti_package
 from homework_tools.exports.questions import FILE, Questions, read_questions
+from homework_tools.words.translator import gettext
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
@@ -48,11 +49,14 @@ def write_questions(master, folder):
 
 def answer_key(test: Questions) -> str:
     """Return the test as Markdown for its reader: what each answer shows, the right one first."""
-    lines = [f"# {test.title}: the key", "", "Not for students."]
+    title = gettext("{title}: the key").format(title=test.title)
+    lines = [f"# {title}", "", gettext("Not for students.")]
     for number, question in enumerate(test.items, start=1):
         lines += ["", f"## {number} {question.title}", "", question.ask, ""]
         for answer in sorted(question.answers, key=lambda answer: bool(answer.misconception)):
-            shows = f"believes that {answer.misconception}" if answer.misconception else "right"
+            shows = gettext("right")
+            if answer.misconception:
+                shows = gettext("believes that {what}").format(what=answer.misconception)
             lines.append(f"- {answer.says} ({shows}) {answer.why}")
     return "\n".join(lines) + "\n"
 

@@ -1,9 +1,9 @@
 """Find what a student wrote for a free-text question."""
 
-from homework_tools.grading.submission import ANSWER, Submission
+from homework_tools.editions.notebooks import PLACEHOLDER
+from homework_tools.grading.submission import Submission, answer_heading
 from homework_tools.master.sections import without_addresses
-
-PLACEHOLDER = "*Write here, in place of this line.*"
+from homework_tools.words.translator import gettext
 
 
 def answer(submission: Submission, question: str, known: set[str]) -> str:
@@ -17,7 +17,8 @@ def answer(submission: Submission, question: str, known: set[str]) -> str:
         added = last is not None and cell["number"] == last + 1 and not cell["question"]
         handed_out = without_addresses(cell["source"].strip()) in known
         if cell["question"] == question or (added and not handed_out):
-            written = ANSWER.sub("", cell["source"]).replace(PLACEHOLDER, "").strip()
+            written = answer_heading().sub("", cell["source"])
+            written = written.replace(gettext(PLACEHOLDER), "").strip()
             parts.append(written)
             last = cell["number"]
     return "\n\n".join(part for part in parts if part)

@@ -5,9 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from homework_tools.master.rules import SIGNATURES
+from homework_tools.words.translator import gettext, gettext_noop
 
-UNWRITTEN = "is still to be written."
-CALLED = "the tests call it with those that it had: make them `({wanted})` again"
+UNWRITTEN = "NotImplementedError"  # how a function stops that was not written
+CALLED = gettext_noop(
+    "{changed}; the tests call it with those that it had: make them `({wanted})` again"
+)
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,17 @@ def find_causes(tests: list[dict]) -> list[Cause]:
     causes, unwritten = [], []
     for question, failed in lost.items():
         words, points = {test["feedback"] for test in failed}, sum(t["out_of"] for t in failed)
+        functions = [test["function"] for test in failed if test.get("kind") == UNWRITTEN]
         if len(words) > 1 or len(failed) < 2:
             continue
-        cause = Cause(words.pop(), (question,), points)
-        (unwritten if cause.words.endswith(UNWRITTEN) else causes).append(cause)
+        if functions:
+            unwritten.append((functions[0], question, points))
+        else:
+            causes.append(Cause(words.pop(), (question,), points))
     if unwritten:
-        functions = ", ".join(cause.words.removesuffix(f" {UNWRITTEN}") for cause in unwritten)
-        questions = tuple(question for cause in unwritten for question in cause.questions)
-        points = sum(cause.points for cause in unwritten)
-        causes.append(Cause(f"still to be written: {functions}", questions, points))
+        functions, questions, points = zip(*unwritten, strict=True)
+        words = gettext("still to be written: {functions}").format(functions=", ".join(functions))
+        causes.append(Cause(words, questions, sum(points)))
     return sorted(causes, key=lambda cause: -cause.points)
 
 
@@ -54,9 +59,10 @@ def blame_signature(tests: list[dict], name: str, found: str, words: str) -> Non
         return
     exchanged = sorted(_names(found)) == sorted(_names(wanted)) and _names(found) != _names(wanted)
     for test in tests:
-        if exchanged or "stopped with TypeError" in test["feedback"]:
+        if test["feedback"] and (exchanged or test.get("kind") == "TypeError"):
             test["detail"] = f"{test['feedback']} {test['detail']}".strip()
-            test["feedback"] = test["feedback"] and f"{words}; {CALLED.format(wanted=wanted)}"
+            test["feedback"] = gettext(CALLED).format(changed=words, wanted=wanted)
+            test["mistake"] = ""
 
 
 def _takes(found: str, wanted: str) -> bool:

@@ -25,6 +25,7 @@ from homework_tools.grading.submission import (
 from homework_tools.roster.layouts import NOTEBOOK, PLAIN, Layout, recognize
 from homework_tools.roster.names import safe_name
 from homework_tools.roster.platform_files import told_of_folders
+from homework_tools.words.translator import gettext, gettext_noop
 
 MAX_MEMBERS = 2000
 MAX_TOGETHER = 200 * 2**20
@@ -39,7 +40,9 @@ NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks others without a limit
 MAX_SHOWN = 5
-STRANGE_NAME = "the file's name is not plain text; each strange character is shown by its number"
+STRANGE_NAME = gettext_noop(
+    "the file's name is not plain text; each strange character is shown by its number"
+)
 
 
 def collect(folder: Path) -> list[Submission]:
@@ -77,12 +80,14 @@ def _only_one(copies: list[Submission]) -> Submission:
     files = [each.file for each in copies]
     notes = tuple(dict.fromkeys(note for each in copies for note in each.notes))
     if len(own) > 1:
-        fault = f"{len(files)} files of this student ({_few(files)}); keep one"
+        fault = gettext("{count} files of this student ({files}); keep one")
+        fault = fault.format(count=len(files), files=_few(files))
         file = _few(files)
         return replace(own[0], fault=fault, notes=notes, file=file, digest="", source=None)
     files.remove(own[0].file)
-    more = (f"passed over, since the student's own file counts: {_few(files)}",)
-    return replace(own[0], notes=own[0].notes + more) if files else own[0]
+    more = gettext("passed over, since the student's own file counts: {files}")
+    more = more.format(files=_few(files))
+    return replace(own[0], notes=(*own[0].notes, more)) if files else own[0]
 
 
 def _files(folder: Path) -> Iterator[Submission]:
@@ -99,7 +104,8 @@ def _files(folder: Path) -> Iterator[Submission]:
         if not layout.adds(name):
             shown = _shown(name)
             for each in _read(path, shown):
-                each = each if shown == name else replace(each, notes=(*each.notes, STRANGE_NAME))
+                if shown != name:
+                    each = replace(each, notes=(*each.notes, gettext(STRANGE_NAME)))
                 yield each if layout is PLAIN else _owned(each, layout, shown, told)
 
 
@@ -109,7 +115,8 @@ def _owned(
     """Return a file under the name that its platform gives to its student."""
     owner = layout.owner(path)
     if owner is None:
-        note = f"not named as {layout.platform} names files: whose is it?"
+        note = gettext("not named as {platform} names files: whose is it?")
+        note = note.format(platform=layout.platform)
         return replace(submission, notes=(*submission.notes, note))
     for parent in map(str, PurePosixPath(path).parents):
         owner = replace(owner, **told.get(parent, {}))
@@ -131,14 +138,15 @@ def _shown(name: str) -> str:
 
 def _few(files: list[str]) -> str:
     """Return the first of the files' names, and how many more there are."""
-    more = [f"and {len(files) - MAX_SHOWN} more"] if len(files) > MAX_SHOWN else []
+    more = [gettext("and {count} more").format(count=len(files) - MAX_SHOWN)]
+    more = more if len(files) > MAX_SHOWN else []
     return ", ".join([name[:300] for name in files[:MAX_SHOWN]] + more)
 
 
 def _read(path: Path, name: str) -> Iterator[Submission]:
     """Yield what is in one file, under the name that is shown."""
     if path.is_symlink() or not path.is_file():
-        yield refused(name, "a link or a device, not a file")
+        yield refused(name, gettext("a link or a device, not a file"))
     elif path.suffix.lower() == ".zip":
         yield from _members(path, name)
     else:
@@ -146,7 +154,8 @@ def _read(path: Path, name: str) -> Iterator[Submission]:
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
         except OSError as error:
-            yield refused(name, f"cannot be opened: {error.strerror}")
+            why = gettext("cannot be opened: {why}").format(why=error.strerror)
+            yield refused(name, why)
         else:
             yield read_submission(name, content).without_cells(Source(path, name))
 
@@ -166,7 +175,8 @@ def with_cells(submission: Submission) -> Submission:
             with zipfile.ZipFile(source.path) as archive:
                 content = _unpacked(archive, archive.infolist()[source.member])
     except (OSError, ValueError, IndexError, zipfile.BadZipFile) as error:
-        return replace(submission, fault=f"changed while it was graded ({type(error).__name__})")
+        fault = gettext("changed while it was graded ({error})")
+        return replace(submission, fault=fault.format(error=type(error).__name__))
     found = read_submission(source.name, content)
     fault = submission.fault or found.fault
     return replace(
@@ -181,19 +191,21 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
             members = [m for m in archive.infolist()[: MAX_MEMBERS + 1] if not m.is_dir()]
             members = [m for m in members if not PASSED_OVER.search(m.filename)]
             if len(members) > MAX_MEMBERS:
-                raise Unreadable(f"the zip has more than {MAX_MEMBERS} files")
+                words = gettext("the zip has more than {count} files")
+                raise Unreadable(words.format(count=MAX_MEMBERS))
             if not members:
-                raise Unreadable("the zip is empty")
+                raise Unreadable(gettext("the zip is empty"))
             notebooks = [m for m in members if m.filename.lower().endswith(".ipynb")]
             if len(notebooks) == 1:  # whatever lies beside it, such as ShiftedGenes.csv
                 yield _member(archive, notebooks[0], path, name)
                 return
             if not notebooks:
-                raise Unreadable("the zip holds no .ipynb file")
+                raise Unreadable(gettext("the zip holds no .ipynb file"))
             if sum(min(m.file_size, MAX_BYTES) for m in notebooks) > MAX_TOGETHER:
-                most = MAX_TOGETHER // 2**20
-                raise Unreadable(f"the zip's notebooks are larger than {most} MB; unpack it")
-            note = f"from {name}, a zip of {len(notebooks)} notebooks: may its owner hand this in?"
+                words = gettext("the zip's notebooks are larger than {size} MB; unpack it")
+                raise Unreadable(words.format(size=MAX_TOGETHER // 2**20))
+            note = gettext("from {file}, a zip of {count} notebooks: may its owner hand this in?")
+            note = note.format(file=name, count=len(notebooks))
             for member in notebooks:
                 label = f"{name}/{_shown(member.filename)}"
                 try:
@@ -204,7 +216,8 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
     except Unreadable as error:
         yield refused(name, str(error))
     except Exception as error:  # of its directory; a file in it has been refused above
-        yield refused(name, f"a broken zip ({type(error).__name__})")
+        words = gettext("a broken zip ({error})").format(error=type(error).__name__)
+        yield refused(name, words)
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name: str) -> Submission:
@@ -215,11 +228,15 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name:
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     if member.compress_type not in PACKED:
-        raise Unreadable("packed in an unusual way; make the zip anew with your system's own tool")
+        raise Unreadable(
+            gettext("packed in an unusual way; make the zip anew with your system's own tool")
+        )
     try:
         with archive.open(member) as file:
             return file.read(MAX_BYTES + 1)  # a zip bomb is cut off here
     except (RuntimeError, NotImplementedError):
-        raise Unreadable("encrypted in the zip, or packed in an unknown way") from None
+        words = gettext("encrypted in the zip, or packed in an unknown way")
+        raise Unreadable(words) from None
     except Exception as error:  # each way of packing has errors of its own
-        raise Unreadable(f"broken in the zip ({type(error).__name__})") from None
+        words = gettext("broken in the zip ({error})").format(error=type(error).__name__)
+        raise Unreadable(words) from None

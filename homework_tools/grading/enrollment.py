@@ -8,10 +8,13 @@ from itertools import takewhile
 from homework_tools.grading.submission import Submission
 from homework_tools.master.due_date import days_late, read_due
 from homework_tools.roster.class_list import Person, find_by_id, find_by_name
+from homework_tools.words.translator import gettext, gettext_noop
 
-NOT_LISTED = "not on the class list"
-BY_NAME = "found on the class list by the name alone: is it the same person?"
-BY_PART = "found on the class list by the end of the user name alone: is it the same person?"
+NOT_LISTED = gettext_noop("not on the class list")
+BY_NAME = gettext_noop("found on the class list by the name alone: is it the same person?")
+BY_PART = gettext_noop(
+    "found on the class list by the end of the user name alone: is it the same person?"
+)
 
 LEAST_LISTED = 2  # so many users in the class say what the homework is called
 
@@ -27,7 +30,7 @@ class Enrollment:
     def note(self, student: str) -> str:
         """Return what is to be said of a submission, "" if its student was found by an id."""
         if student not in self.people:
-            return NOT_LISTED
+            return gettext(NOT_LISTED)
         return self.doubts.get(student, "")
 
 
@@ -43,9 +46,9 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
     for each in submissions:
         person = find_by_id(people, *ids[each.student])
         if person and by_part:
-            doubts[each.student] = BY_PART
+            doubts[each.student] = gettext(BY_PART)
         elif person is None and (person := find_by_name(people, each.name or each.student)):
-            doubts[each.student] = BY_NAME
+            doubts[each.student] = gettext(BY_NAME)
         if person and person in enrolled.values():
             other = next(name for name, found in enrolled.items() if found == person)
             raise ValueError(
@@ -95,7 +98,7 @@ def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetim
     if person and person.extension:
         due = read_due(person.extension)
     own = next(iter(person.ids), "") if person else owner.id if owner else ""
-    late: str | int = "late" if owner and owner.late else ""
+    late: str | int = gettext("late") if owner and owner.late else ""
     return {
         "id": " ".join([own, *(owner.partners if owner else ())]),
         "section": person.section if person else "",

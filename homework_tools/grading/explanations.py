@@ -7,9 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 
+from homework_tools.grading.causes import UNWRITTEN
 from homework_tools.grading.submission import Submission
 from homework_tools.master.rules import SIGNATURES
 from homework_tools.sandbox.guest import codec
+from homework_tools.words.translator import gettext, gettext_noop
 
 HINTS = {
     "AssertionError": "an assert in your own code failed",
@@ -37,18 +39,25 @@ KNOWN_KINDS = {
     for name, value in vars(module).items()
     if isinstance(value, type) and issubclass(value, BaseException)
 }
-OUTSIDE = (
+OUTSIDE = gettext_noop(
     "{name} is set in {place}, by a line that does not run for grading: only imports, functions "
     "and plain values do; use the function's arguments, or write that line inside the function"
 )
 
 
 class Failed(Exception):
-    """A call gave no result: `feedback` is for the student, `detail` for the instructor."""
+    """A call gave no result: `feedback` is for the student, `detail` for the instructor.
 
-    def __init__(self, feedback: str, detail: str = ""):
+    `mistake` is the feedback without what is this student's alone, "" if it is the same. A function
+    that stopped with an error is named, with the kind of error.
+    """
+
+    def __init__(
+        self, feedback: str, detail: str = "", mistake: str = "", function: str = "", kind: str = ""
+    ):
         super().__init__(feedback)
-        self.feedback, self.detail = feedback, detail
+        self.feedback, self.detail, self.mistake = feedback, detail, mistake
+        self.function, self.kind = function, kind
 
 
 class Explanations:
@@ -60,21 +69,23 @@ class Explanations:
         self._set_outside: dict[str, list[str]] = {}
         self.defined: list[str] = []
         self.faults: list[str] = []
+        self.kinds: list[str] = []
 
-    def undefined(self, name: str) -> str:
-        """Say what there is in place of a function: nearly its name, or its text elsewhere."""
+    def undefined(self, name: str, faults: list[str]) -> str:
+        """Say what there is in place of a function: nearly its name, its text elsewhere, faults."""
         for cell in self._submission.text:
             if re.search(rf"^[ \t]*def[ \t]+{name}[ \t]*\(", cell["source"], re.MULTILINE):
                 place = self._submission.place(cell["number"])
-                return (
-                    f" {place[0].upper()}{place[1:]} holds it, but is a {cell['kind']} cell: make "
-                    "it a code cell again."
+                words = gettext(
+                    "{place} holds it, but is a {kind} cell: make it a code cell again."
                 )
+                place = f"{place[0].upper()}{place[1:]}"
+                return words.format(place=place, kind=cell["kind"])
         if similar := most_similar(name, self.defined):
-            return f" There is a function `{similar}`: give it the name {name} again."
-        return (
-            f" Not everything could be read: {'; '.join(self.faults[:3])}." if self.faults else ""
-        )
+            words = gettext("There is a function `{similar}`: give it the name {name} again.")
+            return words.format(similar=similar, name=name)
+        words = gettext("Not everything could be read: {faults}.")
+        return words.format(faults="; ".join(faults[:3])) if faults else ""
 
     def failed(self, name: str, fault: object) -> Failed:
         """Return what a student reads of an error: its kind, but never where it arose.
@@ -87,12 +98,19 @@ class Explanations:
         kinds = [str(fault.get("kind")), *(kinds[:10] if isinstance(kinds, list) else [])]
         message = str(fault.get("message", ""))[:500]
         detail = f"{kinds[0][:60]}: {message} ({self.place(fault)})"
-        if kinds[0] == "NotImplementedError":
-            return Failed(f"{name} is still to be written.", detail)
+        if kinds[0] == UNWRITTEN:
+            words = gettext("{name} is still to be written.").format(name=name)
+            return Failed(words, detail, function=name, kind=UNWRITTEN)
         kind = next((kind for kind in kinds if isinstance(kind, str) and kind in HINTS), "")
+        words = gettext("{name} stopped with {error}.")
+        if not kind:
+            return Failed(
+                words.format(name=name, error=gettext("an error of another kind")), detail
+            )
         hint = kind == "NameError" and "; ".join(self._set_outside.get(name, []))
-        hint = f"{kind} ({hint or HINTS[kind]})" if kind else "an error of another kind"
-        return Failed(f"{name} stopped with {hint}.", detail)
+        mistake = words.format(name=name, error=f"{kind} ({gettext(HINTS[kind])})")
+        feedback = words.format(name=name, error=f"{kind} ({hint})") if hint else mistake
+        return Failed(feedback, detail, mistake, name, kind)
 
     def find_names_set_outside(self, unset: object) -> None:
         """Find where the student sets the names that a function misses, outside of functions."""
@@ -107,29 +125,38 @@ class Explanations:
                     there = wanted.intersection(re.findall(r"\w+", line.partition("=")[0]))
                     for name in there - places.keys():
                         if sets(line, name):
-                            places[name] = f"{self._submission.place(cell)}, line {number}"
+                            place = self._submission.place(cell)
+                            places[name] = gettext("{place}, line {line}").format(
+                                place=place, line=number
+                            )
         for function, needed in unset.items():
             self._set_outside[function] = [
-                OUTSIDE.format(name=name, place=places[name]) for name in needed if name in places
+                gettext(OUTSIDE).format(name=name, place=places[name])
+                for name in needed
+                if name in places
             ][:1]
+
+    def kind(self, fault: object) -> str:
+        """Say of which kind an error is."""
+        kind = str(fault.get("kind")) if isinstance(fault, dict) else ""
+        return kind if kind in KNOWN_KINDS else gettext("an error of its own kind")
 
     def place(self, fault: object) -> str:
         """Say where an error arose, by the student's own line; never by the error's message.
 
         Nor by a class of the student's making, whose name could hold data of the tests.
         """
-        fault = fault if isinstance(fault, dict) else {}
-        kind = str(fault.get("kind"))
-        kind = kind if kind in KNOWN_KINDS else "an error of its own kind"
+        kind, fault = self.kind(fault), fault if isinstance(fault, dict) else {}
         cell, line = fault.get("cell"), fault.get("line")
         if type(cell) is not int or cell not in self._lines:
             return kind
         lines = self._lines[cell]
-        where = f"{kind} in {self._submission.place(cell)}"
+        place = self._submission.place(cell)
+        where = gettext("{error} in {place}").format(error=kind, place=place)
         if type(line) is not int or not 0 < line <= len(lines):
             return where
         code = codec.one_line(lines[line - 1].strip().replace("`", "'"), 100)
-        return f"{where}, line {line}: `{code}`"
+        return f"{gettext('{place}, line {line}').format(place=where, line=line)}: `{code}`"
 
 
 def most_similar(name: str, others: list[str]) -> str:

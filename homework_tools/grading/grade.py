@@ -9,7 +9,7 @@ from pathlib import Path
 
 from homework_tools.grading.collect import collect
 from homework_tools.grading.download import opened
-from homework_tools.grading.enrollment import facts_of, find_enrolled, shown_names
+from homework_tools.grading.enrollment import NOT_LISTED, facts_of, find_enrolled, shown_names
 from homework_tools.grading.many.everyone import grade_class
 from homework_tools.grading.marking.given import add_options, read_given, write_marking
 from homework_tools.grading.marking.hand_grades import unused_hand_grades
@@ -30,6 +30,8 @@ from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
+from homework_tools.words.catalogues import words_of
+from homework_tools.words.translator import gettext, speaking
 
 SIMILAR = "similar.html"  # for the instructor alone
 
@@ -45,7 +47,7 @@ def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Sub
             yield replace(each, name=name)
         else:
             other = f"{each.student}.ipynb" if each.student in roster.values() else ""
-            yield replace(each, name=other, notes=(*each.notes, "not on the class list"))
+            yield replace(each, name=other, notes=(*each.notes, gettext(NOT_LISTED)))
 
 
 def show_progress(done: int, total: int, student: str) -> None:
@@ -93,7 +95,8 @@ def run(options: argparse.Namespace, executor: Executor | None) -> None:
     if options.jobs is not None and (options.jobs < 1 or executor):
         raise ValueError("--jobs must be 1 or more, and an executor has workers of its own")
     master = read_master(options.master, site=options.site)
-    with opened(options.submissions) as folder:
+    words = words_of(master.settings.course)
+    with opened(options.submissions) as folder, speaking(words):
         _grade_folder(folder, master, options, executor)
 
 

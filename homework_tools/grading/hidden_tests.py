@@ -22,9 +22,14 @@ from homework_tools.master.rules import SIGNATURES
 from homework_tools.master.sections import without_addresses
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import Sandbox
+from homework_tools.words.translator import gettext, gettext_noop
 
-NO_TABLE = "{} has not returned what the question asks for (another type, or a part is missing)."
-TOO_LONG = "the tests needed too long to look at what {} returned: is it far too large?"
+NO_TABLE = gettext_noop(
+    "{function} has not returned what the question asks for (another type, or a part is missing)."
+)
+TOO_LONG = gettext_noop(
+    "the tests needed too long to look at what {function} returned: is it far too large?"
+)
 OWN_SECONDS = 20  # of CPU time for all tests of a submission; they need a fraction of one
 
 
@@ -95,20 +100,22 @@ class HiddenTests:
             yield self._outcome(cell, code, dict(names), session, left)
 
     def _outcome(self, cell, code, names: dict, session: Session, seconds: float) -> dict:
-        feedback, detail = "", ""
+        function = gettext(" or ").join(self.master.functions(cell.question))
+        feedback, detail, more = "", "", {}
         try:
             with no_longer_than(seconds):
                 exec(code, names)
         except TooLong:
             session.restart()  # it may have been stopped in the middle of a message
-            feedback = TOO_LONG.format(" or ".join(self.master.functions(cell.question)))
+            feedback = gettext(TOO_LONG).format(function=function)
         except Failed as error:
             feedback, detail = error.feedback, error.detail
+            more = {"mistake": error.mistake, "function": error.function, "kind": error.kind}
         except AssertionError as error:
             feedback = codec.one_line(error, 1000)
         except Exception as error:  # a result of a form that the test did not think of
-            function = " or ".join(self.master.functions(cell.question))
-            feedback, detail = NO_TABLE.format(function), f"{type(error).__name__}: {error}"[:500]
+            feedback = gettext(NO_TABLE).format(function=function)
+            detail = f"{type(error).__name__}: {error}"[:500]
         return {
             "question": cell.question,
             "title": cell.title,
@@ -116,11 +123,13 @@ class HiddenTests:
             "points": 0 if feedback else cell.points,
             "feedback": feedback,
             "detail": detail,
+            **more,
         }
 
     def _changed_signatures(self, session: Session) -> dict[str, str]:
+        words = gettext("the arguments of {name} were changed to `{arguments}`")
         return {
-            name: f"the arguments of {name} were changed to `{_code(session.signatures[name])}`"
+            name: words.format(name=name, arguments=_code(session.signatures[name]))
             for name in self._functions
             if session.signatures.get(name, SIGNATURES[name]) != SIGNATURES[name]
         }
@@ -128,7 +137,8 @@ class HiddenTests:
     def _lost_answers(self, submission: Submission) -> list[str]:
         there = {cell["question"] for cell in submission.text}
         lost = [c.question for c in self.master.code("answer") if c.question not in there]
-        return [f"no answer cell in the notebook for question {', '.join(lost)}"] if lost else []
+        words = gettext("no answer cell in the notebook for question {questions}")
+        return [words.format(questions=", ".join(lost))] if lost else []
 
 
 def _code(arguments: str) -> str:

@@ -15,6 +15,7 @@ from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.guest.worker import ALARMS, MAX_FILES, read_files, write_files
 from homework_tools.sandbox.host.sandbox import Sandbox
 from homework_tools.sandbox.host.workers import Died, OutOfTime, Worker
+from homework_tools.words.translator import gettext
 
 MAX_DEATHS = 2
 MAX_FAULTS, MAX_NAMES = 5, 1000  # so many are taken over, however many a worker claims
@@ -71,12 +72,17 @@ class Session:
         The result comes with the arguments as the function left them, in order, still encoded.
         """
         if name in self._slow:  # else one loop without end would eat the time of the others
-            raise Failed(f"{name} was not called again: it had run out of time before.")
+            words = gettext("{name} was not called again: it had run out of time before.")
+            raise Failed(words.format(name=name))
         if self._deaths.get(name, 0) >= MAX_DEATHS:
-            raise Failed(f"{name} was not called again: it had ended the process before.")
+            words = gettext("{name} was not called again: it had ended the process before.")
+            raise Failed(words.format(name=name))
         worker = self._ready()
         if name not in self.defined:
-            raise Failed(f"{name} is not defined in the notebook." + self._explain.undefined(name))
+            words = gettext("{name} is not defined in the notebook.").format(name=name)
+            explain = self._explain
+            why, mistake = (explain.undefined(name, f) for f in (explain.faults, explain.kinds[:1]))
+            raise Failed(f"{words} {why}".rstrip(), mistake=f"{words} {mistake}".rstrip())
         given = [*args, *kwargs.values()]
         encoded = [codec.encode(value) for value in given]
         request = {
@@ -92,9 +98,9 @@ class Session:
         try:
             return self._accept(reply, encoded)
         except (codec.CodecError, KeyError, TypeError, ValueError, AttributeError) as error:
-            self._note("what came back from its process was not what the worker sends")
-            message = f"{name} returned something that the grader does not take."
-            raise Failed(message, str(error)) from None
+            self._note(gettext("what came back from its process was not what the worker sends"))
+            words = gettext("{name} returned something that the grader does not take.")
+            raise Failed(words.format(name=name), str(error)) from None
 
     def _ask(self, worker: Worker, name: str, request: dict) -> dict:
         limits = self._sandbox.limits
@@ -106,15 +112,17 @@ class Session:
         except OutOfTime:
             self._worker = None
             self._slow.add(name)
-            self._flag("ran out of time")
-            message = f"{name} took longer than {limits.call_s:g} seconds: does a loop never end?"
-            raise Failed(message) from None
+            self._flag(gettext("ran out of time"))
+            words = gettext("{name} took longer than {seconds} seconds: does a loop never end?")
+            raise Failed(words.format(name=name, seconds=f"{limits.call_s:g}")) from None
         except Died as error:
             self._worker = None
             self._deaths[name] = self._deaths.get(name, 0) + 1
-            self._flag("the process ended")
-            message = f"{name} ended the whole Python process, or used too much of the machine."
-            raise Failed(message, str(error)) from None
+            self._flag(gettext("the process ended"))
+            words = gettext(
+                "{name} ended the whole Python process, or used too much of the machine."
+            )
+            raise Failed(words.format(name=name), str(error)) from None
 
     def _accept(self, reply: dict, encoded: list) -> tuple[Any, list]:
         """Return the result and the copies; write the files that the function wrote."""
@@ -135,13 +143,16 @@ class Session:
         """Return a worker that has loaded the submission, or raise `Failed`."""
         limits = self._sandbox.limits
         if time.monotonic() > self._deadline:
-            self._flag("ran out of time")
+            self._flag(gettext("ran out of time"))
             self._kill()
-            raise Failed(f"Not called: the notebook has used up its {limits.total_s:g} seconds.")
+            words = gettext("Not called: the notebook has used up its {seconds} seconds.")
+            raise Failed(words.format(seconds=f"{limits.total_s:g}"))
         if self._worker is not None:
             return self._worker
         if self._starts > limits.restarts:
-            raise Failed("Not called: the notebook's functions ended the process again and again.")
+            raise Failed(
+                gettext("Not called: the notebook's functions ended the process again and again.")
+            )
         self._starts += 1
         left = self._deadline - time.monotonic()
         request = {"do": "load", "cells": self._cells}
@@ -151,9 +162,9 @@ class Session:
         except (OutOfTime, Died) as error:
             self._kill()
             self._starts = limits.restarts + 1  # it would happen each time
-            self._flag("its definitions cannot be loaded")
-            message = "The notebook's definitions and imports could not be run to their end."
-            raise Failed(message, repr(error)) from None
+            self._flag(gettext("its definitions cannot be loaded"))
+            words = gettext("The notebook's definitions and imports could not be run to their end.")
+            raise Failed(words, repr(error)) from None
         self._remember(loaded)
         return worker
 
@@ -178,10 +189,12 @@ class Session:
         faults = faults if isinstance(faults, list) else []
         places = [self._explain.place(fault) for fault in faults[:MAX_FAULTS]]
         self._explain.faults = self._left_out + places
+        self._explain.kinds = self._left_out + [self._explain.kind(fault) for fault in faults[:1]]
         for words in self._explain.faults:
             self._flag(words)
         if len(faults) > MAX_FAULTS:
-            self._flag(f"and {len(faults) - MAX_FAULTS} more errors")
+            more = gettext("and {count} more errors").format(count=len(faults) - MAX_FAULTS)
+            self._flag(more)
 
     def restart(self) -> None:
         """Let the next call start another worker."""
@@ -207,7 +220,8 @@ class Session:
         alarms = reply.get("alarms")
         for words in dict.fromkeys(ALARMS.values()):
             if isinstance(alarms, list) and words in alarms[: len(ALARMS)]:
-                self._note(f"look at its code: it {words}")
+                what = gettext("look at its code: it {tried}").format(tried=gettext(words))
+                self._note(what)
 
 
 def few_cells(submission: Submission) -> tuple[list[list], list[str]]:
@@ -219,6 +233,7 @@ def few_cells(submission: Submission) -> tuple[list[list], list[str]]:
             cells.append([number, source])
             room -= size
         else:
-            place, megabytes = submission.place(number), size / 2**20
-            left_out.append(f"{place} is too large to be read: {megabytes:.1f} MB of code")
+            words = gettext("{place} is too large to be read: {size} MB of code")
+            place = submission.place(number)
+            left_out.append(words.format(place=place, size=f"{size / 2**20:.1f}"))
     return cells, left_out

@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from homework_tools.editions.notebooks import ANSWER
 from homework_tools.roster.layouts import Owner
 from homework_tools.roster.names import safe_name
+from homework_tools.words.translator import gettext
 
 MAX_BYTES = 20 * 2**20
-ANSWER = re.compile(r"\*\*Your answer to question (\w+):\*\*")
 TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
 
 
@@ -46,7 +47,9 @@ class Submission:
     def place(self, number: int) -> str:
         """Return what to call a cell: by its question, or by its place."""
         own = self.solutions.get(number)
-        return f"your cell of question {own}" if own else f"cell {number}"
+        if own:
+            return gettext("your cell of question {question}").format(question=own)
+        return gettext("cell {number}").format(number=number)
 
     def without_cells(self, source: Source) -> "Submission":
         """Return what is needed of it until it is graded: a class may not fit into memory."""
@@ -63,8 +66,9 @@ def read_submission(name: str, content: bytes) -> Submission:
     The last part of its path, without suffix, names the student.
     """
     if not name.lower().endswith((".ipynb", ".zip")):
-        suffix = PurePosixPath(name).suffix or "no suffix"
-        return refused(name, f"not a notebook ({suffix}); hand in the .ipynb file")
+        suffix = PurePosixPath(name).suffix or gettext("no suffix")
+        words = gettext("not a notebook ({suffix}); hand in the .ipynb file")
+        return refused(name, words.format(suffix=suffix))
     try:
         code, text, solutions = _cells(content)
     except Unreadable as error:
@@ -78,6 +82,12 @@ def refused(name: str, fault: str) -> Submission:
     return Submission(_student(name), name, fault=fault)
 
 
+def answer_heading() -> re.Pattern:
+    """Return what finds the line above an answer, with its question."""
+    before, after = map(re.escape, gettext(ANSWER).split("{question}"))
+    return re.compile(rf"{before}(\w+){after}")
+
+
 def _student(name: str) -> str:
     return safe_name(PurePosixPath(name.replace("\\", "/")).stem)
 
@@ -85,16 +95,20 @@ def _student(name: str) -> str:
 def _cells(content: bytes) -> tuple[tuple, tuple, dict[int, str]]:
     """Return the code cells, the Markdown cells and the places of solutions in a notebook."""
     if not content.strip():
-        raise Unreadable("the file is empty")
+        raise Unreadable(gettext("the file is empty"))
     if len(content) > MAX_BYTES:
-        raise Unreadable(f"larger than {MAX_BYTES // 2**20} MB; clear the outputs and save again")
+        words = gettext("larger than {size} MB; clear the outputs and save again")
+        raise Unreadable(words.format(size=MAX_BYTES // 2**20))
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(f"not a notebook that can be read ({type(error).__name__})") from None
+        words = gettext("not a notebook that can be read ({error})")
+        raise Unreadable(words.format(error=type(error).__name__)) from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
-        raise Unreadable("a file without cells, or in a format that is too old; save it again")
+        raise Unreadable(
+            gettext("a file without cells, or in a format that is too old; save it again")
+        )
     code, text, solutions = [], [], {}
     for number, cell in enumerate(cells, start=1):
         source = _source(cell)
@@ -118,7 +132,7 @@ def _source(cell: object) -> str:
 
 def _question(cell: dict, source: str) -> str:
     """Return which question's answer a Markdown cell is, by its metadata or its first words."""
-    labelled, match = _labelled(cell, "answer"), ANSWER.search(source)
+    labelled, match = _labelled(cell, "answer"), answer_heading().search(source)
     return match[1] if labelled is None and match else labelled or ""
 
 

@@ -8,6 +8,8 @@ notebook can be flagged, and no points depend on it.
 import re
 from collections.abc import Iterator
 
+from homework_tools.words.translator import gettext
+
 IMPORTS = re.compile(r"\b(?:import|from)[ \t]+([^\n#;]*)")
 MODULES = {
     "the network": "socket ssl urllib urllib3 http requests httpx aiohttp ftplib smtplib xmlrpc",
@@ -39,5 +41,7 @@ def unusual(cells: tuple[tuple[int, str], ...]) -> Iterator[str]:
         signs = [(MODULES[name], name) for name in imported if name in MODULES]
         signs += [(what, match[0]) for what in SIGNS if (match := PATTERNS[what].search(source))]
         for what, words in signs:
-            found.setdefault(what, f"cell {number} has to do with {what} (`{words}`)")
-    yield from (f"look at its code: {words}" for words in found.values())
+            note = gettext("look at its code: cell {number} has to do with {what} (`{words}`)")
+            note = note.format(number=number, what=gettext(what), words=words)
+            found.setdefault(what, note)
+    yield from found.values()

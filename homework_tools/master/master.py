@@ -15,6 +15,7 @@ from homework_tools.master.course import Course
 from homework_tools.master.due_date import in_words
 from homework_tools.master.errors import MasterError
 from homework_tools.master.sections import Section, with_sections
+from homework_tools.words.translator import ngettext
 
 CODE_KINDS = ("given", "solution", "check", "hidden-setup", "hidden-test")
 BEGIN = re.compile(r"^(?P<indent> *)### BEGIN SOLUTION *(?P<todo>.*)$")
@@ -126,8 +127,7 @@ class Master:
         if name == "points" and question:
             if question not in self.questions():
                 raise KeyError(f"points {question}")
-            points = self.points(question)
-            return f"{points} point" + "s" * (points != 1)
+            return ngettext("{n} point", "{n} points", self.points(question))
         values = {
             "title": self.settings.title,
             "course": "".join(f"{each} · " for each in self.settings.course.where),

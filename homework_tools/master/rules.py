@@ -46,6 +46,8 @@ def check_master(master: Master) -> None:
     """
     for cell in master.cells:
         _check_cell(master.path, cell)
+        if cell.kind == "hidden-test" and master.settings.course.language.startswith("en"):
+            _check_title(master.path, cell)
     _check_questions(master)
     _check_sections(master)
     _check_signatures(master)
@@ -55,8 +57,6 @@ def check_master(master: Master) -> None:
 
 
 def _check_cell(path: Path, cell: Cell) -> None:
-    if cell.kind == "hidden-test":
-        _check_title(path, cell)
     if cell.kind in CODE_KINDS:
         _check_markers(path, cell)
         for source in {solved(cell), stub(cell)}:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from homework_tools.words.translator import gettext
+
 TABLE = "sections.yml"
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-HEADING = re.compile(r"^### Question (?P<question>\w+)\b.*$", re.MULTILINE)
+HEADING = re.compile(r"^### \D*(?P<question>\d+[a-z]?)\b.*$", re.MULTILINE)  # "Question 1a"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Section:
             places = [f"{address}#{anchor(heading)}" for heading in self.headings]
             named = [f"[{n}]({place})" for n, place in zip(named, places, strict=True)]
         *most, last = named
-        return f"{', '.join(most)} and {last}" if most else last
+        return f"{', '.join(most)}{gettext(' and ')}{last}" if most else last
 
 
 def anchor(heading: str) -> str:
@@ -61,7 +63,8 @@ def with_sections(text: str, name: Callable[[str], str]) -> str:
 
     def named(match: re.Match) -> str:
         words = name(match["question"])
-        return f"{match[0]}\n\n*In the book: {words}.*" if words else match[0]
+        read = gettext("In the book: {sections}.").format(sections=words)
+        return f"{match[0]}\n\n*{read}*" if words else match[0]
 
     return HEADING.sub(named, text)
 

@@ -1,41 +1,82 @@
-"""Find all that the site says, for translators: `python -m website.words.extract TEMPLATE.pot`."""
+"""Find all that we say ourselves, for translators: `python -m website.words.extract TEMPLATE.pot`.
 
+That is what the site says, and what the homework's tools write for students and instructors.
+"""
+
+import ast
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from homework_tools.grading.explanations import HINTS
+from homework_tools.grading.marking.page import PARTS
+from homework_tools.grading.unusual import MODULES, SIGNS
+from homework_tools.sandbox.guest.worker import ALARMS
+from homework_tools.words.catalogues import SITE
+from homework_tools.words.translator import IN_PAGE, IN_SCRIPT, plain_words
+from website.extensions.course.language import SETTINGS
 from website.node import run_node
-from website.words.translator import DOMAIN, SETTINGS
 
-WEBSITE = Path(__file__).parents[1]
-IN_PYTHON = {"gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
+ROOT = Path(__file__).parents[2]
+WEBSITE = ROOT / "website"
+IN_PYTHON = ("gettext", "gettext_noop", "ngettext")
+LOOKED_UP = (*HINTS.values(), *MODULES.values(), *SIGNS, *ALARMS.values())  # said by their values
 IN_SCRIPTS = Path(__file__).with_name("messages.mjs")
 
 
-def settings_words(path: Path) -> list[str]:
-    """Return the words among the settings of a book."""
-    config = yaml.safe_load(path.read_text(encoding="utf-8"))["sphinx"]["config"]
-    return [config[name] for name in SETTINGS if name in config]
+def python_words(source: str) -> Iterator[tuple[str | tuple[str, ...], int]]:
+    """Yield what Python code says, also inside of f-strings, each with its line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in IN_PYTHON:
+            values = [getattr(each, "value", None) for each in node.args]
+            words = [each for each in values if isinstance(each, str)]
+            if words:
+                yield (words[0] if len(words) == 1 else tuple(words)), node.lineno
+
+
+def settings_words(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the words among the settings of a book, each with the file where it is."""
+    book, toc = (yaml.safe_load((root / name).read_bytes()) for name in ("_config.yml", "_toc.yml"))
+    config = book["sphinx"]["config"]
+    for words in (
+        *(config[name] for name in SETTINGS),
+        *config["notfound_context"].values(),
+        book["html"]["extra_footer"],
+    ):
+        yield words, "_config.yml"
+    for part in toc["parts"]:
+        yield part["caption"], "_toc.yml"
+
+
+def marking_words() -> Iterator[tuple[str, str]]:
+    """Yield the words of the page on which free text is marked, each with the file where it is."""
+    for path in sorted(PARTS.iterdir()):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
+        if path.suffix == ".html":
+            yield from ((plain_words(found[1]), name) for found in IN_PAGE.finditer(text))
+        else:
+            yield from ((json.loads(found[1]), name) for found in IN_SCRIPT.finditer(text))
 
 
 def site_messages() -> Catalog:
     """Return a catalogue of all that the site says, without translations."""
-    catalogue = Catalog(domain=DOMAIN, project="The site's own words")
-    for path in sorted(WEBSITE.rglob("*.py")):
-        for line, words, comments, context in extract_from_file("python", path, IN_PYTHON):
-            place = path.relative_to(WEBSITE.parent).as_posix(), line
-            catalogue.add(words, None, [place], auto_comments=comments, context=context)
-    for words in settings_words(WEBSITE.parent / "_config.yml"):
-        catalogue.add(words, None, [("_config.yml", 1)])
+    catalogue = Catalog(domain=SITE, project="The site's own words")
+    ours = ("homework_tools", "website")
+    for path in sorted(path for name in ours for path in (ROOT / name).rglob("*.py")):
+        for words, line in python_words(path.read_text(encoding="utf-8")):
+            catalogue.add(words, None, [(path.relative_to(ROOT).as_posix(), line)])
+    looked_up = ((words, "homework_tools/grading") for words in LOOKED_UP)
+    for words, name in (*settings_words(ROOT), *marking_words(), *looked_up):
+        catalogue.add(words, None, [(name, 1)])
     scripts = sorted(path for part in ("lab", "python") for path in (WEBSITE / part).rglob("*.mjs"))
     for each in json.loads(run_node(IN_SCRIPTS, *scripts)):
         words = (each["id"], each["plural"]) if each.get("plural") else each["id"]
-        place = Path(each["file"]).relative_to(WEBSITE.parent).as_posix(), each["line"]
+        place = Path(each["file"]).relative_to(ROOT).as_posix(), each["line"]
         comments = each.get("comments", [])
         catalogue.add(
             words, None, [place], auto_comments=comments, context=each.get("context") or None

@@ -27,14 +27,15 @@ from homework_tools.grading.many.one import NoSandbox, Reply, Setting, grade_one
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Sandbox
+from homework_tools.words.translator import gettext, gettext_noop, now
 
 MAX_DEATHS = 2
 FEW = 20  # another process, which takes time and memory to start, is worth it for so many more
 ON_THE_WAY = 256  # submissions at a time that an executor is given
 OWN_SECONDS = 60  # for the hidden tests' own work on one submission
-ENDED_THE_GRADER = (
+ENDED_THE_GRADER = gettext_noop(
     "the grader was killed twice while it graded this, perhaps by it: read the notebook; to try it "
-    "again, delete results/{}"
+    "again, delete results/{file}"
 )
 
 
@@ -127,7 +128,7 @@ def _until_all_are_graded(
         lost = []
         hopeless = [job for job in todo if job.deaths >= MAX_DEATHS and not fresh]
         for job in hopeless:
-            fault = ENDED_THE_GRADER.format(job.path.name)
+            fault = gettext(ENDED_THE_GRADER).format(file=job.path.name)
             yield job, graded(HiddenTests(master), replace(job.submission, fault=fault), sandbox)
         rest = [job for job in todo if job not in hopeless]
         alone = [[job] for job in rest if job.deaths]
@@ -152,7 +153,7 @@ def _runner(
     master: Master, sandbox: Sandbox, jobs: int, executor: Executor | None
 ) -> Callable[[list[Job]], Came]:
     """Return what grades submissions: this process, others on this machine, or an executor."""
-    setting = Setting(master, sandbox.kind, sandbox.limits, code_key())
+    setting = Setting(master, sandbox.kind, sandbox.limits, code_key(), now.compiled)
     do = partial(grade_one, setting)
     if executor is not None:
         return lambda todo: _by_executor(do, todo, executor)

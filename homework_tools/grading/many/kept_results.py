@@ -10,6 +10,7 @@ import homework_tools
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Sandbox
+from homework_tools.words.translator import now
 
 PACKAGE = Path(homework_tools.__file__).parent
 
@@ -17,7 +18,7 @@ PACKAGE = Path(homework_tools.__file__).parent
 def grading_key(master: Master, sandbox: Sandbox) -> str:
     """Return a hash of all that a grade depends on beside the submission."""
     total = hashlib.sha256(master.path.read_bytes())
-    total.update(repr((code_key(), sandbox.kind, sandbox.limits)).encode())
+    total.update(repr((code_key(), sandbox.kind, sandbox.limits, now.compiled)).encode())
     return total.hexdigest()
 
 

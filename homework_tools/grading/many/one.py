@@ -14,6 +14,7 @@ from homework_tools.grading.reports.write import render_reports
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox, hide_memory
+from homework_tools.words.translator import gettext, speak
 
 # The hidden tests work in the current folder, of which a process with many threads has one.
 ONE_AT_A_TIME = threading.Lock()
@@ -31,6 +32,7 @@ class Setting:
     kind: str
     limits: Limits
     code: str  # a hash of the grader's own code
+    words: bytes = b""  # the compiled catalogue of the course's language
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox) -> Repl
         return Reply(record)
     except Exception as error:
         sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")
-        fault = f"the grader could not grade it ({type(error).__name__}); please report this"
+        fault = gettext("the grader could not grade it ({error}); please report this")
+        fault = fault.format(error=type(error).__name__)
         return Reply(tests.grade(replace(submission, fault=fault), sandbox), again=True)
 
 
@@ -83,5 +86,6 @@ def _prepared(setting: Setting) -> tuple[HiddenTests, Sandbox]:
             "bubblewrap on every worker, or choose a weaker kind for all, such as --sandbox limits"
         ) from None
     hide_memory()
+    speak(setting.words)
     atexit.register(sandbox.close)
     return HiddenTests(setting.master), sandbox

@@ -8,6 +8,7 @@ from homework_tools.grading.marking.marks import Grades, Mark, Students
 from homework_tools.grading.marking.tables import number_up_to, rows_of
 from homework_tools.grading.reports.safe_text import visible
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext
 
 HAND_GRADES = "grades_by_hand"
 ADJUSTMENTS = "adjustments.csv"
@@ -51,9 +52,11 @@ def find_hand_grades(named: Sequence[Path], out: Path) -> list[Path]:
 def unused_hand_grades(submissions: Path, out: Path, used: Sequence[Path]) -> list[str]:
     """Return a warning for each file among the submissions that looks like an instructor's."""
     files = (path for path in sorted(submissions.rglob("*")) if path.is_file())
+    words = gettext(
+        "{file} was NOT used: a student may have handed it in. If it is yours, move it to {place}"
+    )
     return [
-        f"{visible(str(path))} was NOT used: a student may have handed it in. If it is yours, move "
-        f"it to {out / path.name.casefold()}"
+        words.format(file=visible(str(path)), place=out / path.name.casefold())
         for path in files
         if is_hand_grades(path.name)
         and out not in path.resolve().parents
@@ -87,8 +90,8 @@ def read_hand_grades(
             student = _found(students, entry)
             if student is None:
                 if not entry.taken_back:
-                    what = f"nobody called {entry.shown!r} has handed in; left out"
-                    left_out.append(f"{entry.where}: {what}")
+                    words = gettext("{place}: nobody called {name} has handed in; left out")
+                    left_out.append(words.format(place=entry.where, name=repr(entry.shown)))
                 continue
             if (student, question) in seen:
                 what = f"{entry.shown}, question {question} is graded twice"

@@ -10,10 +10,12 @@ from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.marking.to_read import version
 from homework_tools.grading.reports.safe_text import plain, visible
 from homework_tools.master.master import Cell, Master, model_answer, question_text, rubric
+from homework_tools.words.translator import gettext, page_in_language, script_in_language
 
 PAGE = "mark.html"
 PARTS = Path(__file__).with_name("page")
 SCRIPTS = (
+    "words.mjs",
     "marks.mjs",
     "table.mjs",
     "kept.mjs",
@@ -24,7 +26,7 @@ HEADING = re.compile(r"\A#+ .*\n+")  # the page has one of its own
 BETWEEN_MODULES = re.compile(r"^(?:import .*\n|export )", re.MULTILINE)
 HTML = """\
 <!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -73,15 +75,22 @@ def marking_page(
     style = "\n" + (PARTS / "page.css").read_text(encoding="utf-8")
     sources = [(PARTS / name).read_text(encoding="utf-8") for name in SCRIPTS]
     script = "\n" + "\n".join(BETWEEN_MODULES.sub("", source) for source in sources)
+    script = script_in_language(script)
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    body = (PARTS / "body.html").read_text(encoding="utf-8")
-    title = f"Marking: {master.settings.title}"
+    body = page_in_language((PARTS / "body.html").read_text(encoding="utf-8"))
+    title = gettext("Marking: {title}").format(title=master.settings.title)
     title = title.replace("&", "&amp;").replace("<", "&lt;")
     return HTML.format(
-        policy=policy, title=title, style=style, body=body, data=_inert(data), script=script
+        language=master.settings.course.language,
+        policy=policy,
+        title=title,
+        style=style,
+        body=body,
+        data=_inert(data),
+        script=script,
     )
 
 

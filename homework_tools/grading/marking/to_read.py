@@ -5,6 +5,7 @@ import hashlib
 from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table, visible
 from homework_tools.master.master import Master, rubric
+from homework_tools.words.translator import gettext
 
 TO_READ = "to_read.csv"
 COLUMNS = [
@@ -45,9 +46,11 @@ def to_read_table(
 
 def changed_since(records: list[dict], grades: Grades) -> list[str]:
     """Return a warning for each answer that is another one than the marker has read."""
+    words = gettext(
+        "{name} has changed the answer to question {question} since it was marked: read it again"
+    )
     return [
-        f"{record['name']} has changed the answer to question {question} since it was marked: "
-        "read it again"
+        words.format(name=record["name"], question=question)
         for record in records
         for question, text in record["answers"].items()
         if (given := grades.get((record["student"], question)))

@@ -11,11 +11,13 @@ from homework_tools.grading.reports.safe_text import number, plain, table, visib
 from homework_tools.grading.reports.scores import before_adjustments, points, total
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext, gettext_noop
 
 CHANGES, LAST_RUN = "changes.csv", "last_run.json"
 COLUMNS = ["when", "student", "what", "before", "now", "total", "why"]
 FACTS = ("due", "days_late", "listed")
 MAX_SAID = 10
+HOMEWORK, BY_HAND = gettext_noop("new version of the homework"), gettext_noop("hand grade")
 
 
 def snapshot(
@@ -56,9 +58,9 @@ def find_changes(before: dict, now: dict) -> list[dict[str, str]]:
     """Return a row for each score and each fact that differs between two snapshots."""
     rows, old, new = [], before["students"], now["students"]
     runs = {
-        "new version of the homework": before["homework"] != now["homework"],
-        "new version of the grader": before["grader"] != now["grader"],
-        "another sandbox or time limit": before["limits"] != now["limits"],
+        gettext(HOMEWORK): before["homework"] != now["homework"],
+        gettext("new version of the grader"): before["grader"] != now["grader"],
+        gettext("another sandbox or time limit"): before["limits"] != now["limits"],
     }
     runs = [words for words, differs in runs.items() if differs]
     for student in sorted({*old, *new}):
@@ -66,24 +68,26 @@ def find_changes(before: dict, now: dict) -> list[dict[str, str]]:
         if was and has:
             rows += _of_student(was, has, runs)
         elif has:
-            rows.append(_row(has, "total", "", number(has["total"]), "new submission"))
+            rows.append(_row(has, "total", "", number(has["total"]), gettext("new submission")))
         else:
             gone = {**was, "total": None}
-            rows.append(_row(gone, "total", number(was["total"]), "", "no file any more"))
+            rows.append(_row(gone, "total", number(was["total"]), "", gettext("no file any more")))
     return rows
 
 
 def _of_student(was: dict, has: dict, runs: list[str]) -> list[dict[str, str]]:
     rows = []
-    file = ["new file"] if was["file"] != has["file"] else []
+    file = [gettext("new file")] if was["file"] != has["file"] else []
     for question, value in has["points"].items():
         if value != was["points"].get(question):
             why = _why(question, was, has, file + runs)
             one, other = number(was["points"].get(question)), number(value)
-            rows.append(_row(has, f"question {question}", one, other, why))
+            what = gettext("question {question}").format(question=question)
+            rows.append(_row(has, what, one, other, why))
     for fact, value in has["facts"].items():
         if value != was["facts"].get(fact):
-            why = [*file, *(run for run in runs if "homework" in run)] or ["class list or due date"]
+            why = [*file, *(run for run in runs if run == gettext(HOMEWORK))]
+            why = why or [gettext("class list or due date")]
             rows.append(_row(has, fact, was["facts"].get(fact, ""), value, "; ".join(why)))
     return rows
 
@@ -93,10 +97,12 @@ def _why(question: str, was: dict, has: dict, others: list[str]) -> str:
     causes = []
     old, new = was["adjusted"].get(question), has["adjusted"].get(question)
     if old != new:
-        causes.append(f"adjustment: {new[1]}" if new else "adjustment taken back")
+        words = gettext("adjustment: {reason}").format(reason=new[1] if new else "")
+        causes.append(words if new else gettext("adjustment taken back"))
     if not new and was["given"].get(question) != has["given"][question]:
         by_hand = question in was["marked"] or question in has["marked"]
-        causes += ["hand grade"] if by_hand else others or ["not known: perhaps a time limit"]
+        unknown = gettext("not known: perhaps a time limit")
+        causes += [gettext(BY_HAND)] if by_hand else others or [unknown]
     return "; ".join(causes)
 
 
@@ -132,7 +138,7 @@ def _said(rows: list[dict[str, str]], path: Path) -> list[str]:
     """Return the lines for the screen: marks of what nobody had read before are counted only."""
     if not rows:
         return []
-    first = [row for row in rows if row["why"] == "hand grade" and not row["before"]]
+    first = [row for row in rows if row["why"] == gettext(BY_HAND) and not row["before"]]
     others = [row for row in rows if row not in first]
     lines = [f"  {len(first)} answers marked for the first time"] if first else []
     lines += [

@@ -7,29 +7,36 @@ from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.reports.safe_text import inert
 from homework_tools.grading.reports.scores import Grades, before_adjustments, points, total
 from homework_tools.master.master import Master, rubric
+from homework_tools.words.translator import gettext
 
 
 def feedback(master: Master, record: dict, grades: Grades) -> str:
     """Return what a student reads: what was lost and what to do about it."""
-    lines = [f"# {master.settings.title}: {inert(record['name'])}", ""]
+    title = gettext("{title}: {name}")
+    lines = [f"# {title.format(title=master.settings.title, name=inert(record['name']))}", ""]
     earned = points(master, record, grades)
     if record["fault"]:
-        lines += [f"Your submission could not be graded: {inert(record['fault'])}.", ""]
+        why = gettext("Your submission could not be graded: {why}.")
+        lines += [why.format(why=inert(record["fault"])), ""]
     if total(earned, record) is None:
         return "\n".join(lines)
     lines += _score(master, earned)
     causes = find_causes(record["tests"])
     if causes:
-        lines += ["", "Fix this first:", "", *map(_cause, causes)]
+        lines += ["", gettext("Fix this first:"), "", *map(_cause, causes)]
     said = [test["feedback"] for test in record["tests"]]
     flags = [flag for flag in record["flags"] if not any(flag in words for words in said)]
     if flags:
-        lines += ["", "Please look at this:", "", *(f"- {inert(flag)}" for flag in flags)]
+        lines += ["", gettext("Please look at this:"), "", *(f"- {inert(flag)}" for flag in flags)]
     explained = {question for cause in causes for question in cause.questions}
     before = before_adjustments(master, record, grades)
     for question, value in earned.items():
-        shown = "not read yet" if value is None else f"{value:g} of {master.points(question)}"
-        lines += ["", f"## Question {question}: {shown}"]
+        shown = gettext("not read yet")
+        if value is not None:
+            shown = gettext("{points} of {most}")
+            shown = shown.format(points=f"{value:g}", most=master.points(question))
+        title = gettext("Question {question}: {points}")
+        lines += ["", f"## {title.format(question=question, points=shown)}"]
         adjustment = record.get("adjusted", {}).get(question)
         tests = [test for test in record["tests"] if test["question"] == question]
         blocks = [[_adjusted(before[question], adjustment)]] if adjustment else []
@@ -38,7 +45,8 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
         else:
             blocks.append(_read(master, record, question, grades))
         if value is not None and value < master.points(question) and master.section(question):
-            blocks.append([f"See {master.section(question)}."])
+            section = gettext("See {section}.").format(section=master.section(question))
+            blocks.append([section])
         for block in filter(None, blocks):
             lines += ["", *block]
     return "\n".join(lines) + "\n"
@@ -49,18 +57,24 @@ def _score(master: Master, earned: dict) -> list[str]:
     total = sum(value or 0 for value in earned.values())
     unread = [question for question, value in earned.items() if value is None]
     if not unread:
-        return [f"**{total:g} of {master.settings.points} points**"]
+        words = gettext("**{total} of {most} points**")
+        return [words.format(total=f"{total:g}", most=master.settings.points)]
     rest = sum(map(master.points, unread))
-    return [
-        f"**{total:g} of {master.settings.points - rest} points so far**; "
-        f"{rest} points of free text are still to be read (question {', '.join(unread)})."
-    ]
+    words = gettext(
+        "**{total} of {most} points so far**; {rest} points of free text are still to be read "
+        "(question {questions})."
+    )
+    most = master.settings.points - rest
+    return [words.format(total=f"{total:g}", most=most, rest=rest, questions=", ".join(unread))]
 
 
 def _cause(cause: Cause) -> str:
     """Say what explains many lost points, and how many."""
-    asked = f"question{'s' * (len(cause.questions) > 1)} {', '.join(cause.questions)}"
-    return f"- **{cause.points} points, {asked}:** {_sentence(cause.words)}"
+    words = gettext("**{points} points, questions {questions}:** {why}")
+    if len(cause.questions) == 1:
+        words = gettext("**{points} points, question {questions}:** {why}")
+    questions, why = ", ".join(cause.questions), _sentence(cause.words)
+    return f"- {words.format(points=cause.points, questions=questions, why=why)}"
 
 
 def _tested(tests: list[dict], *, short: bool) -> list[str]:
@@ -73,12 +87,19 @@ def _tested(tests: list[dict], *, short: bool) -> list[str]:
     for words, lost in faults.items():
         points_lost = sum(test["out_of"] for test in lost)
         if short:
-            lines.append(f"- Lost {points_lost}: the cause is at the top.")
+            words = gettext("Lost {points}: the cause is at the top.").format(points=points_lost)
+            lines.append(f"- {words}")
         else:
-            lines.append(f"- Lost {points_lost}: {_sentence(words)}")
-            lines += [f"  - Tested: {test['title']}." for test in lost]
-    lines += [f"- Earned {t['out_of']}: {t['title']}." for t in tests if not t["feedback"]]
-    return lines
+            why = gettext("Lost {points}: {why}").format(points=points_lost, why=_sentence(words))
+            tested = gettext("Tested: {title}.")
+            lines.append(f"- {why}")
+            lines += [f"  - {tested.format(title=test['title'])}" for test in lost]
+    earned = gettext("Earned {points}: {title}.")
+    return lines + [
+        f"- {earned.format(points=test['out_of'], title=test['title'])}"
+        for test in tests
+        if not test["feedback"]
+    ]
 
 
 def _sentence(words: str) -> str:
@@ -88,11 +109,11 @@ def _sentence(words: str) -> str:
 
 def _adjusted(before: float | None, adjustment: Adjustment) -> str:
     """Say from which points to which a person has set a question, and why."""
+    values = {"points": f"{adjustment.points:g}", "reason": adjustment.reason}
     if before is None:
-        return f"Set to {adjustment.points:g} by your instructor: {adjustment.reason}"
-    return (
-        f"Changed from {before:g} to {adjustment.points:g} by your instructor: {adjustment.reason}"
-    )
+        return gettext("Set to {points} by your instructor: {reason}").format(**values)
+    words = gettext("Changed from {before} to {points} by your instructor: {reason}")
+    return words.format(before=f"{before:g}", **values)
 
 
 def _read(master: Master, record: dict, question: str, grades: Grades) -> list[str]:
@@ -101,16 +122,19 @@ def _read(master: Master, record: dict, question: str, grades: Grades) -> list[s
     given = grades.get((record["student"], question))
     if not given or not cells:
         lost = cells and not record["fault"] and not record["answers"].get(question)
-        return ["No answer was found in the notebook."] if lost else []
+        return [gettext("No answer was found in the notebook.")] if lost else []
     items = rubric(cells[0])
     ticked = [item for item in items if item.what in given.earned]
     if ticked:
+        yes, no = gettext("Earned {points}: {what}"), gettext("Not earned {points}: {what}")
         lines = [
-            f"- {'Earned' if item in ticked else 'Not earned'} {item.points}: {item.what}"
+            f"- {(yes if item in ticked else no).format(points=item.points, what=item.what)}"
             for item in items
         ]
         rest = given.points - sum(item.points for item in ticked)
-        lines += [f"- {'Added' if rest > 0 else 'Taken off'} {abs(rest):g}."] if rest else []
+        words = gettext("Added {points}.") if rest > 0 else gettext("Taken off {points}.")
+        lines += [f"- {words.format(points=f'{abs(rest):g}')}"] if rest else []
     else:
-        lines = ["What earns points:", "", *(f"- {item.points}: {item.what}" for item in items)]
+        title = gettext("What earns points:")
+        lines = [title, "", *(f"- {item.points}: {item.what}" for item in items)]
     return [*([given.comment, ""] if given.comment else []), *lines]

@@ -4,6 +4,7 @@ import statistics
 
 from homework_tools.grading.reports.safe_text import inert
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext
 
 FEW = 10  # students; the correlation of fewer is mostly chance
 UNKNOWN = "–"
@@ -30,18 +31,19 @@ def shown(value: float | None) -> str:
 
 def explained(students: int) -> list[str]:
     """Return what the page says of discrimination, and of its precision in this class."""
-    words = (
+    words = gettext(
         "**Discrimination** is the correlation between what students earned on a question, or on a "
         "test, and what they earned on everything else (Pearson's; for a test it is also called "
         "the corrected point-biserial correlation). Near 0, the item says little about the rest. "
         "Below 0, students who did well elsewhere lost points here: read that item first. "
-        f"“{UNKNOWN}” stands where fewer than {FEW} students are graded, or where all of them have "
+        "“{unknown}” stands where fewer than {few} students are graded, or where all of them have "
         "the same points on the item or on the rest."
-    )
+    ).format(unknown=UNKNOWN, few=FEW)
     if students < FEW:
         return [words]
     error = 1 / (students - 1) ** 0.5
-    return [f"{words} With {students} students, chance alone moves it by about {error:.2f}."]
+    chance = gettext("With {students} students, chance alone moves it by about {error}.")
+    return [f"{words} {chance.format(students=students, error=f'{error:.2f}')}"]
 
 
 def spread(totals: list[float]) -> list[str]:
@@ -49,12 +51,11 @@ def spread(totals: list[float]) -> list[str]:
     if len(totals) < 2:
         return []
     low, middle, high = statistics.quantiles(totals, n=4, method="inclusive")
-    mean = statistics.fmean(totals)
-    return [
-        "",
-        f"Mean {mean:.1f}, median {middle:g}; the middle half of the class is between {low:g} "
-        f"and {high:g}.",
-    ]
+    values = {"mean": f"{statistics.fmean(totals):.1f}", "median": f"{middle:g}"}
+    words = gettext(
+        "Mean {mean}, median {median}; the middle half of the class is between {low} and {high}."
+    )
+    return ["", words.format(**values, low=f"{low:g}", high=f"{high:g}")]
 
 
 def table_of_tests(master: Master, records: list[dict], totals: list[float]) -> list[str]:
@@ -70,8 +71,20 @@ def table_of_tests(master: Master, records: list[dict], totals: list[float]) -> 
     for place, cell in enumerate(cells if tested else ()):
         points = [records[n]["tests"][place]["points"] for n in tested]
         passed = sum(map(bool, points))
-        share = f"{passed} of {students} ({passed / students:.0%})".replace("%", " %")
+        share = gettext("{passed} of {students} ({percent} %)").format(
+            passed=passed, students=students, percent=f"{100 * passed / students:.0f}"
+        )
         tells = shown(discrimination(points, totals))
         lines.append(f"| {cell.question} | {inert(cell.title)} | {share} | {tells} |")
-    head = ["| question | test | passed | discrimination |", "|---|---|---|---|"]
-    return [*head, *lines] if lines else ["No submission was graded."]
+    titles = (
+        gettext("question"),
+        gettext("test"),
+        gettext("passed"),
+        gettext("discrimination"),
+    )
+    return [*head(*titles), *lines] if lines else [gettext("No submission was graded.")]
+
+
+def head(*titles: str) -> list[str]:
+    """Return the first two lines of a table of Markdown."""
+    return [f"| {' | '.join(titles)} |", "|" + "---|" * len(titles)]

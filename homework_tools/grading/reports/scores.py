@@ -3,6 +3,7 @@
 from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext
 
 FACTS = ("id", "section", "submitted", "due", "days_late")
 
@@ -47,9 +48,14 @@ def is_graded(master: Master, record: dict, grades: Grades) -> bool:
 def adjustments(master: Master, record: dict, grades: Grades) -> list[str]:
     """Say of each adjustment of a student what it changed, and why."""
     before = before_adjustments(master, record, grades)
+    words, none = gettext("question {question}: {before} → {now}, {reason}"), gettext("none")
     return [
-        f"question {question}: {number(before[question]) or 'none'} → {each.points:g}, "
-        f"{each.reason}"
+        words.format(
+            question=question,
+            before=number(before[question]) or none,
+            now=f"{each.points:g}",
+            reason=each.reason,
+        )
         for question, each in record.get("adjusted", {}).items()
     ]
 
@@ -60,11 +66,13 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
     for record in records:
         earned = points(master, record, grades)
         unread = [q for q, value in earned.items() if value is None and not record["fault"]]
-        how = "graded by hand" if is_graded(master, record, grades) else "not graded"
-        flags = [f"{how}: {record['fault']}"] if record["fault"] else []
+        by_hand = is_graded(master, record, grades)
+        how = gettext("graded by hand: {why}") if by_hand else gettext("not graded: {why}")
+        flags = [how.format(why=record["fault"])] if record["fault"] else []
         flags += [*record["flags"], *record["notes"]]
         flags += [record["listed"]] if record.get("listed") else []
-        flags += [f"free text to read: {' '.join(unread)}"] if unread else []
+        to_read = gettext("free text to read: {questions}").format(questions=" ".join(unread))
+        flags += [to_read] if unread else []
         row: dict[str, str | int] = {
             "student": plain(record["name"]),
             "total": number(total(earned, record)),

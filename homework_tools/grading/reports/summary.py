@@ -1,11 +1,11 @@
 """Write the page about the class: its scores, its questions, its tests and its mistakes."""
 
-import re
 from collections import Counter, defaultdict
 
 from homework_tools.grading.reports.items import (
     discrimination,
     explained,
+    head,
     shown,
     spread,
     table_of_tests,
@@ -19,8 +19,16 @@ from homework_tools.grading.reports.scores import (
     points,
 )
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext, gettext_noop
 
 BAR = 40
+COLUMNS = (
+    gettext_noop("question"),
+    gettext_noop("mean"),
+    gettext_noop("out of"),
+    gettext_noop("full points"),
+    gettext_noop("discrimination"),
+)
 
 
 def summary(master: Master, records: list[dict], grades: Grades) -> str:
@@ -33,27 +41,34 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     most = sum(map(master.points, counted))
     by_tests = [earned[record["student"]] | _given(master, record, grades) for record in graded]
     tested = [sum(each[question] or 0 for question in counted) for each in by_tests]
-    lines = [f"# {master.settings.title}: the class", ""]
-    lines.append(f"{len(records)} submissions, {len(records) - len(graded)} of them not graded.")
+    lines = [f"# {gettext('{title}: the class').format(title=master.settings.title)}", ""]
+    words = gettext("{count} submissions, {refused} of them not graded.")
+    lines.append(words.format(count=len(records), refused=len(records) - len(graded)))
     if unread:
-        waiting = ", ".join(f"{count} × question {question}" for question, count in unread.items())
-        lines.append(
-            f"Free text still to be read: {waiting}. The scores leave these questions out."
+        times = gettext("{count} × question {question}")
+        waiting = ", ".join(times.format(count=n, question=q) for q, n in unread.items())
+        words = gettext(
+            "Free text still to be read: {waiting}. The scores leave these questions out."
         )
-    lines += ["", f"## Scores, out of {most}", "", "```text", *_histogram(totals, most), "```"]
+        lines.append(words.format(waiting=waiting))
+    title = gettext("Scores, out of {most}").format(most=most)
+    lines += ["", f"## {title}", "", "```text", *_histogram(totals, most), "```"]
     lines += spread(totals)
-    lines += ["", "## Questions", "", "| question | mean | out of | full points | discrimination |"]
-    lines += ["|---|---|---|---|---|", *_questions(master, list(earned.values()), totals)]
-    lines += ["", *explained(len(graded))]
-    lines += ["", "## Tests", "", *table_of_tests(master, graded, tested)]
-    lines += ["", "## Misconceptions", "", *misconceptions(master, graded)]
-    lines += ["", "## Common mistakes", "", *_mistakes(graded)]
+    titles = [gettext(title) for title in COLUMNS]
+    lines += ["", f"## {gettext('Questions')}", "", *head(*titles)]
+    lines += [*_questions(master, list(earned.values()), totals), "", *explained(len(graded))]
+    for title, part in {
+        gettext("Tests"): table_of_tests(master, graded, tested),
+        gettext("Misconceptions"): misconceptions(master, graded),
+        gettext("Common mistakes"): _mistakes(graded),
+    }.items():
+        lines += ["", f"## {title}", "", *part]
     refused = [record for record in records if record["student"] not in earned]
-    lines += ["", "## Not graded", ""] if refused else []
+    lines += ["", f"## {gettext('Not graded')}", ""] if refused else []
     lines += [f"- {inert(record['name'])}: {inert(record['fault'])}" for record in refused]
     flagged = [(record, [*record["flags"], *record["notes"]]) for record in records]
     flagged = [(record, flags) for record, flags in flagged if flags]
-    lines += ["", "## Flags", ""] if flagged else []
+    lines += ["", f"## {gettext('Flags')}", ""] if flagged else []
     lines += [f"- {inert(record['name'])}: {inert('; '.join(flags))}" for record, flags in flagged]
     return "\n".join(lines) + "\n"
 
@@ -84,8 +99,13 @@ def _questions(master: Master, earned: list[dict], totals: list[float]) -> list[
         values = [each[question] for each in earned if each[question] is not None]
         read, most = len(values) == len(earned) > 0, master.points(question)
         mean = sum(values) / len(values) if read else 0
-        full = f"{sum(value == most for value in values)} of {len(values)}" if read else ""
-        mean_shown = f"{mean:.2f}" if read else f"{len(earned) - len(values)} not read yet"
+        full = sum(value == most for value in values)
+        full = gettext("{full} of {students}").format(full=full, students=len(values))
+        full = full if read else ""
+        mean_shown = f"{mean:.2f}"
+        if not read:
+            words = gettext("{count} not read yet")
+            mean_shown = words.format(count=len(earned) - len(values))
         tells = shown(discrimination(values, totals) if read else None)
         row = f"| {question} | {mean_shown} | {most} | {full} | {tells} |"
         rows.append((mean / most if read else 2, row))
@@ -98,10 +118,11 @@ def _mistakes(records: list[dict]) -> list[str]:
     for record in records:
         for test in record["tests"]:
             if test["feedback"]:
-                words = re.split(" in (?:your )?cell ", test["feedback"])[0].rstrip(".")
+                words = (test.get("mistake") or test["feedback"]).rstrip(".")
                 who[test["question"], words].append(record["student"])
     ranked = sorted(who.items(), key=lambda item: (-len(set(item[1])), item[0]))
+    times = gettext("{count} × question {question}: {mistake}")
     return [
-        f"- {len(set(students))} × question {question}: {inert(words)}"
+        "- " + times.format(count=len(set(students)), question=question, mistake=inert(words))
         for (question, words), students in ranked[:25]
-    ] or ["None."]
+    ] or [gettext("None.")]

@@ -8,6 +8,7 @@ from homework_tools.grading.reports.safe_text import inert
 from homework_tools.grading.reports.scores import Grades, adjustments, scores
 from homework_tools.grading.reports.summary import summary
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext
 
 
 def write_reports(
@@ -30,9 +31,9 @@ def write_reports(
         for words in adjustments(master, record, grades)
     ]
     for title, names in {
-        "Adjusted": adjusted,
-        "Grades by hand to look at": left_out,
-        "Handed in nothing": missing,
+        gettext("Adjusted"): adjusted,
+        gettext("Grades by hand to look at"): left_out,
+        gettext("Handed in nothing"): missing,
     }.items():
         if names:
             lines = ["", f"## {title}", "", *(f"- {inert(each)}" for each in names)]

@@ -11,6 +11,7 @@ from homework_tools.grading.similar.page import similar_page
 from homework_tools.grading.similar.pairs import LEAST_PIECES, groups, similar_pairs
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext, gettext_noop
 
 MAX_PAIRS = 50
 NAMED = 5  # others in a note
@@ -39,7 +40,8 @@ def look_for_similar(
     shown = {student for pair in pairs for student in (pair.first, pair.second)}
     parts = {student: own.of(with_cells(readable[student])) for student in shown}
     left_out = len(found_pairs) - len(pairs)
-    page = similar_page([(p, parts[p.first], parts[p.second]) for p in pairs], names, left_out)
+    shown = [(p, parts[p.first], parts[p.second]) for p in pairs]
+    page = similar_page(shown, names, left_out, master.settings.course.language)
     return page, len(pairs), _notes(files, answers, names)
 
 
@@ -53,12 +55,17 @@ def _notes(
     files: dict[str, str], answers: dict[str, str], names: dict[str, str]
 ) -> dict[str, list[str]]:
     notes: dict[str, list[str]] = {}
-    for what, keys in (("file", files), ("answers", answers)):
+    same_file = gettext_noop("look: the same file as {students}")
+    same_answers = gettext_noop("look: the same answers as {students}")
+    for what, keys in ((same_file, files), (same_answers, answers)):
         for students in groups(keys.items()):
             for student in students:
                 others = [names[other] for other in students if other != student]
-                more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-                words = f"look: the same {what} as {', '.join(others[:NAMED])}{more}"
-                if not any(words.partition(" as ")[2] in note for note in notes.get(student, [])):
-                    notes.setdefault(student, []).append(words)
+                shown = ", ".join(others[:NAMED])
+                if len(others) > NAMED:
+                    shown = gettext("{names} and {count} more").format(
+                        names=shown, count=len(others) - NAMED
+                    )
+                if not any(shown in note for note in notes.get(student, [])):
+                    notes.setdefault(student, []).append(gettext(what).format(students=shown))
     return notes

@@ -23,7 +23,11 @@ def test_cause_is_what_all_lost_points_of_a_question_share():
 
 
 def test_functions_that_were_not_written_are_one_cause():
-    tests = [outcome(q, f"{f} is still to be written.") for q, f in [("1b", "a"), ("2", "b")] * 2]
+    tests = [
+        outcome(question, f"{name} is still to be written.")
+        | {"function": name, "kind": "NotImplementedError"}
+        for question, name in [("1b", "a"), ("2", "b")] * 2
+    ]
     (cause,) = find_causes(tests)
     assert cause.words == "still to be written: a, b"
     assert (cause.questions, cause.points) == (("1b", "2"), 4)
@@ -50,7 +54,8 @@ TYPE_ERROR = "top_genes stopped with TypeError (x)."
     ],
 )
 def test_changed_arguments_are_blamed_for_what_they_cause(name, arguments, failed, blamed):
-    test = outcome("4b", failed) | {"detail": ""}
+    kind = "TypeError" if failed == TYPE_ERROR else ""
+    test = outcome("4b", failed) | {"detail": "", "kind": kind}
     blame_signature([test], name, arguments, "the arguments were changed")
     assert test["feedback"].startswith("the arguments were changed; the tests call") == blamed
     assert blamed or test["feedback"] == failed

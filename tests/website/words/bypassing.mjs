@@ -7,7 +7,7 @@ import { basename } from "node:path";
 
 // Two words of a sentence, or one that begins as a sentence does.
 const WORDS = /(?<![-\w.#])[A-Za-z’]{2,},? [a-z’]{2,}(?![-\w=])|^ ?[A-Z][a-z]+[.:]? ?$/;
-const isSaid = (parent, above) => above?.tag?.name === "tr" || parent.callee?.name === "plural";
+const isSaid = (parent, above) => above?.tag?.name === "tr" || ["plural", "gettext"].includes(parent.callee?.name);
 const found = [];
 for (const file of process.argv.slice(2)) {
   const note = (text, ancestors) => {

@@ -2,7 +2,14 @@
 
 import pytest
 
-from website.words.catalogues import OF_PAGE, OF_SITE, read_catalogue, script_words, translations
+from homework_tools.words.catalogues import (
+    OF_PAGE,
+    OF_SITE,
+    compiled,
+    read_catalogue,
+    script_words,
+)
+from homework_tools.words.translator import gettext, ngettext, speaking
 
 HEAD = """\
 msgid ""
@@ -24,16 +31,17 @@ def catalogue(tmp_path, text, filled=OF_SITE):
 def test_what_has_no_translation_or_a_fuzzy_one_is_english(tmp_path):
     text = 'msgid "Copied"\nmsgstr "Kopiert"\n\n#, fuzzy\nmsgid "Run"\nmsgstr "Los"\n'
     found = catalogue(tmp_path, text)
-    assert [translations(found).gettext(words) for words in ("Copied", "Run", "Stop")] == [
-        "Kopiert", "Run", "Stop"
-    ]  # fmt: skip
+    with speaking(compiled(found)):
+        said = [gettext(words) for words in ("Copied", "Run", "Stop")]
+    assert said == ["Kopiert", "Run", "Stop"]
     assert script_words(found)["messages"] == {"\4Copied": "Kopiert"}
 
 
 def test_a_count_has_the_form_that_the_language_asks_for(tmp_path):
     found = catalogue(tmp_path, f'{COUNT}msgstr[0] "ein Gen"\nmsgstr[1] "{{n}} Gene"\n')
-    said = [translations(found).ngettext("{n} gene", "{n} genes", n) for n in (0, 1, 2)]
-    assert said == ["{n} Gene", "ein Gen", "{n} Gene"]
+    with speaking(compiled(found)):
+        said = [ngettext("{n} gene", "{n} genes", n) for n in (0, 1, 2)]
+    assert said == ["0 Gene", "ein Gen", "2 Gene"]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +49,8 @@ def test_a_count_has_the_form_that_the_language_asks_for(tmp_path):
     [
         ('msgid "Hint {count}"\nmsgstr "Hinweis"\n', r"lacks \{count\}: write \{count\} as in the"),
         ('msgid "Hint"\nmsgstr "{x}"\n', r"has \{x\}, which nothing fills in: take it out"),
+        ('msgid "a"\nmsgstr "{"\n', r"has \{, which nothing fills in: take it out"),
+        ('msgid "<p>a"\nmsgstr "a"\n', "lacks <p>: write <p> as in the original"),
         ('msgid "{a}"\nmsgstr "{a} {a}"\n', "repeats what is filled in: write {a} as in the"),
         (f'{COUNT}msgstr[0] "ein Gen"\nmsgstr[1] "Gene"\n', r"lacks \{n\}.*\(msgstr\[1\]\)"),
         (f'{COUNT}msgstr[0] "ein Gen"\n', r"needs 2 forms, msgstr\[0\] to msgstr\[1\]: write each"),

@@ -10,12 +10,14 @@ from website.node import run_node
 
 TRANSLATE = (ROOT / "website" / "words" / "translate.mjs").as_uri()
 BYPASSING = Path(__file__).with_name("bypassing.mjs")
-SCRIPTS = sorted(p for part in ("lab", "python") for p in (ROOT / "website" / part).rglob("*.mjs"))
+PLACES = ("website/lab", "website/python", "homework_tools")
+SCRIPTS = sorted(path for place in PLACES for path in (ROOT / place).rglob("*.mjs"))
 NO_WORDS = {  # keys, names, errors' kinds, classes
     "gene_reader.mjs: Gene", "gene_reader.mjs: Escape", "gene_reader.mjs: Enter",
     "p_values.mjs: Escape", "controls.mjs: Student", "controls.mjs: Welch",
     "engine.mjs: import importlib; importlib.invalidate_caches()", "cells.mjs: Stopped",
     "editor.mjs: Tab", "outputs.mjs: dataframe table", "python.mjs: Stopped",
+    "page.mjs: Escape", "page.mjs: Enter", "page.mjs: textarea, select, input:not([type=checkbox])",
 }  # fmt: skip
 RUN = """
 import { readFileSync } from "node:fs";

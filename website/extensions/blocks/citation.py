@@ -8,8 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.master.course import Course
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.course.settings import course_of
-from website.words.translator import gettext, gettext_noop
 
 FILE = "CITATION.cff"
 BUILDS_ON = gettext_noop("This course builds on:")

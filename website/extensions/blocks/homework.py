@@ -19,11 +19,11 @@ from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.master.master import Master, MasterError
 from homework_tools.master.read import read_master
 from homework_tools.master.sections import HEADING, TABLE, Section
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.blocks.homework_settings import master_path
 from website.extensions.head.address import known_address
 from website.extensions.head.doors import doors
 from website.extensions.text.page import read_page
-from website.words.translator import gettext, gettext_noop
 
 HANDOUT = "homework-handout"
 DOWNLOADS = "_downloads/homework"

@@ -13,8 +13,8 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from homework_tools.editions.notebooks import student_notebook
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
-from website.words.translator import gettext, gettext_noop
 
 PAGE = "homework-here"
 CELLS = "homework-cells"
@@ -25,7 +25,7 @@ CANNOT = gettext_noop(
     " anywhere:"
 )
 SECTIONS = "homework-sections"
-QUESTION = re.compile(r"Question (\w+)\b")
+QUESTION = re.compile(r"\D*(\d+[a-z]?)\b")  # "Question 1a", in any language
 
 
 class HomeworkHere(HomeworkDirective):
@@ -51,7 +51,10 @@ class HomeworkHere(HomeworkDirective):
         text = "\n\n".join(_place_of(cell) for cell in notebook.cells)
         self.show(text.partition("\n\n")[2])  # the page has its own title
         for section in self.state_machine.node.findall(nodes.section):
-            if match := QUESTION.match(section[0].astext()):
+            is_question = isinstance(
+                section.parent.parent, nodes.section
+            )  # a part's title is above
+            if is_question and (match := QUESTION.match(section[0].astext())):
                 section["ids"].append(f"question-{match[1]}")  # an address that any points keep
         return []
 

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.master import Master
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
 from website.extensions.course.language import translated
 from website.extensions.head.doors import SERVICES, doors, is_open
@@ -22,7 +23,6 @@ from website.launch import FIRST_RESULTS
 from website.launch.wheel import FOLDER, wheel_name
 from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
-from website.words.translator import gettext, gettext_noop
 
 ACCOUNT = {
     "Binder": gettext_noop("a browser and no account"),

@@ -7,9 +7,9 @@ Python, `website/python/page/` makes the code editable and shows the hints one b
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from homework_tools.words.translator import gettext
 from website.extensions.blocks.quiz import SelfCheck, details, tag
 from website.extensions.text.pycells import pycell_faults, read_exercise
-from website.words.translator import gettext
 
 
 class PyCell(SelfCheck):

@@ -11,6 +11,7 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from homework_tools.words.translator import gettext
 from website.extensions.gate.faults import note_fault
 from website.extensions.text.quizzes import (
     LETTERS,
@@ -22,7 +23,6 @@ from website.extensions.text.quizzes import (
     read_prediction,
     read_quiz,
 )
-from website.words.translator import gettext
 
 SCRIPT, STYLE = "quiz.js", "quiz.css"
 

@@ -13,11 +13,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from homework_tools.words.translator import gettext
 from website.extensions.blocks.homework_here import PAGE
 from website.extensions.text.names import names_in
 from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
-from website.words.translator import gettext
 
 FOLDER = "python"  # below _static
 NEEDS_PYTHON = "needs-python"  # the class of a box that only a site with Python's files shows

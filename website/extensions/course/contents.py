@@ -16,9 +16,9 @@ from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from homework_tools.master.course import Course
+from homework_tools.words.translator import gettext
 from website.extensions.course.settings import course_of
 from website.extensions.text.page import read_page
-from website.words.translator import gettext
 
 LOCAL = "local"
 ALWAYS = {  # what a chapter holds, and what the pages that need it hold

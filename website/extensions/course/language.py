@@ -11,19 +11,34 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.i18n import CatalogRepository
 
-from website.words.catalogues import OF_PAGE, OF_SITE, read_catalogue, script_words, translations
-from website.words.translator import DOMAIN, SETTINGS, gettext
+from homework_tools.words.catalogues import (
+    OF_PAGE,
+    OF_SITE,
+    SITE,
+    compiled,
+    read_catalogue,
+    script_words,
+)
+from homework_tools.words.translator import gettext, speak
+
+SETTINGS = (  # of _config.yml, which hold words
+    "nb_code_prompt_show",
+    "nb_code_prompt_hide",
+    "togglebutton_hint",
+    "togglebutton_hint_hide",
+    "ogp_image_alt",
+)
 
 
 def _set_language(app: Sphinx, config) -> None:
     if config.language != "en":
         _load_translations(app)
-    locale.translators.pop(("general", DOMAIN), None)
+    speak(b"")
     config.site_words, config.script_words, config.passages_of = "", {"messages": {}}, {}
     for found in CatalogRepository(
         app.srcdir, config.locale_dirs, config.language, "utf-8"
     ).catalogs:
-        is_site = found.domain == DOMAIN
+        is_site = found.domain == SITE
         try:
             catalogue = read_catalogue(Path(found.po_path), OF_SITE if is_site else OF_PAGE)
         except ValueError as error:
@@ -31,10 +46,11 @@ def _set_language(app: Sphinx, config) -> None:
         if not is_site:
             config.passages_of[found.domain] = {m.id: m.string for m in catalogue if m.string}
         else:
-            locale.translators["general", DOMAIN] = translations(catalogue)
+            speak(compiled(catalogue))
             config.script_words = script_words(catalogue)
             for name in SETTINGS:
                 config[name] = gettext(config[name])
+            config.notfound_context = {k: gettext(v) for k, v in config.notfound_context.items()}
             config.site_words = hashlib.sha256(Path(found.po_path).read_bytes()).hexdigest()
 
 

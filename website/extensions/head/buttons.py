@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.head.doors import HOW_TO_RUN, doors, is_open
 from website.extensions.text.page import read_page
-from website.words.translator import gettext, gettext_noop
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = gettext_noop(

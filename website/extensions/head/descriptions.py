@@ -8,7 +8,7 @@ from html import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from website.words.translator import gettext, gettext_noop
+from homework_tools.words.translator import gettext, gettext_noop
 
 LONGEST = 180
 WITHOUT_TEXT = {

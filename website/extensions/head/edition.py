@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from website.words.translator import gettext
+from homework_tools.words.translator import gettext
 
 DAY = "%cd"
 STATE = "book/state"  # the page that says more of the edition

@@ -13,7 +13,7 @@ from posixpath import dirname, relpath
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from website.words.translator import gettext
+from homework_tools.words.translator import gettext
 
 PAGE = """\
 <!DOCTYPE html>

@@ -15,11 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from homework_tools.words.translator import gettext
 from website.extensions.course.contents import chapters_of
 from website.extensions.course.language import translated
 from website.extensions.gate.times import stated_minutes
 from website.extensions.text.page import read_page
-from website.words.translator import gettext
 
 TITLE = re.compile(r"(?:\w+ (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
 QUESTION = re.compile(r"^Question\n: (.*)", re.M)

@@ -4,6 +4,7 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from homework_tools.words.translator import gettext
 from website.extensions.notebook.plain_markdown import (
     References,
     details,
@@ -12,7 +13,6 @@ from website.extensions.notebook.plain_markdown import (
 )
 from website.extensions.text.page import Fence, read_page
 from website.extensions.text.pycells import read_exercise
-from website.words.translator import gettext
 
 KEPT_TAGS = {"raises-exception"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.course.passages import page_text
 from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
@@ -19,7 +20,6 @@ from website.extensions.notebook.plain_markdown import link
 from website.extensions.notebook.references import PageReferences
 from website.extensions.text.page import read_page
 from website.launch.wheel import FOLDER, wheel_name, write_wheel
-from website.words.translator import gettext, gettext_noop
 
 INSTALLED = {"numpy", "pandas", "scipy", "matplotlib", "IPython"} | set(sys.stdlib_module_names)
 NEEDS = gettext_noop(

@@ -7,9 +7,9 @@ What they stand for (a value, a title, a number) is asked of a `References` obje
 import re
 from typing import Protocol
 
+from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.text.page import Fence, read_page
 from website.extensions.text.quizzes import LETTERS, read_prediction, read_quiz
-from website.words.translator import gettext, gettext_noop
 
 TITLES = {"seealso": gettext_noop("See also")}
 INLINE = re.compile(

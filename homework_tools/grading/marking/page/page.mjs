@@ -3,6 +3,7 @@
 import { openKept } from "./kept.mjs";
 import { EMPTY, inPart, markOf, pointsOf, toggled } from "./marks.mjs";
 import { fileName, fromTable, toTable } from "./table.mjs";
+import { filled, gettext } from "./words.mjs";
 import { at, say, showAnswer, showComments, showMark, showProgress, showQuestion, showQuestions } from "./view.mjs";
 
 const data = JSON.parse(at("data").textContent);
@@ -53,7 +54,7 @@ function progress() {
 }
 
 function show() {
-  if (!question()) return say("No free text is here to be marked.");
+  if (!question()) return say(gettext("No free text is here to be marked."));
   const count = answersOf(question()).length;
   shown = Math.max(0, Math.min(shown, count - 1));
   showQuestion(question(), tick);
@@ -84,7 +85,7 @@ function goTo(place, words) {
 
 function nextUnmarked() {
   const open = places().filter(([, , mark]) => !mark.marked);
-  goTo(open.find(isAfter) ?? open[0], "All is marked. Save the file.");
+  goTo(open.find(isAfter) ?? open[0], gettext("All is marked. Save the file."));
 }
 
 function useComment(words) {
@@ -96,7 +97,7 @@ function useComment(words) {
 function save() {
   if (!settings.marker.trim()) {
     at("marker").focus();
-    return say("Write your name first: it goes into the file.");
+    return say(gettext("Write your name first: it goes into the file."));
   }
   const rows = all().filter(([, , own]) => own && (own.marked || own.takenBack));
   const table = rows.map(([each, to, own]) => ({
@@ -117,7 +118,8 @@ function save() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   set({ savedAt: new Date().toISOString() });
   progress();
-  say(`${rows.length} marks are in ${name}. Move it next to scores.csv, or send it to whoever grades.`);
+  const words = gettext("{count} marks are in {file}. Move it next to scores.csv, or send it to whoever grades.");
+  say(filled(words, { count: rows.length, file: name }));
 }
 
 async function open(file) {
@@ -135,9 +137,10 @@ async function open(file) {
     }
     if (rows[0]?.marker && !settings.marker) set({ marker: rows[0].marker });
     start();
-    say(`${taken} of ${rows.length} marks taken from ${file.name}.`);
+    const words = gettext("{taken} of {count} marks taken from {file}.");
+    say(filled(words, { taken, count: rows.length, file: file.name }));
   } catch (error) {
-    say(`${file.name} can't be read. ${error.message}`);
+    say(filled(gettext("{file} can't be read. {why}"), { file: file.name, why: error.message }));
   }
 }
 
@@ -147,11 +150,11 @@ function set(changed) {
 }
 
 const KEYS = {
-  n: () => goTo(places().find(isAfter), "This is the last answer."),
-  p: () => goTo(places().findLast(isBefore), "This is the first answer."),
+  n: () => goTo(places().find(isAfter), gettext("This is the last answer.")),
+  p: () => goTo(places().findLast(isBefore), gettext("This is the first answer.")),
   u: nextUnmarked,
-  q: () => goTo(places().find(([q]) => q > asked), "This is the last question."),
-  Q: () => goTo(places().findLast(([q, a]) => q < asked && a === 0), "This is the first question."),
+  q: () => goTo(places().find(([q]) => q > asked), gettext("This is the last question.")),
+  Q: () => goTo(places().findLast(([q, a]) => q < asked && a === 0), gettext("This is the first question.")),
   0: () => change({ ...current(), earned: [], adjust: 0, marked: true }),
   f: () => change({ ...current(), earned: question().rubric.map(({ what }) => what), adjust: 0, marked: true }),
   x: () => change({ ...EMPTY, takenBack: true }),

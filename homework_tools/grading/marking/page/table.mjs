@@ -1,5 +1,7 @@
 // The file that is saved: a table of hand grades, as the grader reads it.
 
+import { filled, gettext } from "./words.mjs";
+
 export const COLUMNS = "student,question,points,comment,earned,version,marker,saved".split(",");
 
 const cell = (value) => `"${String(value).replaceAll('"', '""')}"`;
@@ -20,7 +22,8 @@ export function fromTable(text) {
   }
   const [titles, ...rest] = rows.filter((row) => row.length > 1);
   const missing = COLUMNS.find((column) => !titles?.includes(column));
-  if (missing) throw new Error(`It has no column "${missing}": open a file that this page saved.`);
+  const words = gettext("It has no column \"{column}\": open a file that this page saved.");
+  if (missing) throw new Error(filled(words, { column: missing }));
   return rest.map((row) => Object.fromEntries(titles.map((title, n) => [title, row[n] ?? ""])));
 }
 

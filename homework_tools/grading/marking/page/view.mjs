@@ -1,6 +1,7 @@
 // Show one answer and its mark. What a student wrote becomes text of an element, never markup.
 
 import { commentsOf, pointsOf } from "./marks.mjs";
+import { filled, gettext } from "./words.mjs";
 
 export const at = (id) => document.getElementById(id);
 
@@ -11,8 +12,9 @@ function make(tag, properties = {}, ...children) {
 }
 
 export function showQuestions(questions) {
+  const words = gettext("{question}: {points} points, {count} answers");
   const options = questions.map(({ question, points, answers }) =>
-    make("option", { value: question }, `${question}: ${points} points, ${answers.length} answers`),
+    make("option", { value: question }, filled(words, { question, points, count: answers.length })),
   );
   at("question").replaceChildren(...options);
 }
@@ -26,15 +28,17 @@ export function showQuestion(question, tick) {
     const box = make("input", { type: "checkbox", onchange: () => tick(number) });
     return make("label", {}, box, make("kbd", {}, number < 9 ? `${number + 1}` : ""), ` ${what} (${points})`);
   });
-  at("rubric").replaceChildren(make("legend", {}, "What earns points"), ...lines);
+  at("rubric").replaceChildren(make("legend", {}, gettext("What earns points")), ...lines);
   at("adjust").min = -question.points;
   at("adjust").max = question.points;
 }
 
 // `answer` is null where there is nothing to mark.
 export function showAnswer(question, answer, mark, { number, count }) {
-  at("who").textContent = answer ? `${answer.label}: answer ${number} of ${count}` : "No answer here";
-  at("text").textContent = answer?.text ?? "No answer to this question is in this part of the class.";
+  at("who").textContent = answer
+    ? filled(gettext("{name}: answer {number} of {count}"), { name: answer.label, number, count })
+    : gettext("No answer here");
+  at("text").textContent = answer?.text ?? gettext("No answer to this question is in this part of the class.");
   at("old").hidden = !answer || !mark.version || mark.version === answer.version;
   showMark(question, mark);
   at("marks").disabled = !answer;
@@ -42,8 +46,8 @@ export function showAnswer(question, answer, mark, { number, count }) {
 
 export function showMark(question, mark) {
   at("points").textContent = mark.marked
-    ? `${pointsOf(mark, question)} of ${question.points} points`
-    : "not marked yet";
+    ? filled(gettext("{points} of {most} points"), { points: pointsOf(mark, question), most: question.points })
+    : gettext("not marked yet");
   at("rubric").querySelectorAll("input").forEach((box, number) => {
     box.checked = mark.earned.includes(question.rubric[number].what);
   });
@@ -62,10 +66,11 @@ export function showComments(marks, use) {
 
 export function showProgress({ marked, count, allMarked, all, unsaved, whole }) {
   Object.assign(at("progress"), { max: count || 1, value: marked });
-  const here = `${marked} of ${count} marked in this question, ${allMarked} of ${all} in all.`;
-  const rest = unsaved ? ` ${unsaved} not in a file yet.` : "";
-  const kept = whole ? "" : " This browser keeps nothing: save before you close the page.";
-  at("progress-words").textContent = here + rest + kept;
+  const here = gettext("{marked} of {count} marked in this question, {allMarked} of {all} in all.");
+  const rest = unsaved ? gettext("{unsaved} not in a file yet.") : "";
+  const kept = whole ? "" : gettext("This browser keeps nothing: save before you close the page.");
+  const words = [here, rest, kept].filter(Boolean).join(" ");
+  at("progress-words").textContent = filled(words, { marked, count, allMarked, all, unsaved });
 }
 
 export const say = (words) => {

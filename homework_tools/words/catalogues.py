@@ -7,14 +7,17 @@ fills in what nothing knows, is an error that names file, line and what to write
 import io
 import re
 from collections.abc import Iterator
-from gettext import GNUTranslations
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-OF_SITE = re.compile(r"\{\w+\}")
+from homework_tools.master.course import Course
+
+SITE = "site"  # the catalogue of what we say ourselves; the others are those of pages
+LOCALES = "local/locales"
+OF_SITE = re.compile(r"\{\w+\}|[{}]|</?[a-zA-Z][^<>]*>")
 OF_PAGE = re.compile(r"\{glue:\w*\}`[^`]*`|\{\{ *\w+ *\}\}")  # what a cell or a setting fills in
 
 
@@ -35,12 +38,23 @@ def read_catalogue(path: Path, filled: re.Pattern = OF_PAGE) -> Catalog:
     return catalogue
 
 
-def translations(catalogue: Catalog) -> GNUTranslations:
-    """Return what looks up the messages of a catalogue."""
+def compiled(catalogue: Catalog) -> bytes:
+    """Return a catalogue as gettext reads it."""
     file = io.BytesIO()
     write_mo(file, catalogue)
-    file.seek(0)
-    return GNUTranslations(file)
+    return file.getvalue()
+
+
+def catalogue_file(course: Course, domain: str) -> Path:
+    """Return where the catalogue of a course's language is, or would be."""
+    language = course.language.replace("-", "_")
+    return course.path.parent / LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def words_of(course: Course) -> bytes:
+    """Return what we say ourselves in a course's language, compiled; b"" if it has no catalogue."""
+    path = catalogue_file(course, SITE)
+    return compiled(read_catalogue(path, OF_SITE)) if path.is_file() else b""
 
 
 def script_words(catalogue: Catalog) -> dict:

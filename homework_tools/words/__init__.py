@@ -1,0 +1,1 @@
+"""What we say ourselves, and how a course has it in another language: catalogues of gettext."""
