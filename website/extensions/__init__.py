@@ -6,28 +6,55 @@ standard library.
 
 from importlib import import_module
 
-# What an author can write, and the settings of _config.yml that are ours: modules with a `setup_`.
+# What an author can write.
+DIRECTIVES = {
+    "quiz": "blocks.quiz:Quiz",
+    "predict": "blocks.quiz:Predict",
+    "pycell": "blocks.pycell:PyCell",
+    "lab": "blocks.lab:LabDirective",
+    "homework-handout": "blocks.homework:Handout",
+    "homework-solutions": "blocks.homework:Solutions",
+    "homework-here": "blocks.homework_here:HomeworkHere",
+    "homework-cell": "blocks.homework_here:HomeworkCell",  # which the page above writes
+    "how-to-run": "blocks.how_to_run:HowToRun",
+    "book-citation": "blocks.citation:Citation",
+    "course-path": "landing.course_path:CoursePath",
+    "accessibility-facts": "course.accessibility:AccessibilityFacts",
+    "state-of-doors": "course.state:StateOfDoors",
+    "state-of-versions": "course.state:StateOfVersions",
+}
+
+# Settings that Sphinx does not know: the default, and what is done again when one changes. Those of
+# _config.yml come first; the others follow from `course.yml` and `local/`.
+SETTINGS = {
+    "homework_master": ("homework/homework.md", "env"),
+    "redirects": ({}, "html"),
+    "is_preview": (False, ""),  # then pages are written one by one
+    "left_out": ({}, "env"),
+    "left_out_labels": (set(), "env"),
+    "passages": ({}, ""),
+    "passages_of": ({}, ""),
+    "site_words": ("", "env"),  # another catalogue of the site changes every page
+    "script_words": ({"messages": {}}, ""),
+}
+
+# What changes a page that is read, or one that is about to be written; each has its own priority.
+TRANSFORMS = ("course.translated_pages:ExerciseTitles", "course.translated_pages:SolutionTitles")
+POST_TRANSFORMS = (
+    "course.contents:WordsInPlaceOfLinks",
+    "blocks.run_here:MarkCells",
+    "blocks.lab:JoinFigure",
+    "blocks.formulas:KeepWords",
+)
+
+# How our elements are written, and what else Sphinx is given once.
 SETUPS = (
-    "course.contents:setup_contents",
-    "course.passages:setup_passages",
-    "course.language:setup_language",
-    "course.translated_pages:setup_translated_pages",
-    "course.accessibility:setup_accessibility",
-    "course.state:setup_state",
-    "blocks.homework_settings:setup_homework_settings",
-    "blocks.homework:setup_homework_pages",
-    "blocks.homework_here:setup_homework_here",
-    "blocks.run_here:setup_run_here",
-    "blocks.how_to_run:setup_how_to_run",
     "blocks.quiz:setup_quiz",
-    "blocks.pycell:setup_pycell",
     "blocks.lab:setup_lab",
-    "head.heading:setup_heading",
     "blocks.formulas:setup_formulas",
-    "blocks.citation:setup_citation",
     "landing.course_path:setup_course_path",
-    "head.redirects:setup_redirects",
-    "finish.finished_pages:setup_finish",
+    "course.translated_pages:setup_translated_pages",
+    "head.heading:setup_heading",
 )
 
 # Every event that one of our functions listens to, in the order in which they act. The number is
@@ -93,6 +120,14 @@ EVENTS = (
 
 def setup(app):
     """Set up each of the book's extensions."""
+    for name, (default, rebuild) in SETTINGS.items():
+        app.add_config_value(name, default, rebuild, types=[type(default)])
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, find(directive))
+    for name in TRANSFORMS:
+        app.add_transform(find(name))
+    for name in POST_TRANSFORMS:
+        app.add_post_transform(find(name))
     for name in SETUPS:
         find(name)(app)
     for event, priority, name in EVENTS:

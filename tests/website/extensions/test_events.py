@@ -1,4 +1,4 @@
-"""The table of events is the one place that says what acts when."""
+"""The tables of `website/extensions` are the one place that says what there is, and acts when."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 
 from website import extensions
 
-NAMES = [name for *_, name in extensions.EVENTS]
+NAMES = [*extensions.DIRECTIVES.values(), *extensions.TRANSFORMS, *extensions.POST_TRANSFORMS]
+NAMES += [*extensions.SETUPS, *(name for *_, name in extensions.EVENTS)]
 # In this order Sphinx comes to its events; those of one page or of one process count as one step.
 STEPS = [
     {"config-inited"},
@@ -32,13 +33,14 @@ def test_rows_stand_in_the_order_in_which_they_act():
         assert priorities
 
 
-@pytest.mark.parametrize("name", [*extensions.SETUPS, *NAMES])
-def test_every_name_of_the_table_is_a_function(name):
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_the_tables_is_a_function_or_a_class(name):
     assert callable(extensions.find(name))
 
 
-def test_no_module_listens_on_its_own():
+def test_no_module_listens_or_offers_on_its_own():
     folder = Path(extensions.__file__).parent
     texts = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
-    listening = [path for path, text in texts.items() if re.search(r"\.connect\(", text)]
+    adding = re.compile(r"\.(connect|add_(directive|config_value|transform|post_transform))\(")
+    listening = [path for path, text in texts.items() if adding.search(text)]
     assert listening == [folder / "__init__.py"]

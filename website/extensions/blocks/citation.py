@@ -72,11 +72,6 @@ class Citation(SphinxDirective):
         return shown
 
 
-def setup_citation(app: Sphinx) -> None:
-    """Offer the directive; take the version from the same file."""
-    app.add_directive("book-citation", Citation)
-
-
 def _year(citation: dict) -> str:
     return str(citation.get("date-released", ""))[:4]
 

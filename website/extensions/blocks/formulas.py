@@ -92,5 +92,4 @@ def _displayed(translator, node: nodes.math_block) -> None:
 
 def setup_formulas(app: Sphinx) -> None:
     """Offer the renderer that `html_math_renderer` in _config.yml names."""
-    app.add_post_transform(KeepWords)
     app.add_html_math_renderer("mathml", (_inline, None), (_displayed, None))

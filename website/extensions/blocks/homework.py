@@ -103,12 +103,6 @@ class Solutions(HomeworkDirective):
         return self.show(solutions_page(master))
 
 
-def setup_homework_pages(app: Sphinx) -> None:
-    """Offer the two directives; write the student's notebook into the site."""
-    app.add_directive(HANDOUT, Handout)
-    app.add_directive("homework-solutions", Solutions)
-
-
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return

@@ -10,7 +10,6 @@ import re
 import nbformat
 from docutils import nodes
 from nbformat import NotebookNode
-from sphinx.application import Sphinx
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.words.translator import gettext, gettext_noop
@@ -86,12 +85,6 @@ class HomeworkCell(HomeworkDirective):
 def edition_of(notebook: NotebookNode) -> str:
     """Return a name of a notebook that another edition of the homework does not have."""
     return hashlib.sha256(nbformat.writes(notebook).encode()).hexdigest()[:8]
-
-
-def setup_homework_here(app: Sphinx) -> None:
-    """Offer the page."""
-    app.add_directive("homework-here", HomeworkHere)
-    app.add_directive("homework-cell", HomeworkCell)
 
 
 def _place_of(cell: NotebookNode) -> str:

@@ -13,11 +13,6 @@ from homework_tools.master.read import read_settings
 from website.extensions.gate.times import stated_minutes, total_hours
 
 
-def setup_homework_settings(app: Sphinx) -> None:
-    """Read the due date and the seed before any page is read."""
-    app.add_config_value("homework_master", "homework/homework.md", "env", types=[str])
-
-
 def master_path(app: Sphinx) -> Path:
     """Return the homework's master, which `homework_master` in `_config.yml` names."""
     return Path(app.srcdir, app.config.homework_master)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import nbformat
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.master import Master
@@ -190,11 +189,6 @@ def table(head: list[str] | tuple[str, ...], rows: Iterable[tuple[list, ...]]) -
     group += nodes.thead("", _row([[name] for name in head]))
     group += nodes.tbody("", *map(_row, rows))
     return nodes.table("", group)
-
-
-def setup_how_to_run(app: Sphinx) -> None:
-    """Offer the table."""
-    app.add_directive("how-to-run", HowToRun)
 
 
 def _row(cells) -> nodes.row:

@@ -136,11 +136,9 @@ class JoinFigure(SphinxPostTransform):
 
 
 def setup_lab(app: Sphinx) -> None:
-    """Offer the directive; load the lab's files where there is one."""
+    """Say how the place of a lab is written."""
     silent = (_skip, None)
     app.add_node(lab, html=(_open, _close), latex=silent, text=silent, man=silent, texinfo=silent)
-    app.add_directive("lab", LabDirective)
-    app.add_post_transform(JoinFigure)
 
 
 def _find_figure(env: BuildEnvironment, docname: str, named: str) -> nodes.figure | None:

@@ -5,7 +5,6 @@ Python, `website/python/page/` makes the code editable and shows the hints one b
 """
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from homework_tools.words.translator import gettext
 from website.extensions.blocks.quiz import SelfCheck, details, tag
@@ -38,11 +37,6 @@ class PyCell(SelfCheck):
 def hint_title(count: int) -> str:
     """Return what opens a hint."""
     return gettext("Hint {count}").format(count=count)
-
-
-def setup_pycell(app: Sphinx) -> None:
-    """Offer the directive."""
-    app.add_directive("pycell", PyCell)
 
 
 def _code(text: str) -> nodes.literal_block:

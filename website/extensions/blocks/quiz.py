@@ -155,13 +155,11 @@ def is_paragraph(node: nodes.Node) -> bool:
 
 
 def setup_quiz(app: Sphinx) -> None:
-    """Offer `{quiz}` and `{predict}`; load their script and style where they are used."""
+    """Say how the elements are written."""
     skip = (lambda self, node: None, lambda self, node: None)
     others: dict[str, Any] = {name: skip for name in ("latex", "text", "man", "texinfo")}
     app.add_node(html_tag, html=(_open, _close), **others)
     app.add_node(html_words, html=(_open, _close_words), **others)
-    app.add_directive("quiz", Quiz)
-    app.add_directive("predict", Predict)
 
 
 def _open(self, node: html_tag) -> None:

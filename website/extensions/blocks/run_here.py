@@ -73,11 +73,6 @@ def lacking(sources: Iterable[str], known: set[str]) -> list[bool]:
     return verdicts
 
 
-def setup_run_here(app: Sphinx) -> None:
-    """Mark cells as pages are written."""
-    app.add_post_transform(MarkCells)
-
-
 def _is_box(name: str):
     return lambda node: isinstance(node, nodes.Element) and name in node.get("classes", ())
 

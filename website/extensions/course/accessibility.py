@@ -3,7 +3,6 @@
 from importlib.metadata import PackageNotFoundError, version
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.words.translator import gettext
@@ -59,8 +58,3 @@ class AccessibilityFacts(SphinxDirective):
         texts = facts(len(self.env.found_docs), edition, checker)
         items = [nodes.list_item("", nodes.paragraph("", text)) for text in texts]
         return [nodes.bullet_list("", *items)]
-
-
-def setup_accessibility(app: Sphinx) -> None:
-    """Offer the directive."""
-    app.add_directive("accessibility-facts", AccessibilityFacts)

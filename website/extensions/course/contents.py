@@ -154,10 +154,3 @@ class WordsInPlaceOfLinks(SphinxPostTransform):
             else:
                 continue
             link.replace_self(nodes.inline("", words))
-
-
-def setup_contents(app: Sphinx) -> None:
-    """Offer the settings that say what is left out, and use them for the links."""
-    app.add_config_value("left_out", {}, "env", types=[dict])
-    app.add_config_value("left_out_labels", set(), "env", types=[set])
-    app.add_post_transform(WordsInPlaceOfLinks)

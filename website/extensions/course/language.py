@@ -70,13 +70,6 @@ def _load_translations(app: Sphinx) -> None:
         app.add_message_catalog(name, str(folder))
 
 
-def setup_language(app: Sphinx) -> None:
-    """Let a change of the site's catalogue change every page."""
-    app.add_config_value("site_words", "", "env", types=[str])
-    app.add_config_value("script_words", {"messages": {}}, "", types=[dict])
-    app.add_config_value("passages_of", {}, "", types=[dict])
-
-
 def translated(config, page: str, words: str) -> str:
     """Return a passage of a page in the course's language; as it is where it has none."""
     return config.passages_of.get(page, {}).get(words) or words

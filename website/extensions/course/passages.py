@@ -100,8 +100,3 @@ def _read_passages(app: Sphinx, config) -> None:
 
 def _replace(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = replaced(source[0], app.config.passages.get(docname, []))
-
-
-def setup_passages(app: Sphinx) -> None:
-    """Offer the place where they are kept."""
-    app.add_config_value("passages", {}, "", types=[dict])

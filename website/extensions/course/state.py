@@ -6,7 +6,6 @@ from importlib.metadata import requires, version
 
 from docutils import nodes
 from packaging.requirements import Requirement
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from website import node
@@ -61,9 +60,3 @@ def npm_packages() -> list[str]:
     """Return what the build takes from npm; Pyodide is the Python of the pages."""
     listed = json.loads((node.HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
     return [f"{name} {number}" for name, number in listed.items()]
-
-
-def setup_state(app: Sphinx) -> None:
-    """Offer the directives."""
-    app.add_directive("state-of-doors", StateOfDoors)
-    app.add_directive("state-of-versions", StateOfVersions)

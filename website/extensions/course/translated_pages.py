@@ -61,7 +61,5 @@ def _is_exercise(node: nodes.Node) -> bool:
 
 
 def setup_translated_pages(app: Sphinx) -> None:
-    """Let glued numbers be found, and more words be passages."""
+    """Let glued numbers be found."""
     app.add_role_to_domain("glue", "text", GluedText(), override=True)
-    app.add_transform(ExerciseTitles)
-    app.add_transform(SolutionTitles)

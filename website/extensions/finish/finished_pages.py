@@ -66,11 +66,6 @@ def finish_pages(top: Path, cache: Path, written: set[str], *, is_preview: bool 
         path.write_text(html, encoding="utf-8", newline="\n")
 
 
-def setup_finish(app: Sphinx) -> None:
-    """Offer the setting that a preview has, whose pages are written one by one."""
-    app.add_config_value("is_preview", False, "", types=[bool])
-
-
 def _note_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     vars(app).setdefault("unfinished_pages", set()).add(pagename)
 

@@ -70,11 +70,6 @@ def redirect_faults(redirects: dict[str, str], pages: set[str]) -> list[str]:
     return faults
 
 
-def setup_redirects(app: Sphinx) -> None:
-    """Write the pages when the others are written."""
-    app.add_config_value("redirects", {}, "html", types=[dict])
-
-
 def _write_redirects(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
