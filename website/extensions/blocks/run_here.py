@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import traverse_parent
 
 from homework_tools.words.translator import gettext
 from website.extensions.blocks.homework_here import PAGE
@@ -42,7 +43,6 @@ class MarkCells(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **options) -> None:
-        """Change the page as it is written."""
         manifest = python_files()
         if manifest is None:
             for box in list(self.document.findall(_is_box(NEEDS_PYTHON))):
@@ -78,14 +78,8 @@ def _is_box(name: str):
 
 
 def _can_be_opened(cell: nodes.Element) -> bool:
-    boxes = [*_parents(cell)]
+    boxes = traverse_parent(cell)
     return not any({LACKING, "pycell"} & set(box.get("classes", ())) for box in boxes)
-
-
-def _parents(node: nodes.Element):
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def _code(cell: nodes.Node) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.nodes import traverse_parent
 
 from website.extensions.gate.faults import note_fault
 
@@ -65,28 +66,17 @@ def _image_faults(image: nodes.image, made_by_cell: bool) -> list[str]:
     return faults
 
 
-def _code_cell(node: nodes.Node | None) -> nodes.Element | None:
-    while node is not None:
-        if isinstance(node, nodes.container) and node.get("nb_element") in (
-            "cell_code",
-            "mime_bundle",
-        ):
-            return node
-        node = node.parent
-    return None
+def _code_cell(image: nodes.image) -> nodes.Element | None:
+    boxes = traverse_parent(image, nodes.container)
+    kinds = ("cell_code", "mime_bundle")
+    return next((each for each in boxes if each.get("nb_element") in kinds), None)
 
 
-def _caption(node: nodes.Node | None) -> str:
-    while node is not None:
-        if isinstance(node, nodes.figure):
-            return " ".join(each.astext() for each in node.findall(nodes.caption)).strip()
-        node = node.parent
-    return ""
+def _caption(image: nodes.image) -> str:
+    figures = traverse_parent(image, nodes.figure)
+    captions = [caption for each in [*figures][:1] for caption in each.findall(nodes.caption)]
+    return " ".join(caption.astext() for caption in captions).strip()
 
 
-def _line(node: nodes.Node | None) -> int:
-    while node is not None:
-        if node.line:
-            return node.line
-        node = node.parent
-    return 1
+def _line(node: nodes.Element) -> int:
+    return next((each.line for each in traverse_parent(node) if each.line), 1)
