@@ -16,7 +16,6 @@ from homework_tools.master.course import PROJECT, read_course
 from website.extensions.blocks.lab import STYLE as LAB_STYLE
 from website.extensions.finish.joint_file import named_files
 from website.extensions.finish.one_stylesheet import LINK
-from website.extensions.head.buttons import CLOSED
 from website.extensions.head.edition import edition_time
 from website.print.chromium import served, settle, started_chromium
 from website.print.pdf import page_numbers, settled
@@ -148,7 +147,7 @@ def joint_page(site: Path) -> str:
             f'<section class="chapter bd-content" id="{name}" style="page: {name}">{body}</section>'
         )
     footer, question = first.select_one(".extra_footer"), first.select_one("article h1")
-    imprint = footer.decode_contents().replace(f"<br/>{CLOSED}", "") if footer else ""
+    imprint = footer.decode_contents() if footer else ""
     course = read_course()
     title = _one(first, ".logo__title").get_text(strip=True)
     return PAPER.format(

@@ -7,6 +7,7 @@ says where the site will be, or when GitHub builds the branch `main`, which CI d
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,10 +20,9 @@ from website.extensions.head.doors import HOW_TO_RUN, doors, is_open
 from website.extensions.text.page import read_page
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
-CLOSED = gettext_noop(
-    "The doors to the repository are closed: this copy was built without its address, so it has no "
-    "buttons for Binder, edits and issues. To open them, write the address into course.yml, at "
-    "<code>repository:</code>."
+CLOSED = (
+    "The pages have no buttons for Binder, edits and issues: course.yml has no address of your "
+    "repository. To have them, write it at `repository:`."
 )
 ISSUE_BODY = gettext_noop("""\
 **Page:** {page}
@@ -97,12 +97,10 @@ def _set_repository(app: Sphinx, config) -> None:
             " `repository:`"
         )
     options.update(dict.fromkeys(LEADS_TO_REPOSITORY, False))
+    print(CLOSED, file=sys.stderr)  # beside Sphinx, for which a warning is an error
 
 
 def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    if not is_open(app.config.html_theme_options["repository_url"]):
-        footer = context.get("theme_extra_footer", "")
-        context["theme_extra_footer"] = f"{footer} <br>{gettext(CLOSED)}"
     if pagename not in app.env.found_docs:
         # a page that nobody wrote, such as the one for lost readers
         return _mend_issue(app, context, pagename, context.get("title", pagename))
