@@ -4,7 +4,6 @@ The theme ships every icon of Font Awesome three times (fonts in two formats, an
 rule of CSS for each, and maps for its own developers.
 """
 
-import logging
 import re
 import shutil
 from collections.abc import Iterable
@@ -84,7 +83,6 @@ def write_subset(source: Path, target: Path, glyphs: set[int]) -> None:
     Glyphs, by their code points, that the font lacks are passed over.
     """
     options = subset.Options(drop_tables=[*subset.Options().drop_tables, "FFTM"], hinting=False)
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
     with TTFont(source, recalcTimestamp=False) as font:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=glyphs)

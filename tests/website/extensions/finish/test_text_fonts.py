@@ -1,5 +1,7 @@
 """The faces of text and code hold what the pages use, weigh little and have their licenses."""
 
+import logging
+
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -21,6 +23,12 @@ def test_faces_hold_the_characters_of_all_pages_alone(fonts):
         held = set(font.getBestCmap())
     assert set(map(ord, "aZ09−–“ö½")) <= held
     assert not set(map(ord, "æÅжñ")) & held
+
+
+def test_making_them_prints_nothing(tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+    write_text_fonts(tmp_path, ["<p>ö</p>"], tmp_path / "cache")
+    assert caplog.messages == []
 
 
 def test_text_can_be_as_bold_as_headings_are(fonts):
