@@ -174,7 +174,7 @@ FAULTS = {
         ),
     ),
     r"course\.yml:1: unknown": ("1.1.0", lambda folder: edited(folder, "course.yml", "x: 1")),
-    "is there already": ("1.1.0", lambda folder: (folder / MADE).mkdir(parents=True)),
+    "already exists": ("1.1.0", lambda folder: (folder / MADE).mkdir(parents=True)),
     "reset --keep": ("1.1.0", lambda folder: git(folder, "commit", "-qm", "Release 1.1.0", *EMPTY)),
 }  # fmt: skip
 EMPTY = ["--allow-empty"]

@@ -120,7 +120,7 @@ def files_again(folder: Path, version: str, make: Callable[[Path], None]) -> Non
     if changed:
         sys.exit(f"These files are not those of v{version}:\n{changed}")
     if made.exists():
-        sys.exit(f"{made} is there already: move it away.")
+        sys.exit(f"{made} already exists: move it away.")
     making = place_for(made)
     make(making)
     making.rename(made)

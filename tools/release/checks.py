@@ -29,7 +29,7 @@ def faults(folder: Path, version: str, made: Path, now: datetime) -> list[str]:
     """
     found = [*_faults_of_version(folder, version), *_faults_of_tree(folder, version)]
     if made.exists():
-        found.append(f"{made} is there already: move it away.")
+        found.append(f"{made} already exists: move it away.")
     if not unreleased((folder / CHANGELOG).read_text(encoding="utf-8")):
         found.append(f"{CHANGELOG} says nothing under `## Unreleased`: write what is new there.")
     if find_chromium() is None:

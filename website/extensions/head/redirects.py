@@ -66,7 +66,7 @@ def redirect_faults(redirects: dict[str, str], pages: set[str]) -> list[str]:
     faults = [f"{old} is a page of the book: take it out" for old in redirects if old in pages]
     for old, new in redirects.items():
         if new.partition("#")[0] not in pages:
-            faults.append(f"{old} leads to {new}, which is no page of the book: name one")
+            faults.append(f"{old} leads to {new}, which is not a page: name one that is")
     return faults
 
 

@@ -33,7 +33,7 @@ def test_redirect_ends_no_script_and_names_the_icon():
 @pytest.mark.parametrize(
     ("redirects", "said"),
     [
-        ({"a.html": "book/gone.html"}, "a.html leads to book/gone.html, which is no page"),
+        ({"a.html": "book/gone.html"}, "a.html leads to book/gone.html, which is not a page"),
         ({"book/ttest.html": "book/index.html"}, "book/ttest.html is a page of the book"),
     ],
 )
