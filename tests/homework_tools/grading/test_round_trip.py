@@ -17,8 +17,10 @@ from tests.homework_tools.roster.test_layouts import DOWNLOADS
 from tests.homework_tools.submissions import EMPTY, put, run, with_cells
 
 MASTER = read_master()
+COLUMN = f"{MASTER.settings.title} (301)"
+COLUMN = f'"{COLUMN}"' if "," in COLUMN else COLUMN  # as Canvas writes it
 CANVAS = f"""\
-Student,ID,SIS Login ID,Section,{MASTER.settings.title} (301),Quiz (302)
+Student,ID,SIS Login ID,Section,{COLUMN},Quiz (302)
     Points Possible,,,,40,10
 "Lovelace, Ada",17,ada,A,,9
 "Turing, Alan",18,alan,A,,8
