@@ -6,6 +6,8 @@ import json
 import pytest
 
 import rnaseq_hw
+from tests.website.python.conftest import ENGINE
+from website.node import run_node
 from website.python.engine import runner
 
 
@@ -108,3 +110,16 @@ def test_completion_of_the_package_loads_none_of_its_modules(run):
     assert completed("hw.vol")[1] == sorted(rnaseq_hw.__all__)
     run("loaded = {*sys.modules} - before")
     assert not [name for name in runner.SPACE["loaded"] if name.startswith("rnaseq_hw.")]
+
+
+def test_stop_that_comes_between_reading_and_clearing_is_heard():
+    script = f"""
+      import {{ stops }} from {ENGINE.as_uri()!r};
+      const shared = new Uint8Array(1), seen = stops(shared), heard = [];
+      const look = (meanwhile) => {{ heard.push(seen[0]); shared[0] = meanwhile; seen[0] = 0; }};
+      for (const written of [0, 2]) look(written);
+      heard.push(seen[0]);
+      seen[0] = 0;
+      console.log(JSON.stringify([...heard, seen[0]]));
+    """
+    assert json.loads(run_node("--input-type=module", "--eval", script)) == [0, 0, 2, 0]

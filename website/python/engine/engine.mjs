@@ -28,6 +28,20 @@ function install(FS, bundle) {
   }
 }
 
+// The shared byte as Pyodide reads it: each time it reads, and then writes 0. A stop that the page
+// writes in between would be lost, so a byte that was 0 is left alone.
+export function stops(interrupt) {
+  let read = 0;
+  return {
+    get 0() {
+      return (read = interrupt[0]);
+    },
+    set 0(value) {
+      if (read) interrupt[0] = value;
+    },
+  };
+}
+
 // files: where the hashed files are, with a slash at its end; open(name): a stream of one;
 // openNow(name): its bytes, at once. Both take the name that the manifest has.
 export async function startPython({ manifest, files, bundles, interrupt, open, openNow, progress }) {
@@ -48,7 +62,7 @@ export async function startPython({ manifest, files, bundles, interrupt, open, o
     env: { HOME: "/home/pyodide", MPLBACKEND: "agg", MPLCONFIGDIR: `${PACKAGES}mpl-config` },
   });
   for (const bundle of await waiting) install(python.FS, bundle);
-  if (interrupt) python.setInterruptBuffer(interrupt);
+  if (interrupt) python.setInterruptBuffer(stops(interrupt));
   python.runPython("import importlib; importlib.invalidate_caches()");
   const runner = python.pyimport("runner");
   runner.fetch_when_asked(JSON.stringify(manifest.owners), JSON.stringify(wanted),
