@@ -20,10 +20,16 @@ def answer(in_browser):
     return lambda **changed: in_browser([HOMEWORK | changed])[0]
 
 
-def call(name, node, *arguments):
-    script = f"import {{ {name} }} from {(LAB / 'page/sentences.mjs').as_uri()!r}; "
+def call(name, node, *arguments, module="page/sentences.mjs"):
+    script = f"import {{ {name} }} from {(LAB / module).as_uri()!r}; "
     script += f"console.log({name}(...{json.dumps(arguments)}))"
     return node("--input-type=module", "--eval", script).strip()
+
+
+@pytest.mark.parametrize("p", [0.0421, 0.00123, 9.26e-5, 9.999e-7, 8.48e-106])
+def test_p_value_is_written_as_python_writes_it(p, node):
+    written = call("formatP", node, np.log10(p), module="plots/gene_reader.mjs")
+    assert written == (f"{p:.2e}" if p < 1e-4 else f"{p:.3g}")
 
 
 def test_sentence_at_shift_zero_speaks_of_all_genes(answer):

@@ -19,7 +19,7 @@ export function formatP(log10p) {
   let power = Math.floor(log10p);
   let digits = (10 ** (log10p - power)).toFixed(2);
   if (digits === "10.00") [digits, power] = ["1.00", power + 1];
-  return `${digits}e${power}`;
+  return `${digits}e-${String(-power).padStart(2, "0")}`;
 }
 
 export class GeneReader {
