@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from homework_tools.grading.reports.safe_text import plain
+
 
 class Mark(NamedTuple):
     """What one marker gave for one answer."""
@@ -26,13 +28,14 @@ class Students:
         for label, student in labels:
             if label:
                 self._found[label].add(student)
+                self._found[plain(label)].add(student)  # as our tables have it
 
     def find(self, shown: str) -> str | None:
         """Return the name of a student's files, None if nobody is called so.
 
         A word that means more than one student raises a ValueError.
         """
-        found = self._found.get(shown) or self._found.get(shown.removeprefix("'")) or set()
+        found = self._found.get(shown) or set()
         if len(found) > 1:
             raise ValueError(
                 f"{shown!r} may be {' or '.join(sorted(found))}: write an id that only one has"

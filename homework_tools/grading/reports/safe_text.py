@@ -7,6 +7,7 @@ import unicodedata
 
 CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
 MARKS = re.compile(r"[\\`*\[\]<>&|~$]|(?<!\w)_|_(?!\w)")
+CELLS = re.compile(r"(?<=[;\t\r\n])")  # where a spreadsheet may begin another cell
 # What a terminal obeys, what ends a line, and what turns the direction of the text around it.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -26,9 +27,16 @@ def table(columns: list[str], rows: list[dict]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text that a spreadsheet takes for text and not for a formula."""
+    """Return text that a spreadsheet takes for text and not for a formula.
+
+    Where the comma is a decimal point, spreadsheets part cells at semicolons and ends of lines.
+    """
+    return "".join(f"'{part}" if _is_formula(part) else part for part in CELLS.split(text))
+
+
+def _is_formula(text: str) -> bool:
     first = unicodedata.normalize("NFKC", text.lstrip()[:1])  # spreadsheets read the wide = as =
-    return f"'{text}" if first in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+    return first in ("=", "+", "-", "@") or text[:1] in ("\t", "\r")
 
 
 def visible(text: str) -> str:

@@ -76,7 +76,7 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
         row: dict[str, str | int] = {
             "student": plain(record["name"]),
             "total": number(total(earned, record)),
-            "flags": "; ".join(flags),
+            "flags": plain("; ".join(flags)),
         }
         row["adjusted"] = plain("; ".join(adjustments(master, record, grades)))
         row |= {"out_of": master.settings.points, "file": plain(record["file"])}

@@ -183,3 +183,4 @@ FORMULAS = ["=1", "+1", "-1", "@x", " =1", "\t1", *["＝cmd", "＋1", "－1", "�
 def test_formula_is_quoted_for_spreadsheets(text):
     assert plain(text) == f"'{text}"
     assert plain(f"x{text}") == f"x{text}"
+    assert plain(f"x;{text};x\n{text}") == f"x;'{text};x\n'{text}"
