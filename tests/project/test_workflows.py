@@ -1,6 +1,6 @@
 """The workflows are valid, cover what they promise, and run the README's commands."""
 
-import itertools
+import json
 import os
 import re
 import shlex
@@ -55,10 +55,11 @@ def test_action_is_named_by_its_commit(path):
 
 def test_gate_runs_on_three_systems_and_three_pythons():
     matrix = load("ci.yml")["jobs"]["gate"]["strategy"]["matrix"]
-    assert set(matrix) == {"os", "python"}
-    cells = set(itertools.product(matrix["os"], matrix["python"]))
-    systems = ["ubuntu-latest", "macos-latest", "windows-latest"]
-    assert cells == set(itertools.product(systems, ["3.11", "3.12", "3.13"]))
+    assert matrix.keys() == {"os", "python"}
+    assert matrix["python"] == ["3.11", "3.12", "3.13"]
+    if_private, otherwise = map(json.loads, re.findall(r"\[.*?\]", matrix["os"]))
+    assert if_private == ["ubuntu-latest"]
+    assert otherwise == ["ubuntu-latest", "macos-latest", "windows-latest"]
 
 
 def test_gate_runs_the_commands_of_the_readme():
