@@ -191,6 +191,7 @@ def test_only_the_jobs_that_need_it_may_write():
         ("ci.yml", "notebooks"): {"contents"},
         ("publish.yml", "publish"): pages,
         ("release.yml", "files"): {"contents"},
+        ("weekly.yml", "doors"): {"actions"},
         ("weekly.yml", "publish"): pages,
         ("weekly.yml", "report"): {"issues"},
     }
