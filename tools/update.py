@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.numbers import FILE, moved_table, read_numbers
 
 REMOTE = "upstream"
+TAGS = f"refs/remotes/{REMOTE}/tags"  # the book's versions, apart from those of the course
 NO_REMOTE = f"""\
 This clone does not know where the book comes from. Name it once, then run the command again:
     git remote add {REMOTE} https://github.com/OWNER/NAME"""
@@ -32,8 +33,14 @@ def git(folder: Path, *arguments: str) -> str:
 def newest_release(folder: Path) -> str:
     """Return the newest version of the book: its last tag such as v1.2.0, else its branch main."""
     main = f"{REMOTE}/main"
-    tags = git(folder, "tag", "--list", "v*", "--sort=-v:refname", "--merged", main).split()
+    asked = ["--sort=-v:refname", f"--merged={main}", "--format=%(refname:lstrip=4)"]
+    tags = git(folder, "for-each-ref", *asked, f"{TAGS}/v*").split()
     return tags[0] if tags else main
+
+
+def found(folder: Path, release: str) -> str:
+    """Return how git knows a release: the book's, even if a version of the course is called so."""
+    return git(folder, "for-each-ref", "--format=%(refname)", f"{TAGS}/{release}") or release
 
 
 def update(folder: Path, site: Path, build: Callable[[], None], release: str = "") -> None:
@@ -47,7 +54,8 @@ def update(folder: Path, site: Path, build: Callable[[], None], release: str = "
     changed = git(folder, "status", "--porcelain", "--untracked-files=no")
     if changed:
         sys.exit(f"{NOT_CLEAN}\n{changed}")
-    git(folder, "fetch", "--tags", REMOTE)
+    branches = f"+refs/heads/*:refs/remotes/{REMOTE}/*"
+    git(folder, "fetch", "--no-tags", REMOTE, branches, f"+refs/tags/*:{TAGS}/*")
     release = release or newest_release(folder)
     before = site.parent / f"before-update-{FILE}"
     if not before.is_file() or not is_merged(folder, release):  # else it went on after a conflict
@@ -62,13 +70,13 @@ def update(folder: Path, site: Path, build: Callable[[], None], release: str = "
 
 def is_merged(folder: Path, release: str) -> bool:
     """Say whether a course has all that is in a release."""
-    command = ["git", "merge-base", "--is-ancestor", release, "HEAD"]
+    command = ["git", "merge-base", "--is-ancestor", found(folder, release), "HEAD"]
     return subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
 
 
 def merge(folder: Path, release: str) -> None:
     """Merge a release; stop with the list of the files that have conflicts."""
-    command = ["git", "merge", "--no-edit", release]
+    command = ["git", "merge", "--ff", "--no-edit", found(folder, release)]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     files = git(folder, "diff", "--name-only", "--diff-filter=U").splitlines()
     if files:

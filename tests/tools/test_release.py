@@ -17,7 +17,7 @@ from tools.release import __main__ as command
 from tools.release import checks
 from tools.release.files import make_files, zenodo
 from tools.release.stamp import CHANGELOG, CITATION, stamped_changelog, unreleased
-from tools.update import git
+from tools.update import TAGS, git
 from website.print.offline import pack_site
 
 LOG = "# Changelog\n\n## Unreleased\n\n- A **new** chapter.\n\n## 1.0.0 (2026-01-01)\n\n- Old.\n"
@@ -159,6 +159,33 @@ def test_commit_that_a_hook_refuses_is_taken_back(project):
 
 def edited(folder, name, text):
     (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def fork(project, tmp_path):
+    """Return a clone of a course that has fetched version 3.0.0 of the book."""
+    git(tmp_path, "clone", "-q", str(project), "fork")
+    fork = tmp_path / "fork"
+    for place in (f"{TAGS}/v3.0.0", "refs/tags/v3.0.0"):  # as `git fetch --tags` did before
+        git(fork, "update-ref", place, "HEAD")
+    return fork
+
+
+def test_versions_of_the_book_are_not_those_of_the_course(fork, capsys):
+    command.release(fork, "1.1.0", make=None, dry_run=True)
+    assert "Release 1.1.0" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match=r"3\.0\.0 is a version of the book"):
+        command.release(fork, "3.0.0", make=None)
+
+
+def test_release_asks_what_others_have_pushed(fork, project, capsys):
+    git(project, "commit", "-q", "-m", "Another's", "--allow-empty")
+    with pytest.raises(SystemExit, match="Others have pushed"):
+        command.release(fork, "1.1.0", make=None)
+    git(fork, "reset", "-q", "--hard", "origin/main")
+    git(fork, "remote", "set-url", "origin", "nowhere")
+    command.release(fork, "1.1.0", make=None, dry_run=True)
+    assert "Note: origin can't be reached." in capsys.readouterr().out
 
 
 FAULTS = {

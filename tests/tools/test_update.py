@@ -98,6 +98,14 @@ def test_the_newest_release_is_merged_and_its_numbers_shown(fork, capsys):
     assert "| book/page | words | two | not released | other text |" in capsys.readouterr().out
 
 
+def test_version_of_the_course_is_not_taken_for_one_of_the_book(fork, capsys):
+    git(fork, "tag", "v1.9.0")
+    git(fork, "tag", "v1.10.0")
+    run(fork, release="v1.10.0")
+    assert "| book/page | words | one | two | other text |" in capsys.readouterr().out
+    assert git(fork, "rev-parse", "v1.10.0") == git(fork, "rev-parse", "v1.9.0")
+
+
 def test_conflicts_are_listed_and_the_next_run_goes_on(fork, capsys):
     commit(fork, "page.md", "ours\n")
     with pytest.raises(SystemExit, match=r"(?s)same lines in\n    page\.md\n.*git merge --abort"):

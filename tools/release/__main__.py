@@ -12,7 +12,7 @@ from pathlib import Path
 from homework_tools.master.course import course_file, read_course
 from tools.book import SITE
 from tools.environment import ROOT, VENV, run
-from tools.release.checks import BRANCH, asked, faults, notes
+from tools.release.checks import BRANCH, asked, faults, fetch, notes
 from tools.release.files import make_files
 from tools.release.stamp import CHANGELOG, stamp, unreleased
 from tools.update import git
@@ -41,13 +41,14 @@ def release(
     `make` builds the site and fills a new folder with the edition's files.
     """
     now = datetime.now(UTC)
+    unknown = fetch(folder)
     made = folder / "dist" / "release" / version
     found = faults(folder, version, made, now)
     if found:
         sys.exit(
             "\n- ".join([f"{version} can't be released yet, and nothing was changed:", *found])
         )
-    for note in notes(read_course(course_file(folder)), now):
+    for note in [*unknown, *notes(read_course(course_file(folder)), now)]:
         print(f"Note: {note}")
     whats_new = f"Version {version}\n\n{unreleased((folder / CHANGELOG).read_text('utf-8'))}\n"
     changed = stamp(folder, version, now.date().isoformat())

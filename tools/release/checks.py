@@ -9,6 +9,7 @@ from homework_tools.master.course import Course, course_file, read_course
 from homework_tools.master.due_date import in_words
 from homework_tools.master.errors import MasterError
 from tools.release.stamp import CHANGELOG, unreleased
+from tools.update import TAGS
 from website.extensions.head.doors import is_open
 from website.print.chromium import MISSING, find_chromium
 
@@ -20,6 +21,16 @@ def asked(folder: Path, *arguments: str) -> str:
     """Return what git says, "" if it fails."""
     done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8")
     return done.stdout.rstrip() if done.returncode == 0 else ""
+
+
+def fetch(folder: Path) -> list[str]:
+    """Learn what others have pushed; return a note if that can't be known now."""
+    remote = asked(folder, "config", f"branch.{BRANCH}.remote")
+    if not remote:
+        return []
+    done = subprocess.run(["git", "fetch", "-q", remote], cwd=folder, capture_output=True)
+    unknown = f"{remote} can't be reached. If others have pushed meanwhile, your push will fail."
+    return [unknown] if done.returncode else []
 
 
 def faults(folder: Path, version: str, made: Path, now: datetime) -> list[str]:
@@ -60,12 +71,24 @@ def _faults_of_version(folder: Path, version: str) -> list[str]:
     new = NUMBER.fullmatch(version)
     if not new:
         return [f"{version!r} is not a version such as 1.2.0: three numbers with points between."]
-    tags = [NUMBER.fullmatch(tag[1:]) for tag in asked(folder, "tag", "--list", "v*").split()]
-    newest = max((_numbers(tag) for tag in tags if tag), default=None)
+    known = _tags(folder, "refs/tags")
+    own = [NUMBER.fullmatch(name[1:]) for name, _ in known - _tags(folder, TAGS)]
+    newest = max((_numbers(tag) for tag in own if tag), default=None)
     if newest and _numbers(new) <= newest:
         last = ".".join(map(str, newest))
         return [f"{version} is not newer than {last}, which has a tag: take a higher one."]
+    if f"v{version}" in dict(known):
+        return [f"{version} is a version of the book, with a tag in this clone: take another."]
     return []
+
+
+def _tags(folder: Path, place: str) -> set[tuple[str, ...]]:
+    """Return the versions that have a tag in a place, each with what it is a tag of."""
+    shown = f"--format=%(refname:lstrip={place.count('/') + 1}) %(objectname)"
+    return {
+        tuple(line.split())
+        for line in asked(folder, "for-each-ref", shown, f"{place}/v*").splitlines()
+    }
 
 
 def _faults_of_tree(folder: Path, version: str) -> list[str]:
