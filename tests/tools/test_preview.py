@@ -2,7 +2,9 @@
 
 import asyncio
 import shutil
+from multiprocessing import Pipe
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -147,6 +149,23 @@ def test_outputs_of_another_package_are_dropped_and_those_of_the_book_taken(tmp_
     shutil.rmtree(site / ".jupyter_cache")  # as when `make book` was stopped early
     preview.sweep(folder, "newer", site)
     assert not (folder / "cache").exists()
+
+
+def test_save_during_a_build_that_fails_is_built(monkeypatch, tmp_path, capsys):
+    ours, theirs = Pipe()
+    builds = [lambda: ours.send("") or 1 / 0, lambda: ["book/a"]]
+    book = SimpleNamespace(stale=[], build=lambda viewed: builds.pop(0)())
+    monkeypatch.setattr(preview, "Preview", lambda *_: book)
+    monkeypatch.setattr(preview, "gc", SimpleNamespace(disable=lambda: None))
+    monkeypatch.setattr(preview, "sweep", lambda *_: None)
+    worker = Thread(target=preview.work, args=(theirs, tmp_path, tmp_path, ""), daemon=True)
+    worker.start()
+    assert ours.poll(30)
+    assert ours.recv() == ["book/a"]
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    ours.close()
+    worker.join(30)
+    assert not worker.is_alive()
 
 
 class Ended:

@@ -7,6 +7,7 @@ build, such as settings or code of an extension, ends that process, and another 
 import gc
 import shutil
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from traceback import format_exception
@@ -124,24 +125,32 @@ def sweep(folder: Path, key: str, site: Path) -> None:
 def work(pipe: Connection, source: Path, folder: Path, viewed: str) -> None:
     """Build the book, and again at each message: the page that is viewed. Answer what was written.
 
-    Between two messages the stale pages follow.
+    After a build that failed, too, the next message may have come while it ran.
     """
     gc.disable()
     key = execution_key()
     sweep(folder, key, BUILD / "work" / "_build")
-    try:
-        with patch_docutils(None), docutils_namespace():
-            preview = Preview(source, folder, page_key(key))
-            while True:
-                pipe.send(preview.build(viewed))
-                waits = not preview.stale
-                if waits and not pipe.poll(QUIET):
-                    gc.collect()  # during a build it takes seconds
-                    gc.freeze()
-                while waits or pipe.poll():
-                    viewed, waits = pipe.recv(), False
-    except (KeyboardInterrupt, EOFError):
-        pass  # whoever asks has ended
-    except Exception as error:  # whatever an extension raises
-        text = str(error) if isinstance(error, SphinxError) else "".join(format_exception(error))
-        print(f"The book could not be built: {text}\nCorrect it and save.", file=sys.stderr)
+    with suppress(KeyboardInterrupt, EOFError):  # whoever asks has ended
+        while True:
+            try:
+                with patch_docutils(None), docutils_namespace():
+                    keep_building(Preview(source, folder, page_key(key)), pipe, viewed)
+            except EOFError:
+                raise
+            except Exception as error:  # whatever an extension raises
+                whole = "".join(format_exception(error))
+                text = str(error) if isinstance(error, SphinxError) else whole
+                print(f"The book could not be built: {text}\nCorrect it and save.", file=sys.stderr)
+                viewed = pipe.recv()
+
+
+def keep_building(preview: Preview, pipe: Connection, viewed: str) -> None:
+    """Build at each message; between two of them the stale pages follow."""
+    while True:
+        pipe.send(preview.build(viewed))
+        waits = not preview.stale
+        if waits and not pipe.poll(QUIET):
+            gc.collect()  # during a build it takes seconds
+            gc.freeze()
+        while waits or pipe.poll():
+            viewed, waits = pipe.recv(), False
