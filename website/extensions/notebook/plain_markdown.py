@@ -1,13 +1,13 @@
 """Turn a chapter's MyST into plain Markdown that JupyterLab shows well.
 
 Directives and roles mean something to the book only; in a notebook they would stand there raw.
-What they stand for (a value, a title, a number) is asked of a `References` object.
+What they stand for (a value, a title, a number) is asked of `PageReferences`.
 """
 
 import re
-from typing import Protocol
 
 from homework_tools.words.translator import gettext, gettext_noop
+from website.extensions.notebook.references import PageReferences
 from website.extensions.text.page import Fence, read_page
 from website.extensions.text.quizzes import LETTERS, read_prediction, read_quiz
 
@@ -21,37 +21,12 @@ INLINE = re.compile(
 )
 
 
-class References(Protocol):
-    """What the roles and links of a page stand for."""
-
-    def glued(self, key: str) -> str:
-        """Return a glued value, of a key such as ``fpr:.3f``."""
-
-    def number(self, label: str) -> str:
-        """Return the name of a numbered thing, such as "Figure 3"."""
-
-    def title(self, target: str) -> str:
-        """Return the title of a labelled section, or of a page."""
-
-    def equation(self, label: str) -> str:
-        """Return the number of an equation."""
-
-    def citation(self, key: str, textual: bool) -> str:
-        """Return "Welch (1947)" when textual, else "Welch, 1947"."""
-
-    def address(self) -> str:
-        """Return the page's address on the site; empty while it has none."""
-
-    def substitution(self, name: str) -> str:
-        """Return the value of a word of the book's settings."""
-
-
 def link(words: str, address: str) -> str:
     """Return words that lead to an address; without one, the words."""
     return f"[{words}]({address})" if address else words
 
 
-def plain_markdown(text: str, names: References) -> str:
+def plain_markdown(text: str, names: PageReferences) -> str:
     """Return a piece of MyST as plain Markdown."""
     lines = text.splitlines()
     written, done = [], 0
@@ -64,7 +39,7 @@ def plain_markdown(text: str, names: References) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(written)).strip()
 
 
-def plain_inline(text: str, names: References) -> str:
+def plain_inline(text: str, names: PageReferences) -> str:
     """Return a sentence of MyST as plain Markdown.
 
     `code` in it is left as it is.
@@ -72,14 +47,14 @@ def plain_inline(text: str, names: References) -> str:
     return INLINE.sub(lambda match: _plain_span(match, names), text)
 
 
-def _plain_lines(lines: list[str], names: References) -> list[str]:
+def _plain_lines(lines: list[str], names: PageReferences) -> list[str]:
     kept = [line for line in lines if not re.match(r"^(\(.+\)=|%.*|\{[.#].*\}|\+\+\+.*)\s*$", line)]
     text = re.sub(r"^(\S.*)\n: +", r"**\1:** ", "\n".join(kept), flags=re.M)  # a definition
     text = re.sub(r"\$\$ *\(([\w:-]+)\) *$", lambda m: _tag(m[1], names) + "$$", text, flags=re.M)
     return plain_inline(text, names).split("\n")
 
 
-def _plain_fence(fence: Fence, names: References) -> list[str]:
+def _plain_fence(fence: Fence, names: PageReferences) -> list[str]:
     size = fence.options_size
     options = dict(re.findall(r"^\s*:([\w-]+):\s*(.*)$", "\n".join(fence.body[:size]), flags=re.M))
     body = "\n".join(fence.body[size:])
@@ -117,7 +92,7 @@ def _plain_fence(fence: Fence, names: References) -> list[str]:
     return _quoted(argument or TITLES.get(fence.name, fence.name.capitalize()), body, names)
 
 
-def _plain_quiz(fence: Fence, names: References) -> list[str]:
+def _plain_quiz(fence: Fence, names: PageReferences) -> list[str]:
     quiz = read_quiz(list(fence.body))
     options, answers = [], []
     for letter, option in zip(LETTERS, quiz.options, strict=False):
@@ -129,7 +104,7 @@ def _plain_quiz(fence: Fence, names: References) -> list[str]:
     return ["", f"**{gettext('Check yourself')}**", "", *question, "", *options, "", *answers, ""]
 
 
-def _item(start: str, lines: list[str], names: References) -> list[str]:
+def _item(start: str, lines: list[str], names: PageReferences) -> list[str]:
     """Return a list item; what it holds is indented as far as its first word."""
     text = start + plain_markdown("\n".join(lines), names)
     return ["- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")]
@@ -140,16 +115,16 @@ def details(summary: str, lines: list[str]) -> list[str]:
     return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>"]
 
 
-def _quoted(title: str, body: str, names: References) -> list[str]:
+def _quoted(title: str, body: str, names: PageReferences) -> list[str]:
     lines = [f"**{title}**", "", *plain_markdown(body, names).splitlines()]
     return ["", *(f"> {line}".rstrip() for line in lines), ""]
 
 
-def _tag(label: str, names: References) -> str:
+def _tag(label: str, names: PageReferences) -> str:
     return f" \\tag{{{names.equation(label)}}} " if label else ""
 
 
-def _plain_span(match: re.Match, names: References) -> str:
+def _plain_span(match: re.Match, names: PageReferences) -> str:
     if match["code"] is not None:
         return match["code"]
     if match["substitution"] is not None:
@@ -159,13 +134,13 @@ def _plain_span(match: re.Match, names: References) -> str:
     return _plain_role(match["role"], match["words"], names)
 
 
-def _plain_link(words: str, target: str, names: References) -> str:
+def _plain_link(words: str, target: str, names: PageReferences) -> str:
     if re.match(r"[a-z]+:", target):
         return f"[{words}]({target})"
     return words or names.title(target.removeprefix("#"))
 
 
-def _plain_role(role: str, words: str, names: References) -> str:
+def _plain_role(role: str, words: str, names: PageReferences) -> str:
     given = re.fullmatch(r"(.*?)\s*<(.+)>", words, flags=re.S)
     shown, target = given.groups() if given else ("", words)
     if role.startswith("glue"):
@@ -186,7 +161,7 @@ def _plain_role(role: str, words: str, names: References) -> str:
     return shown or words if role in ("term", "abbr", "kbd") else f"`{shown or words.lstrip('~')}`"
 
 
-def _plain_citation(role: str, words: str, names: References) -> str:
+def _plain_citation(role: str, words: str, names: PageReferences) -> str:
     textual = role == "cite:t"
     citations = [names.citation(key.strip(), textual) for key in words.split(",")]
     return ", ".join(citations) if textual else f"({'; '.join(citations)})"
