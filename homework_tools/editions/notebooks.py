@@ -1,7 +1,7 @@
 """Make the notebooks: the one that a student gets, and the instructors' with its outputs."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import nbformat
 from nbclient import NotebookClient
@@ -30,7 +30,7 @@ INSTRUCTOR = gettext_noop(
 
 def student_notebook(master: Master) -> NotebookNode:
     """Return what a student gets: given code, stubs, checks, and cells for free text."""
-    return _notebook(master, _student_cells(master))
+    return _homework(master, _student_cells(master))
 
 
 def instructor_notebook(master: Master) -> NotebookNode:
@@ -38,7 +38,7 @@ def instructor_notebook(master: Master) -> NotebookNode:
 
     The code runs in an empty temporary folder.
     """
-    notebook = _notebook(master, _instructor_cells(master))
+    notebook = _homework(master, _instructor_cells(master))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         NotebookClient(
             notebook,
@@ -91,15 +91,16 @@ def _labels(cell: Cell) -> dict:
     return {"tags": [cell.kind]} | ({"question": cell.question} if cell.question else {})
 
 
-def _notebook(master: Master, cells: Iterator[NotebookNode]) -> NotebookNode:
+def made_notebook(cells: Iterable[NotebookNode], **metadata: dict) -> NotebookNode:
+    """Return a notebook of cells, whose bytes are the same in every run."""
     numbered = list(cells)
     for number, cell in enumerate(numbered, start=1):
-        cell["id"] = f"cell-{number}"  # the same in every run
-    metadata = {
-        "homework": {"id": master.settings.id, "seed": master.settings.seed},
-        "kernelspec": KERNEL,
-        "language_info": {"name": "python"},
-    }
-    notebook = new_notebook(cells=numbered, metadata=metadata)
+        cell["id"] = f"cell-{number}"
+    notebook = new_notebook(cells=numbered, metadata={"kernelspec": KERNEL} | metadata)
     nbformat.validate(notebook)
     return notebook
+
+
+def _homework(master: Master, cells: Iterable[NotebookNode]) -> NotebookNode:
+    settings = {"id": master.settings.id, "seed": master.settings.seed}
+    return made_notebook(cells, homework=settings, language_info={"name": "python"})

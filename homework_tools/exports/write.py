@@ -1,15 +1,13 @@
 """Write the homework for nbgrader and Otter Assign, and the ten questions for Moodle and Canvas."""
 
 import nbformat
-from nbformat.v4 import new_notebook
 
+from homework_tools.editions.notebooks import made_notebook
 from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.gift import gift
 from homework_tools.exports.qti import qti_package
 from homework_tools.exports.questions import FILE, Questions, read_questions
 from homework_tools.words.translator import gettext
-
-KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 def write_exports(master, folder):
@@ -63,9 +61,6 @@ def answer_key(test: Questions) -> str:
 
 def write_notebook(cells, path):
     """Write cells as a notebook, the same bytes at each run."""
-    for number, cell in enumerate(cells, start=1):
-        cell["id"] = f"cell-{number}"
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-    nbformat.validate(notebook)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    text = nbformat.writes(made_notebook(cells)) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -2,15 +2,12 @@
 
 import jupytext
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from homework_tools.editions.notebooks import made_notebook
 from homework_tools.words.translator import gettext
-from website.extensions.notebook.plain_markdown import (
-    References,
-    details,
-    plain_inline,
-    plain_markdown,
-)
+from website.extensions.notebook.plain_markdown import details, plain_inline, plain_markdown
+from website.extensions.notebook.references import PageReferences
 from website.extensions.text.page import Fence, read_page
 from website.extensions.text.pycells import read_exercise
 
@@ -19,7 +16,7 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def clean_notebook(
-    text: str, names: References, preface: str, install: str = ""
+    text: str, names: PageReferences, preface: str, install: str = ""
 ) -> nbformat.NotebookNode:
     """Return a chapter as a notebook.
 
@@ -35,14 +32,10 @@ def clean_notebook(
             cells.append(_code_cell(cell))
             cells.append(_caption(cell, names))
     cells = [cell for cell in cells if cell is not None and cell.source]
-    for number, cell in enumerate(cells, start=1):
-        cell["id"] = f"cell-{number}"  # the same in every build
-    return new_notebook(
-        cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    )
+    return made_notebook(cells, kernelspec=KERNEL, language_info={"name": "python"})
 
 
-def _text_cells(text: str, names: References) -> list[nbformat.NotebookNode]:
+def _text_cells(text: str, names: PageReferences) -> list[nbformat.NotebookNode]:
     """Return a cell for a text, and more for the exercises that are written in the page."""
     lines, cells, done = text.splitlines(), [], 0
     for fence in read_page(text).fences:
@@ -53,7 +46,7 @@ def _text_cells(text: str, names: References) -> list[nbformat.NotebookNode]:
     return [*cells, _plain("\n".join(lines[done:]), names)]
 
 
-def _exercise_cells(fence: Fence, names: References) -> list[nbformat.NotebookNode]:
+def _exercise_cells(fence: Fence, names: PageReferences) -> list[nbformat.NotebookNode]:
     """Return what to write, the code to complete, its check, and the hints with the solution."""
     found = read_exercise(list(fence.body))
     reveal = [
@@ -74,7 +67,7 @@ def _exercise_cells(fence: Fence, names: References) -> list[nbformat.NotebookNo
     return [_plain(words, names), new_code_cell(found.code), check, text]
 
 
-def _plain(text: str, names: References) -> nbformat.NotebookNode:
+def _plain(text: str, names: PageReferences) -> nbformat.NotebookNode:
     return new_markdown_cell(plain_markdown(text, names))
 
 
@@ -83,7 +76,7 @@ def _code_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return new_code_cell(cell.source, metadata={"tags": tags} if tags else {})
 
 
-def _caption(cell: nbformat.NotebookNode, names: References) -> nbformat.NotebookNode | None:
+def _caption(cell: nbformat.NotebookNode, names: PageReferences) -> nbformat.NotebookNode | None:
     figure = cell.metadata.get("mystnb", {}).get("figure", {})
     if "caption" not in figure:
         return None
