@@ -15,9 +15,7 @@ def _write_numbers(app: Sphinx, exception: Exception | None) -> None:
         return
     numbers = {}
     for docname in sorted(app.env.found_docs):
-        keys = vars(app.env)["nb_metadata"].get(docname, {}).get("glue", [])
-        values = {key: text for key, text in glued_texts(app, docname).items() if key in keys}
-        if values:
+        if values := glued_texts(app, docname):
             numbers[docname] = dict(sorted(values.items()))
     text = json.dumps(numbers, indent=1, ensure_ascii=False) + "\n"
     Path(app.outdir, FILE).write_text(text, encoding="utf-8", newline="\n")

@@ -20,10 +20,11 @@ from website.extensions.text.page import read_page
 def glued_texts(app: Sphinx, docname: str) -> dict[str, str]:
     """Return the plain text of each value that a page's cells glue, by name."""
     path = Path(nb_config(app.env).output_folder, f"{docname}.glue.json")
-    if not path.exists():
+    keys = vars(app.env)["nb_metadata"].get(docname, {}).get("glue", [])  # the file has older ones
+    if not (keys and path.exists()):
         return {}
     glued = json.loads(path.read_text(encoding="utf-8"))
-    return {name: output["data"].get("text/plain", "") for name, output in glued.items()}
+    return {key: glued[key]["data"].get("text/plain", "") for key in keys}
 
 
 APPENDICES = ["book/speed"]  # pages with cells that teach no step
@@ -46,9 +47,8 @@ def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
 def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
     page = read_page(page_text(app, docname))
-    keys = vars(app.env)["nb_metadata"].get(docname, {}).get("glue", [])
-    glued = [value for key, value in glued_texts(app, docname).items() if key in keys]
+    glued = glued_texts(app, docname)
     if app.config.myst_substitutions.get("seed") != str(Course().seed):
-        glued = []  # with another seed an invented number may equal a result, by chance alone
-    for line, message in typed_number_faults(page, glued):
+        glued = {}  # with another seed an invented number may equal a result, by chance alone
+    for line, message in typed_number_faults(page, glued.values()):
         note_fault(app.env, docname, line, message)
