@@ -14,7 +14,6 @@ import yaml
 
 from homework_tools.master.colors import READABLE, contrast
 from homework_tools.master.due_date import read_due
-from homework_tools.master.errors import MasterError
 
 FILE = "course.yml"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -27,6 +26,10 @@ REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+)+(?<!\.git)")  # pages below 
 DUE = read_due("2026-02-02 23:59 +00:00")
 NULL = ("~", "null", "Null", "NULL")  # YAML's words for an empty value
 NEEDED = ("title", "author", "language", "repository")
+
+
+class MasterError(ValueError):
+    """A homework or a course breaks a rule; the message begins with file and line."""
 
 
 @dataclass(frozen=True)

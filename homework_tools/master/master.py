@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from homework_tools.master.course import Course
+from homework_tools.master.course import Course, MasterError
 from homework_tools.master.due_date import in_words
-from homework_tools.master.errors import MasterError
 from homework_tools.master.sections import Section, with_sections
 from homework_tools.words.translator import ngettext
 

@@ -5,9 +5,8 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from homework_tools.master.course import Course, course_file, read_course
+from homework_tools.master.course import Course, MasterError, course_file, read_course
 from homework_tools.master.due_date import in_words
-from homework_tools.master.errors import MasterError
 from tools.release.stamp import CHANGELOG, unreleased
 from tools.update import TAGS
 from website.extensions.head.doors import is_open

@@ -5,9 +5,8 @@ import re
 import pytest
 
 import tasks
-from homework_tools.master.course import Course, course_file, read_course
+from homework_tools.master.course import Course, MasterError, course_file, read_course
 from homework_tools.master.due_date import read_due
-from homework_tools.master.errors import MasterError
 
 FAULTS = {  # name: (the setting, words of the message)
     "unknown": ("titel: x", "unknown setting `titel`: did you mean `title`?"),

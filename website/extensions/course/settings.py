@@ -6,8 +6,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from homework_tools.master.course import Course, course_file, read_course
-from homework_tools.master.errors import MasterError
+from homework_tools.master.course import Course, MasterError, course_file, read_course
 
 
 def course_of(app: Sphinx) -> Course:
