@@ -60,10 +60,7 @@ def read_adjustments(
 
 
 def _student(where: str, shown: str, students: Students) -> str:
-    try:
-        student = students.find(shown)
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from None
+    student = students.find(shown, where)
     if student is None:
         near = get_close_matches(shown, list(students), n=1)
         hint = f"did you mean {near[0]!r}?" if near else "write the name as in scores.csv, or an id"

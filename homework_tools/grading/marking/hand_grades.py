@@ -87,7 +87,7 @@ def read_hand_grades(
     for path in paths:
         seen: dict[tuple[str, str], Entry] = {}
         for question, entry in _entries(path, master):
-            student = _found(students, entry)
+            student = students.find(entry.shown, entry.where)
             if student is None:
                 if not entry.taken_back:
                     words = gettext("{place}: nobody called {name} has handed in; left out")
@@ -117,13 +117,6 @@ def _entries(path: Path, master: Master) -> Iterator[tuple[str, Entry]]:
         yield question, Entry(path.name, where, row["student"], mark, marker, saved, not given)
 
 
-def _found(students: Students, entry: Entry) -> str | None:
-    try:
-        return students.find(entry.shown)
-    except ValueError as error:
-        raise ValueError(f"{entry.where}: {error}") from None
-
-
 def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
     """Return one mark for each answer, or raise `ValueError` with what two files disagree on."""
     grades, clashes = {}, []
@@ -131,10 +124,8 @@ def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
         entries = [each for each in _latest(entries) if not each.taken_back]
         wanted = [each for each in entries if each.file == chosen] or entries
         if len({each.mark.points for each in wanted}) > 1:
-            one, other = (
-                wanted[0],
-                next(e for e in wanted if e.mark.points != wanted[0].mark.points),
-            )
+            one = wanted[0]
+            other = next(each for each in wanted if each.mark.points != one.mark.points)
             clashes.append(
                 f"question {question} of {one.shown}: {one.mark.points:g} points at {one.where}, "
                 f"{other.mark.points:g} at {other.where}"

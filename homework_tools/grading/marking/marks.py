@@ -30,16 +30,15 @@ class Students:
                 self._found[label].add(student)
                 self._found[plain(label)].add(student)  # as our tables have it
 
-    def find(self, shown: str) -> str | None:
+    def find(self, shown: str, where: str) -> str | None:
         """Return the name of a student's files, None if nobody is called so.
 
-        A word that means more than one student raises a ValueError.
+        A word that means more than one student raises a ValueError, which says where it is.
         """
         found = self._found.get(shown) or set()
         if len(found) > 1:
-            raise ValueError(
-                f"{shown!r} may be {' or '.join(sorted(found))}: write an id that only one has"
-            )
+            students = " or ".join(sorted(found))
+            raise ValueError(f"{where}: {shown!r} may be {students}: write an id that only one has")
         return next(iter(found), None)
 
     def __iter__(self):
