@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -115,15 +116,21 @@ def test_changed_package_packs_its_own_part_alone(manifest, monkeypatch, tmp_pat
     assert packed == ["own"]
 
 
+def names_in(bundle):
+    """Return the names of the files in a bundle, which begins with the length of their list."""
+    content = gzip.decompress(bundle.read_bytes())
+    return [name for name, _ in json.loads(content[4 : 4 + int.from_bytes(content[:4], "little")])]
+
+
 def test_bundles_hold_compiled_code_of_wheels_and_of_the_package(manifest):
     for name, entry in manifest["bundles"].items():
-        files = pack.read_bundle(manifest["paths"][entry["file"]])
+        files = names_in(manifest["paths"][entry["file"]])
         assert not [file for file in files if file.endswith(".py")]
         tops = {file.partition("/")[0] for file in files}
         assert ("rnaseq_hw" in tops) == (name in ("own", "data"))
-    assert "numpy/f2py/__init__.pyc" in pack.read_bundle(path_of(manifest, "base"))
-    assert any("fontlist" in file for file in pack.read_bundle(path_of(manifest, "plot")))
-    assert "rnaseq_hw/data/airway/LICENSE" in pack.read_bundle(path_of(manifest, "data"))
+    assert "numpy/f2py/__init__.pyc" in names_in(path_of(manifest, "base"))
+    assert any("fontlist" in file for file in names_in(path_of(manifest, "plot")))
+    assert "rnaseq_hw/data/airway/LICENSE" in names_in(path_of(manifest, "data"))
 
 
 def path_of(manifest, name):

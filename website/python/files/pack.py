@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -152,16 +151,3 @@ def digest(*parts: str | Path) -> str:
     """Return a hash of words and of files' contents."""
     sums = [part.read_bytes() if isinstance(part, Path) else part.encode() for part in parts]
     return hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in sums)).hexdigest()
-
-
-def read_bundle(path: Path) -> dict[str, bytes]:
-    """Return the files in a bundle, as the browser unpacks it."""
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-    content = gzip.decompress(path.read_bytes())
-    at = 4 + int.from_bytes(content[:4], "little")
-    files = {}
-    for name, length in json.loads(content[4:at]):
-        files[name], at = content[at : at + length], at + length
-    return files
