@@ -55,7 +55,6 @@ class Citation(SphinxDirective):
     """The citation, as a sentence and for BibTeX."""
 
     def run(self) -> list[nodes.Node]:
-        """Return both."""
         path = Path(self.env.srcdir, FILE)
         self.env.note_dependency(str(path))
         original = yaml.safe_load(path.read_text(encoding="utf-8"))

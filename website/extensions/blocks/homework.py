@@ -63,7 +63,6 @@ class Handout(HomeworkDirective):
     """The assignment, with a link to the student's notebook."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the page's content."""
         master = self.master()
         self.env.metadata[self.env.docname][HANDOUT] = True
         text = handout(master).partition("\n\n")[2]  # the page has its own title
@@ -96,7 +95,6 @@ class Solutions(HomeworkDirective):
     """The solutions, or that they will come."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the page's content."""
         master = self.master()
         if master.settings.solutions != "released":
             return self.show(gettext(NOT_YET))

@@ -64,7 +64,6 @@ class HomeworkCell(HomeworkDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the cell as it is read; the browser makes it one to write in."""
         cell = self.env.temp_data[CELLS][self.arguments[0]]
         kind, question = cell.metadata["tags"][0], cell.metadata.get("question", "")
         box = nodes.container(ids=[cell.id], classes=["cell", f"homework-{kind}"])

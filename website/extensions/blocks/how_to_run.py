@@ -41,7 +41,6 @@ class HowToRun(HomeworkDirective):
     """The table, and where its times come from."""
 
     def run(self) -> list[nodes.Node]:
-        """Return both."""
         master, measured = self.master(), json.loads(FIRST_RESULTS.read_text(encoding="utf-8"))
         self.env.note_dependency(str(FIRST_RESULTS))
         self.up = "../" * self.env.docname.count("/")

@@ -82,7 +82,6 @@ class LabDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the lab's place, or note what is wrong."""
         known = lab_defaults(int(self.config.myst_substitutions["seed"]))
         if self.arguments[0] not in EXPERIMENTS:
             names = ", ".join(EXPERIMENTS)
@@ -111,7 +110,6 @@ class JoinFigure(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **options) -> None:
-        """Move the labs."""
         for node in list(self.document.findall(lab)):
             figure = self._figure_of(node)
             if figure is None:
@@ -137,8 +135,7 @@ class JoinFigure(SphinxPostTransform):
 
 def setup_lab(app: Sphinx) -> None:
     """Say how the place of a lab is written."""
-    silent = (_skip, None)
-    app.add_node(lab, html=(_open, _close), latex=silent, text=silent, man=silent, texinfo=silent)
+    app.add_node(lab, html=(_open, _close))
 
 
 def _find_figure(env: BuildEnvironment, docname: str, named: str) -> nodes.figure | None:
@@ -186,7 +183,3 @@ def _close(translator, node: lab) -> None:
     words.write_text(json.dumps(translator.config.script_words), encoding="utf-8")
     hook = f"{HOOK.as_uri()}?{quote(words.as_posix())}"
     translator.body.append(f"{ask_node(WRITER, start, '--import', hook)}</div>\n")
-
-
-def _skip(translator, node: lab) -> None:
-    raise nodes.SkipNode

@@ -15,7 +15,6 @@ class PyCell(SelfCheck):
     """Code to write."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the exercise, or nothing when it has faults, which are noted."""
         body = list(self.content)
         if self.tell(pycell_faults(body)):
             return []

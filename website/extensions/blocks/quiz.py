@@ -4,8 +4,6 @@ Both are native HTML. Without JavaScript the answers stand in a `<details>`; wit
 script tells of the chosen option whether it is right, and why.
 """
 
-from typing import Any
-
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
@@ -28,7 +26,7 @@ SCRIPT, STYLE = "quiz.js", "quiz.css"
 
 
 class html_tag(nodes.General, nodes.Element):
-    """An HTML element around its children; other formats show the children alone."""
+    """An HTML element around its children."""
 
 
 class html_words(html_tag, nodes.TextElement):
@@ -58,7 +56,6 @@ class Quiz(SelfCheck):
     """A question with two to five options, one of them right, each with its explanation."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the quiz: what leads to the question, the options, the answers."""
         body = list(self.content)
         if self.tell(quiz_faults(body)):
             return []
@@ -116,7 +113,6 @@ class Predict(SelfCheck):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the box."""
         body = list(self.content)
         if self.tell(prediction_faults(body)):
             return []
@@ -156,10 +152,8 @@ def is_paragraph(node: nodes.Node) -> bool:
 
 def setup_quiz(app: Sphinx) -> None:
     """Say how the elements are written."""
-    skip = (lambda self, node: None, lambda self, node: None)
-    others: dict[str, Any] = {name: skip for name in ("latex", "text", "man", "texinfo")}
-    app.add_node(html_tag, html=(_open, _close), **others)
-    app.add_node(html_words, html=(_open, _close_words), **others)
+    app.add_node(html_tag, html=(_open, _close))
+    app.add_node(html_words, html=(_open, _close_words))
 
 
 def _open(self, node: html_tag) -> None:

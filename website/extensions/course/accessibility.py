@@ -49,7 +49,6 @@ class AccessibilityFacts(SphinxDirective):
     """The list of facts, for the edition that is built."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the list."""
         try:
             checker = version(CHECKER)
         except PackageNotFoundError:  # a build without what the tests need

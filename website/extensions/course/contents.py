@@ -143,7 +143,6 @@ class WordsInPlaceOfLinks(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs) -> None:
-        """Replace the links of one page."""
         left_out, labels = self.config.left_out, self.config.left_out_labels
         for link in list(self.document.findall(addnodes.pending_xref)):
             target = str(link["reftarget"])

@@ -18,7 +18,6 @@ class StateOfDoors(SphinxDirective):
     """Each door, what CI does to open it, and when that was: CI writes the date into the page."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the table."""
         offered = self.config.html_theme_options["launch_buttons"]
         rows = [
             ([door.name], [door.how], [nodes.inline("", NOT_KNOWN, ids=[door.place])])
@@ -32,7 +31,6 @@ class StateOfVersions(SphinxDirective):
     """What this edition was built with."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the table."""
         commit = self.config.html_context.get("edition", "") or "not known: built without git"
         rows = [
             ("Edition", self.config.version),

@@ -17,7 +17,6 @@ class GluedText(PasteTextRole):
     """`{glue:text}`, also where a passage is read apart from the cells of its page."""
 
     def run(self):
-        """Return the number, or its place."""
         if "nb_renderer" not in self.document and "::" not in self.text:
             env = self.document.settings.env
             page = Path(env.doc2path(env.docname)).relative_to(env.srcdir)
@@ -31,7 +30,6 @@ class ExerciseTitles(SphinxTransform):
     default_priority = 15  # before Sphinx replaces passages
 
     def apply(self, **options) -> None:
-        """Say where they come from."""
         for title in list(self.document.findall(exercise_subtitle)):
             if not all(isinstance(child, nodes.Text) for child in title.children):
                 continue
@@ -49,7 +47,6 @@ class SolutionTitles(SphinxTransform):
     default_priority = 30  # when Sphinx has replaced passages
 
     def apply(self, **options) -> None:
-        """Renew what sphinx-exercise has noted."""
         for exercise in self.document.findall(_is_exercise):
             vars(self.env)["sphinx_exercise_registry"][exercise["label"]]["node"] = (
                 exercise.deepcopy()

@@ -39,6 +39,12 @@ def failed_line(text: str, traceback: str) -> int:
     return 1
 
 
+def _place(app: Sphinx, docname: str, traceback: str) -> tuple[str, int]:
+    path = Path(app.env.doc2path(docname))
+    line = failed_line(path.read_text(encoding="utf-8"), traceback)
+    return path.relative_to(app.srcdir).as_posix(), line
+
+
 def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
     """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
     docname, config = app.env.docname, nb_config(app.env)
@@ -72,10 +78,9 @@ def _show_failure(app: Sphinx, doctree: nodes.document) -> None:
     if not run.get("traceback"):
         return
     traceback = ANSI.sub("", run["traceback"]).partition("following cell:\n")[2] or run["traceback"]
-    path = Path(app.env.doc2path(docname))
-    line = failed_line(path.read_text(encoding="utf-8"), traceback)
+    path, line = _place(app, docname, traceback)
     box = nodes.admonition(classes=["danger", "failed-cell"])
-    box += nodes.title("", f"A cell failed: {path.relative_to(app.srcdir).as_posix()}, line {line}")
+    box += nodes.title("", f"A cell failed: {path}, line {line}")
     box += nodes.literal_block(traceback, traceback, language="none")
     section = next(doctree.findall(nodes.section), doctree)
     section.insert(1, box)
@@ -90,11 +95,9 @@ def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
     failure = exception.__cause__
     # a cell that ran too long, or a kernel that died, has no traceback
     traceback = ANSI.sub("", getattr(failure, "traceback", None) or str(failure))
-    path = Path(app.env.doc2path(docname))
-    line = failed_line(path.read_text(encoding="utf-8"), traceback)
+    path, line = _place(app, docname, traceback)
     message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: fix the cell"
     report = Path(app.outdir, "reports", f"{docname}.err.log")
     report.parent.mkdir(parents=True, exist_ok=True)
-    where = f"{path.relative_to(app.srcdir).as_posix()}:{line}"
-    report.write_text(f"{where}: {message}\n\n{traceback}", encoding="utf-8", newline="\n")
+    report.write_text(f"{path}:{line}: {message}\n\n{traceback}", encoding="utf-8", newline="\n")
     LOGGER.error(message, location=(docname, line), type="book")

@@ -39,7 +39,6 @@ class CoursePath(SphinxDirective):
     option_spec = {"brief": directives.flag}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
-        """Return the path, each chapter a step."""
         path = Path(self.env.srcdir, self.config.external_toc_path)
         self.env.note_dependency(str(path))
         parts = yaml.safe_load(path.read_text(encoding="utf-8")).get("parts", [])
@@ -98,8 +97,7 @@ def split_title(title: str) -> tuple[str, str]:
 
 def setup_course_path(app: Sphinx) -> None:
     """Say how the list is written."""
-    silent = (lambda self, node: None, lambda self, node: None)
-    app.add_node(course_path, html=silent, latex=silent, text=silent, man=silent, texinfo=silent)
+    app.add_node(course_path, html=(lambda self, node: None, lambda self, node: None))
 
 
 def _read_again(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
