@@ -9,23 +9,22 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from homework_tools.master.master import (
-    Master,
-    model_answer,
-    question_text,
-    rubric,
-    solution_lines,
-    stub,
-)
+from homework_tools.master.master import Master
 
 SHORTEST = 20  # characters without spaces: a shorter line may be anyone's
 
 
 def public_text(master: Master) -> str:
     """Return everything in the master that every student may read."""
-    shown = {"text": lambda cell: cell.source, "given": lambda cell: cell.source}
-    shown |= {"check": lambda cell: cell.source, "solution": stub, "answer": question_text}
-    return "\n".join(shown[cell.kind](cell) for cell in master.cells if cell.kind in shown)
+    shown = []
+    for cell in master.cells:
+        if cell.kind in ("text", "given", "check"):
+            shown.append(cell.source)
+        elif cell.kind == "solution":
+            shown.append(cell.stub)
+        elif cell.kind == "answer":
+            shown.append(cell.question_text)
+    return "\n".join(shown)
 
 
 def solution_secrets(master: Master) -> list[str]:
@@ -34,8 +33,8 @@ def solution_secrets(master: Master) -> list[str]:
     Those are lines of solutions and sentences of model answers that are long enough to be told
     apart and are not in the public text.
     """
-    code = [line for cell in master.code("solution") for line in solution_lines(cell)]
-    answers = [line for cell in master.code("answer") for line in model_answer(cell).split("\n")]
+    code = [line for cell in master.code("solution") for line in cell.solution_lines]
+    answers = [line for cell in master.code("answer") for line in cell.model_answer.split("\n")]
     return _distinctive(master, [*code, *answers])
 
 
@@ -43,7 +42,7 @@ def grading_secrets(master: Master) -> list[str]:
     """Return the lines that always stay secret: of hidden tests and of rubrics."""
     cells = [*master.code("hidden-setup"), *master.code("hidden-test")]
     code = [line for cell in cells for line in cell.source.split("\n")]
-    rubrics = [item.what for cell in master.code("answer") for item in rubric(cell)]
+    rubrics = [item.what for cell in master.code("answer") for item in cell.rubric]
     return _distinctive(master, [*code, *rubrics])
 
 

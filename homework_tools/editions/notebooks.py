@@ -8,15 +8,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from homework_tools.master.master import (
-    Cell,
-    Master,
-    model_answer,
-    question_text,
-    rubric,
-    solved,
-    stub,
-)
+from homework_tools.master.master import Cell, Master
 from homework_tools.words.translator import gettext, gettext_noop
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -57,9 +49,9 @@ def _student_cells(master: Master) -> Iterator[NotebookNode]:
         elif cell.kind in ("given", "check"):
             yield new_code_cell(cell.source, metadata=_labels(cell))
         elif cell.kind == "solution":
-            yield new_code_cell(stub(cell), metadata=_labels(cell))
+            yield new_code_cell(cell.stub, metadata=_labels(cell))
         elif cell.kind == "answer":
-            yield new_markdown_cell(master.text(question_text(cell)))
+            yield new_markdown_cell(master.text(cell.question_text))
             answer = gettext(ANSWER).format(question=cell.question)
             yield new_markdown_cell(f"{answer}\n\n{gettext(PLACEHOLDER)}", metadata=_labels(cell))
 
@@ -73,17 +65,17 @@ def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
             share = gettext("{points} of {most}")
             items = [
                 f"- {share.format(points=item.points, most=cell.points)}: {item.what}"
-                for item in rubric(cell)
+                for item in cell.rubric
             ]
             titles = gettext("Model answer"), gettext("Rubric")
-            parts = [f"**{titles[0]}.**", model_answer(cell), f"**{titles[1]}.**", "\n".join(items)]
-            yield new_markdown_cell(master.text(question_text(cell)))
+            parts = [f"**{titles[0]}.**", cell.model_answer, f"**{titles[1]}.**", "\n".join(items)]
+            yield new_markdown_cell(master.text(cell.question_text))
             yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
         else:
             metadata = _labels(cell)
             if cell.kind == "hidden-test":
                 metadata |= {"points": cell.points, "title": cell.title}
-            yield new_code_cell(solved(cell), metadata=metadata)
+            yield new_code_cell(cell.solved, metadata=metadata)
 
 
 def _labels(cell: Cell) -> dict:

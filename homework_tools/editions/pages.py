@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from homework_tools.master.master import Master, model_answer, question_text, solved, stub
+from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 
@@ -21,9 +21,9 @@ def solutions_page(master: Master) -> str:
         pieces.append("## " + gettext("Question {question}").format(question=question))
         for cell in master.cells:
             if cell.question == question and cell.kind == "solution":
-                pieces.append(_fenced(solved(cell)))
+                pieces.append(_fenced(cell.solved))
             elif cell.question == question and cell.kind == "answer":
-                pieces.append(master.text(model_answer(cell)))
+                pieces.append(master.text(cell.model_answer))
     return "\n\n".join(pieces) + "\n"
 
 
@@ -32,11 +32,11 @@ def _handout_pieces(master: Master) -> Iterator[str]:
         if cell.kind == "text":
             yield master.text(cell.source)
         elif cell.kind == "answer":
-            yield master.text(question_text(cell))
+            yield master.text(cell.question_text)
         elif cell.kind == "given":
             yield _fenced(cell.source)
         elif cell.kind == "solution":
-            yield _fenced(stub(cell))
+            yield _fenced(cell.stub)
 
 
 def _fenced(source: str) -> str:

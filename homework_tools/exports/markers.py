@@ -2,7 +2,7 @@
 
 import textwrap
 
-from homework_tools.master.master import BEGIN, END, model_answer, rubric
+from homework_tools.master.master import BEGIN, END
 from homework_tools.words.translator import gettext, ngettext
 
 
@@ -27,7 +27,6 @@ def with_marks(cell, begin, end):
 def marked_answer(cell):
     """Return the model answer of a free text and its rubric, which no student sees."""
     items = [
-        f"- {ngettext('{n} point', '{n} points', item.points)}: {item.what}"
-        for item in rubric(cell)
+        f"- {ngettext('{n} point', '{n} points', item.points)}: {item.what}" for item in cell.rubric
     ]
-    return "\n".join([model_answer(cell), "", f"**{gettext('Rubric')}**", "", *items])
+    return "\n".join([cell.model_answer, "", f"**{gettext('Rubric')}**", "", *items])

@@ -4,7 +4,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from homework_tools.exports.isolated_tests import hidden_tests
 from homework_tools.exports.markers import marked_answer, with_marks
-from homework_tools.master.master import question_text
 from homework_tools.words.translator import gettext
 
 MARKS = ("# TODO: {todo}\n### BEGIN SOLUTION", "### END SOLUTION")
@@ -33,7 +32,7 @@ def notebook_cells(master):
         if cell.kind == "text":
             made.append(new_markdown_cell(master.text(cell.source)))
         elif cell.kind == "answer":
-            made.append(new_markdown_cell(master.text(question_text(cell))))
+            made.append(new_markdown_cell(master.text(cell.question_text)))
         if cell.kind not in ("text", "hidden-setup"):
             made.append(graded_cell(master, cell, f"{cell.kind}-{number}"))
     return made

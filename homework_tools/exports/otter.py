@@ -5,7 +5,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from homework_tools.exports.isolated_tests import hidden_tests
 from homework_tools.exports.markers import marked_answer, with_marks
-from homework_tools.master.master import question_text
 
 MARKS = (
     "# BEGIN SOLUTION NO PROMPT",
@@ -76,7 +75,7 @@ def text_question(master, cell):
     name = f"q{cell.question}_text"
     return [
         boundary("BEGIN QUESTION", name=name, manual=True, points=cell.points),
-        new_markdown_cell(master.text(question_text(cell))),
+        new_markdown_cell(master.text(cell.question_text)),
         *solution(new_markdown_cell(marked_answer(cell))),
         boundary("END QUESTION"),
     ]

@@ -61,6 +61,14 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class RubricItem:
+    """What earns some of the points of a free-text answer."""
+
+    points: int
+    what: str  # what the answer must say
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell of the master."""
 
@@ -71,13 +79,55 @@ class Cell:
     points: int = 0  # the points that it is worth: a hidden test or a free-text answer
     title: str = ""  # a hidden test's name, which a student may read
 
+    @property
+    def stub(self) -> str:
+        """Return a solution as a student gets it: with a TODO in its place."""
+        lines, inside = [], False
+        for line in self.source.split("\n"):
+            if match := BEGIN.match(line):
+                inside = True
+                lines.append(f"{match['indent']}# TODO: {match['todo']}")
+                lines.append(f"{match['indent']}raise NotImplementedError()")
+            elif END.match(line):
+                inside = False
+            elif not inside:
+                lines.append(line)
+        return "\n".join(lines)
 
-@dataclass(frozen=True)
-class RubricItem:
-    """What earns some of the points of a free-text answer."""
+    @property
+    def solved(self) -> str:
+        """Return the code with its solution, without the lines that mark it."""
+        lines = self.source.split("\n")
+        return "\n".join(line for line in lines if not (BEGIN.match(line) or END.match(line)))
 
-    points: int
-    what: str  # what the answer must say
+    @property
+    def solution_lines(self) -> list[str]:
+        """Return the lines of a solution that a student must not see."""
+        lines, inside = [], False
+        for line in self.source.split("\n"):
+            marks = bool(BEGIN.match(line)) - bool(END.match(line))
+            if marks:
+                inside = marks > 0
+            elif inside:
+                lines.append(line)
+        return lines
+
+    @property
+    def question_text(self) -> str:
+        """Return what a free-text cell asks."""
+        return self.source.partition(BEGIN_ANSWER)[0].rstrip()
+
+    @property
+    def model_answer(self) -> str:
+        """Return a free-text cell's model answer."""
+        return self.source.partition(BEGIN_ANSWER)[2].partition(BEGIN_RUBRIC)[0].strip()
+
+    @property
+    def rubric(self) -> list[RubricItem]:
+        """Return what earns the points of a free-text cell."""
+        text = self.source.partition(BEGIN_RUBRIC)[2].partition(END_ANSWER)[0]
+        matches = [RUBRIC_ITEM.match(line) for line in text.split("\n")]
+        return [RubricItem(int(match["points"]), match["what"]) for match in matches if match]
 
 
 @dataclass(frozen=True)
@@ -107,7 +157,7 @@ class Master:
     def functions(self, question: str) -> tuple[str, ...]:
         """Return the names of the functions that a question asks for."""
         cells = self.code("solution", question)
-        return tuple(node.name for cell in cells for node in functions(solved(cell)))
+        return tuple(node.name for cell in cells for node in functions(cell.solved))
 
     def section(self, question: str) -> str:
         """Return Markdown that names what to read for a question, "" if nothing is known."""
@@ -141,56 +191,6 @@ def broken(path: Path, line: int, message: str) -> MasterError:
     """Return the error of a broken rule, which names the master and the line."""
     name = "/".join(Path(path).parts[-2:])
     return MasterError(f"{name}:{line}: {message}")
-
-
-def stub(cell: Cell) -> str:
-    """Return a solution cell as a student gets it: with a TODO in the solution's place."""
-    lines, inside = [], False
-    for line in cell.source.split("\n"):
-        if match := BEGIN.match(line):
-            inside = True
-            lines.append(f"{match['indent']}# TODO: {match['todo']}")
-            lines.append(f"{match['indent']}raise NotImplementedError()")
-        elif END.match(line):
-            inside = False
-        elif not inside:
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def solved(cell: Cell) -> str:
-    """Return a solution cell with its solution, without the lines that mark it."""
-    lines = cell.source.split("\n")
-    return "\n".join(line for line in lines if not (BEGIN.match(line) or END.match(line)))
-
-
-def solution_lines(cell: Cell) -> list[str]:
-    """Return the lines of a solution cell that a student must not see."""
-    lines, inside = [], False
-    for line in cell.source.split("\n"):
-        marks = bool(BEGIN.match(line)) - bool(END.match(line))
-        if marks:
-            inside = marks > 0
-        elif inside:
-            lines.append(line)
-    return lines
-
-
-def question_text(cell: Cell) -> str:
-    """Return what a free-text cell asks."""
-    return cell.source.partition(BEGIN_ANSWER)[0].rstrip()
-
-
-def model_answer(cell: Cell) -> str:
-    """Return a free-text cell's model answer."""
-    return cell.source.partition(BEGIN_ANSWER)[2].partition(BEGIN_RUBRIC)[0].strip()
-
-
-def rubric(cell: Cell) -> list[RubricItem]:
-    """Return what earns the points of a free-text cell."""
-    text = cell.source.partition(BEGIN_RUBRIC)[2].partition(END_ANSWER)[0]
-    matches = [RUBRIC_ITEM.match(line) for line in text.split("\n")]
-    return [RubricItem(int(match["points"]), match["what"]) for match in matches if match]
 
 
 def functions(source: str) -> list[ast.FunctionDef]:

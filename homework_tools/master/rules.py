@@ -15,11 +15,6 @@ from homework_tools.master.master import (
     Master,
     broken,
     functions,
-    model_answer,
-    question_text,
-    rubric,
-    solved,
-    stub,
 )
 from homework_tools.master.sections import TABLE
 
@@ -59,7 +54,7 @@ def check_master(master: Master) -> None:
 def _check_cell(path: Path, cell: Cell) -> None:
     if cell.kind in CODE_KINDS:
         _check_markers(path, cell)
-        for source in {solved(cell), stub(cell)}:
+        for source in {cell.solved, cell.stub}:
             try:
                 ast.parse(source)
             except SyntaxError as error:
@@ -88,7 +83,7 @@ def _check_markers(path: Path, cell: Cell) -> None:
         opened = line if begins else 0 if ends else opened
     if opened:
         raise broken(path, opened, "BEGIN SOLUTION without an END")
-    if cell.kind == "solution" and stub(cell) == cell.source:
+    if cell.kind == "solution" and cell.stub == cell.source:
         raise broken(path, cell.line, "a solution cell without BEGIN SOLUTION and END SOLUTION")
 
 
@@ -106,9 +101,9 @@ def _check_answer(path: Path, cell: Cell) -> None:
         raise broken(path, cell.line, message)
     if cell.source.partition(END_ANSWER)[2].strip():
         raise broken(path, cell.line, f"nothing may follow {END_ANSWER} in its cell")
-    if not question_text(cell) or not model_answer(cell):
+    if not cell.question_text or not cell.model_answer:
         raise broken(path, cell.line, "a free-text cell needs a question and a model answer")
-    total = sum(item.points for item in rubric(cell))
+    total = sum(item.points for item in cell.rubric)
     if total != cell.points:
         message = f"the rubric's lines `- 1 point: ...` add up to {total}, not to {cell.points}"
         raise broken(path, cell.line, message)
@@ -144,7 +139,7 @@ def _check_signatures(master: Master) -> None:
     for cell in master.cells:
         if cell.kind not in CODE_KINDS:
             continue
-        for node in functions(solved(cell)):
+        for node in functions(cell.solved):
             line = cell.line + node.lineno - 1
             if node.name not in SIGNATURES:
                 continue
@@ -157,8 +152,8 @@ def _check_signatures(master: Master) -> None:
                     f"stay {node.name}({SIGNATURES[node.name]})"
                 )
                 raise broken(master.path, line, message)
-        if [ast.dump(node.args) for node in functions(stub(cell))] != [
-            ast.dump(node.args) for node in functions(solved(cell))
+        if [ast.dump(node.args) for node in functions(cell.stub)] != [
+            ast.dump(node.args) for node in functions(cell.solved)
         ]:
             raise broken(master.path, cell.line, "the stub's functions differ from the solution's")
     for name in SIGNATURES.keys() - seen.keys():

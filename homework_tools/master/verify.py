@@ -5,7 +5,7 @@ import io
 import tempfile
 import warnings
 
-from homework_tools.master.master import Cell, Master, broken, solved, stub
+from homework_tools.master.master import Cell, Master, broken
 
 TESTS = ("check", "hidden-test")
 
@@ -25,7 +25,7 @@ def verify(master: Master) -> None:
         for cell in master.cells:
             if cell.kind in TESTS:
                 _refuse_what_passes_on_nothing(master, cell, names)
-            error = _failure(solved(cell), names) if cell.kind not in ("text", "answer") else None
+            error = _failure(cell.solved, names) if cell.kind not in ("text", "answer") else None
             if error is not None:
                 what = f"this {cell.kind} cell fails with the solutions in place"
                 message = f"{what}: {type(error).__name__}: {error}"
@@ -49,9 +49,9 @@ def _quiet_folder():
 def _refuse_what_passes_on_nothing(master: Master, cell: Cell, names: dict) -> None:
     solutions = master.code("solution", cell.question)
     nothing = {
-        "on the stub": [stub(each) for each in solutions],
+        "on the stub": [each.stub for each in solutions],
         "on a function that does nothing": [
-            stub(each).replace("raise NotImplementedError()", "return None") for each in solutions
+            each.stub.replace("raise NotImplementedError()", "return None") for each in solutions
         ],
     }
     for what, sources in nothing.items():
@@ -64,7 +64,7 @@ def _refuse_what_passes_on_nothing(master: Master, cell: Cell, names: dict) -> N
                 master.path, cell.line, f"this {cell.kind} passes {what}: let it test a result"
             )
     for each in solutions:
-        _run(solved(each), names)
+        _run(each.solved, names)
 
 
 def _run(source: str, names: dict) -> None:

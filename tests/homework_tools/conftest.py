@@ -7,7 +7,6 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-from homework_tools.master.master import solved
 from homework_tools.master.read import MASTER, read_master
 
 collect_ignore = ["mutants", "alternatives"]  # answers to grade, not modules to test
@@ -50,6 +49,6 @@ def solved_names(master, tmp_path_factory):
     with contextlib.chdir(folder):
         for cell in master.cells:
             if cell.kind in ("given", "solution", "check"):
-                exec(solved(cell), names)
+                exec(cell.solved, names)
     plt.close("all")
     return names

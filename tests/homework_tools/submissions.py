@@ -12,7 +12,7 @@ from homework_tools.editions.leaks import find_leaks
 from homework_tools.exports.questions import FILE, read_questions
 from homework_tools.grading import grade
 from homework_tools.grading.submission import Submission, read_submission
-from homework_tools.master.master import Master, solved
+from homework_tools.master.master import Master
 from homework_tools.master.read import MASTER
 from homework_tools.sandbox.host.sandbox import Limits
 
@@ -109,7 +109,7 @@ def lying(change: str) -> str:
 def solved_cells(master: Master) -> list[dict]:
     """Return the code cells of a notebook in which every function is right."""
     kinds = ("given", "solution", "check")
-    return [code(solved(cell)) for cell in master.cells if cell.kind in kinds]
+    return [code(cell.solved) for cell in master.cells if cell.kind in kinds]
 
 
 def with_cells(

@@ -8,7 +8,6 @@ import matplotlib.pyplot as plt
 import pytest
 from scipy import stats
 
-from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 
 COUNT = stats.binom(1000, 0.05)  # genes below 0.05 when nothing is shifted
@@ -23,7 +22,7 @@ def found(request, tmp_path_factory):
     with contextlib.chdir(tmp_path_factory.mktemp("homework")):
         for cell in master.cells:
             if cell.kind in ("given", "solution", "check"):
-                exec(solved(cell), names)
+                exec(cell.solved, names)
     plt.close("all")
     return SimpleNamespace(**names)
 

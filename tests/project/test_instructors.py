@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 import tasks
-from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 from tests.homework_tools.submissions import EMPTY
 from tests.project.fork import OLD, files_of, make_fork, traces
@@ -65,7 +64,7 @@ def hand_in(project):
     notebook = nbformat.read(released, as_version=4)
     for cell in notebook.cells:
         if "solution" in cell.metadata.get("tags", []):
-            cell.source = solved(next(solutions))
+            cell.source = next(solutions).solved
         elif "answer" in cell.metadata.get("tags", []):
             cell.source = "The treatment multiplies the values of ten genes."
     nbformat.write(notebook, project / "submissions" / "ada.ipynb")

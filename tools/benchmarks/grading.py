@@ -18,7 +18,6 @@ from pathlib import Path
 import nbformat
 
 from homework_tools.editions.notebooks import student_notebook
-from homework_tools.master.master import solved
 from homework_tools.master.read import MASTER, read_master
 from tools.environment import environment
 
@@ -54,7 +53,7 @@ def write_class(folder, students):
     solutions = iter(master.code("solution"))
     for cell in notebook.cells:
         if "solution" in cell.metadata.get("tags", []):
-            cell.source = solved(next(solutions))
+            cell.source = next(solutions).solved
     folder.mkdir()
     for number in range(students):
         notebook.cells[-1].source = f"{number} students came before me."

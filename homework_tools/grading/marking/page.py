@@ -9,7 +9,7 @@ from pathlib import Path
 from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.marking.to_read import version
 from homework_tools.grading.reports.safe_text import plain, visible
-from homework_tools.master.master import Cell, Master, model_answer, question_text, rubric
+from homework_tools.master.master import Cell, Master
 from homework_tools.words.translator import gettext, page_in_language, script_in_language
 
 PAGE = "mark.html"
@@ -115,9 +115,9 @@ def _question(
     return {
         "question": cell.question,
         "points": cell.points,
-        "asked": HEADING.sub("", master.text(question_text(cell))),
-        "model": master.text(model_answer(cell)),
-        "rubric": [{"points": item.points, "what": item.what} for item in rubric(cell)],
+        "asked": HEADING.sub("", master.text(cell.question_text)),
+        "model": master.text(cell.model_answer),
+        "rubric": [{"points": item.points, "what": item.what} for item in cell.rubric],
         "answers": answers,
     }
 

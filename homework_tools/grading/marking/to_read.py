@@ -4,7 +4,7 @@ import hashlib
 
 from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table, visible
-from homework_tools.master.master import Master, rubric
+from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 TO_READ = "to_read.csv"
@@ -28,7 +28,7 @@ def to_read_table(
     """
     rows = []
     for cell in master.code("answer"):
-        items = "\n".join(f"{item.points}: {item.what}" for item in rubric(cell))
+        items = "\n".join(f"{item.points}: {item.what}" for item in cell.rubric)
         for record in records:
             text = record["answers"].get(cell.question)
             if not text:

@@ -6,7 +6,7 @@ from homework_tools.grading.causes import Cause, find_causes
 from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.reports.safe_text import inert
 from homework_tools.grading.reports.scores import Grades, before_adjustments, points, total
-from homework_tools.master.master import Master, rubric
+from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 
@@ -123,7 +123,7 @@ def _read(master: Master, record: dict, question: str, grades: Grades) -> list[s
     if not given or not cells:
         lost = cells and not record["fault"] and not record["answers"].get(question)
         return [gettext("No answer was found in the notebook.")] if lost else []
-    items = rubric(cells[0])
+    items = cells[0].rubric
     ticked = [item for item in items if item.what in given.earned]
     if ticked:
         yes, no = gettext("Earned {points}: {what}"), gettext("Not earned {points}: {what}")

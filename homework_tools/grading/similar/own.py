@@ -7,7 +7,7 @@ from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.answers import answer
 from homework_tools.grading.similar.pieces import MAX_CHARACTERS, Piece, code_pieces, text_pieces
 from homework_tools.grading.submission import Submission
-from homework_tools.master.master import Master, model_answer, solved
+from homework_tools.master.master import Master
 from homework_tools.master.sections import without_addresses
 
 
@@ -29,8 +29,8 @@ class OwnParts:
         self._given = {c.source.strip() for c in cells if c.cell_type == "code"}
         texts = [c.source for c in cells if c.cell_type == "markdown"]
         self._texts = {without_addresses(text.strip()) for text in texts}
-        code = [*self._given, *(solved(cell) for cell in master.code("solution"))]
-        texts += [model_answer(cell) for cell in master.code("answer")]
+        code = [*self._given, *(cell.solved for cell in master.code("solution"))]
+        texts += [cell.model_answer for cell in master.code("answer")]
         self._known = {piece.mark for each in code for piece in code_pieces(each)}
         self._known |= {piece.mark for each in texts for piece in text_pieces(each)}
         self._questions = {name: q for q in master.questions() for name in master.functions(q)}

@@ -18,7 +18,7 @@ from homework_tools.editions.make import (
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.grading.submission import read_submission
-from homework_tools.master.master import MasterError, solved
+from homework_tools.master.master import MasterError
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.names import file_names, read_class, read_roster, write_roster
 
@@ -72,7 +72,7 @@ def test_student_notebook_with_the_solutions_runs_to_its_end_without_a_warning(
     notebook = nbformat.from_dict(student)
     for cell in tagged(notebook, "solution"):
         (solution,) = master.code("solution", cell.metadata["question"])
-        cell.source = solved(solution)
+        cell.source = solution.solved
     run(notebook, tmp_path)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert not [output for output in outputs if output.get("name") == "stderr"]
@@ -135,7 +135,7 @@ def test_instructor_notebook_is_executed_and_has_everything(written, name, maste
     text = "\n".join(cell.source for cell in notebook.cells)
     for cell in [*master.code("hidden-test"), *master.code("given")]:
         assert cell.source in text
-    assert all(solved(cell) in text for cell in master.code("solution"))
+    assert all(cell.solved in text for cell in master.code("solution"))
     assert text.count("**Rubric.**") == text.count("**Model answer.**")
     assert text.count("**Rubric.**") == len(master.code("answer"))
     assert "not for students" in notebook.cells[0].source
@@ -175,7 +175,12 @@ def test_faulty_master_makes_no_edition(planting, tmp_path):
 
 
 def test_student_edition_that_would_show_a_solution_is_not_written(planting, tmp_path, monkeypatch):
-    monkeypatch.setattr("homework_tools.editions.notebooks.stub", solved)
+    def leaking(master):
+        notebook = student_notebook(master)
+        notebook.cells[-1].source = master.code("solution")[0].solved
+        return notebook
+
+    monkeypatch.setattr("homework_tools.editions.make.student_notebook", leaking)
     with pytest.raises(MasterError, match="the student's edition would show"):
         write_student_edition(read_master(planting.path), tmp_path)
     assert list(tmp_path.glob("*.ipynb")) == []

@@ -18,7 +18,6 @@ import pytest
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
 from homework_tools.exports.write import write_exports
-from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 from tools.environment import environment
 
@@ -66,7 +65,7 @@ def tool(*arguments, cwd):
 def filled_in(notebook, student):
     """Return the student's notebook as a student would hand it in."""
     notebook = nbformat.from_dict(notebook)
-    solutions = {cell.source.split("(")[0]: solved(cell) for cell in MASTER.code("solution")}
+    solutions = {cell.source.split("(")[0]: cell.solved for cell in MASTER.code("solution")}
     for cell in notebook.cells:
         source = solutions.get(cell.source.split("(")[0])
         if source and student != "untouched":

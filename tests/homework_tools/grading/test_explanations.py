@@ -9,7 +9,6 @@ from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.reports.summary import summary
 from homework_tools.grading.submission import read_submission
-from homework_tools.master.master import solved
 from tests.homework_tools.submissions import (
     code,
     earned,
@@ -48,7 +47,7 @@ def changed_by_a_student(master, old, new, **changes):
     solutions = iter(master.code("solution"))
     for cell in cells:
         if "solution" in cell["metadata"].get("tags", []):
-            cell["source"] = solved(next(solutions))
+            cell["source"] = next(solutions).solved
     (cell,) = [cell for cell in cells if old in cell["source"]]
     cell["source"] = cell["source"].replace(old, new)
     cell.update(changes)
@@ -153,7 +152,7 @@ def test_cell_that_is_too_large_costs_what_it_defines_and_is_named(tests, sandbo
 
 
 def test_function_below_a_timing_command_is_read(tests, sandbox, master):
-    right = solved(next(c for c in master.code("solution", "4b")))
+    right = next(c for c in master.code("solution", "4b")).solved
     record = graded(tests, sandbox, "def top_genes(results, n=10): return 1", f"\n%%time\n{right}")
     assert earned(master, record)["4b"] == master.points("4b")
     record = graded(tests, sandbox, "%%bash\ndef top_genes(results, n=10): return 1")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from homework_tools.master.master import model_answer, question_text, rubric, solved, stub
 from homework_tools.master.read import MASTER, read_master, read_settings
 from homework_tools.master.verify import verify
 from tools.chapters import as_saved
@@ -34,18 +33,18 @@ def test_cell_stands_on_the_line_that_it_names(kind, master):
 
 def test_stub_has_a_todo_in_the_place_of_the_solution(master):
     (cell,) = master.code("solution", "2")
-    assert "    # TODO: compute each gene's missingness" in stub(cell)
-    assert stub(cell).endswith("    raise NotImplementedError()")
-    assert "fraction_missing" not in stub(cell)
-    assert "SOLUTION" not in solved(cell)
-    assert "fraction_missing" in solved(cell)
+    assert "    # TODO: compute each gene's missingness" in cell.stub
+    assert cell.stub.endswith("    raise NotImplementedError()")
+    assert "fraction_missing" not in cell.stub
+    assert "SOLUTION" not in cell.solved
+    assert "fraction_missing" in cell.solved
 
 
 def test_free_text_has_question_answer_and_rubric(master):
     (cell,) = master.code("answer", "1a")
-    assert question_text(cell).startswith("### Question 1a")
-    assert "<!--" not in question_text(cell) + model_answer(cell)
-    assert sum(item.points for item in rubric(cell)) == cell.points
+    assert cell.question_text.startswith("### Question 1a")
+    assert "<!--" not in cell.question_text + cell.model_answer
+    assert sum(item.points for item in cell.rubric) == cell.points
 
 
 def test_another_seed_changes_the_data_everywhere(master):

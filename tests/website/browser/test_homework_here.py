@@ -11,7 +11,6 @@ import rnaseq_hw as hw
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.grading.submission import read_submission
-from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import earned
@@ -44,7 +43,7 @@ def test_solved_homework_runs_is_kept_and_gets_all_points(
     visit.open()
     assert [url for url in visit.fetched if "/python/files/" in url] == []
     for cell in master.code("solution"):
-        visit.write(cell.question, solved(cell))
+        visit.write(cell.question, cell.solved)
     visit.page.locator("textarea").first.fill("Ten genes are multiplied.")
     visit.press("Run all")
     expect(visit.page.locator(".notebook-score")).to_have_text("7 of 7 checks pass")
@@ -131,7 +130,7 @@ def test_wrong_answer_is_told_in_words_that_all_can_read_and_leads_to_the_chapte
     visit = Visit(new_page(), address)
     visit.open()
     (right,) = master.code("solution", "2")
-    visit.write("2", solved(right).replace("<= max_missing", "< max_missing"))
+    visit.write("2", right.solved.replace("<= max_missing", "< max_missing"))
     for name in ("Given code 1", "Your code, question 2", "Check, question 2"):
         visit.press(f"Run: {name}")
     message = visit.page.locator(".notebook-message", has_text="Not yet.")
@@ -149,7 +148,7 @@ def test_wrong_answer_is_told_in_words_that_all_can_read_and_leads_to_the_chapte
         assert violations(visit.page) == []
         assert not scrolls_sideways(visit.page)
 
-    visit.write("2", solved(right))
+    visit.write("2", right.solved)
     for name in ("Your code, question 2", "Check, question 2"):
         visit.press(f"Run: {name}")
     expect(visit.page.locator(".notebook-score")).to_have_text("1 of 7 checks pass")

@@ -7,7 +7,6 @@ import matplotlib.pyplot as plt
 import pytest
 
 import tasks
-from homework_tools.master.master import solved
 from homework_tools.master.read import read_master
 from tests.homework_tools.submissions import answers
 from tests.website.python import verdicts
@@ -96,7 +95,7 @@ def cases():
 def cells():
     """Return the code of the homework that a student sees, solved."""
     kinds = ("given", "solution", "check")
-    return [solved(cell) for cell in read_master().cells if cell.kind in kinds]
+    return [cell.solved for cell in read_master().cells if cell.kind in kinds]
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -6,7 +6,6 @@ from homework_tools.grading.marking.hand_grades import read_hand_grades
 from homework_tools.grading.marking.marks import Mark, Students
 from homework_tools.grading.marking.to_read import changed_since, version
 from homework_tools.grading.reports.feedback import feedback
-from homework_tools.master.master import rubric
 from tests.homework_tools.submissions import (
     put,
     run,
@@ -117,7 +116,7 @@ def test_answer_that_was_changed_after_it_was_marked_is_named():
 
 
 def test_ticked_lines_are_earned_in_the_feedback_and_the_rest_is_not(master):
-    first, *_, last = rubric(master.code("answer", "1a")[0])
+    first, *_, last = master.code("answer", "1a")[0].rubric
     record = {"student": "a", "name": "a", "fault": "", "flags": [], "notes": [], "tests": []}
     record["answers"] = {"1a": "text"}
     text = feedback(master, record, {("a", "1a"): Mark(1.5, "Nearly.", (first.what,))})

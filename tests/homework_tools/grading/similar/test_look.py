@@ -9,7 +9,6 @@ import pytest
 from homework_tools.grading.similar import look
 from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.similar.pairs import similar_pairs
-from homework_tools.master.master import solved
 from tests.homework_tools.submissions import answers, code, notebook, put, run, with_cells, written
 
 SHORT = ["return results.sort_values('p_value').head(n)", "return results.nsmallest(n, 'p_value')"]
@@ -76,7 +75,7 @@ def test_same_files_and_same_answers_are_flagged_in_the_scores_and_nowhere_else(
     spaced = with_cells(master, own.replace("\n", "\n\n")).content
     for name, content in {"eve": same, "fay": same, "gil": spaced}.items():
         put(folder / "in", f"{name}.ipynb", content)
-    stub = notebook([code(solved(cell)) for cell in master.code("given")] + [written("", "3")])
+    stub = notebook([code(cell.solved) for cell in master.code("given")] + [written("", "3")])
     for name in ("hal", "ida"):
         put(folder / "in", f"{name}.ipynb", stub)
     rows = run(folder)
