@@ -21,7 +21,7 @@ from website.launch.opened import DOORS, newest, stamp
 
 RAW = "https://raw.githubusercontent.com"
 FIRST = "book/index.html"  # the table of all doors is there
-DOOR = re.compile(r'href="([^"]+)"[^>]*>(?:<[^>]+>)*The homework on (\w+)<')
+DOOR = re.compile(r'<a class="[^"]*\bdoor-(\w+)[^"]*" href="([^"]+)"')
 PATIENCE = 1800  # seconds for Binder, which may have to build an image
 EXPECTED = (OSError, HTTPException, ValueError, KeyError)  # of a door that does not open
 
@@ -91,7 +91,7 @@ def open_doors(site: str) -> tuple[dict[str, str], list[str]]:
     except EXPECTED as error:
         return {}, [f"This site: {error}"]
     dates, faults = {"This site": today}, []
-    for address, name in dict.fromkeys(DOOR.findall(page)):
+    for name, address in dict.fromkeys(DOOR.findall(page)):
         if name not in OPENERS:  # a campus's hub takes an account
             continue
         try:

@@ -47,7 +47,8 @@ def host(monkeypatch):
         "JupyterHub": f"{here}/hub",
     }
     links = [
-        f'<a href="{url}"><span>The homework on {n}</span></a>' for n, url in addresses.items()
+        f'<a class="door-{n} reference external" href="{url}">{n}</a>'
+        for n, url in addresses.items()
     ]
     server.files = {
         "/book/index.html": "".join(links),

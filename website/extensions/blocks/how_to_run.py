@@ -94,7 +94,7 @@ class HowToRun(HomeworkDirective):
         return [
             (
                 [
-                    link(gettext("The homework on {service}").format(service=name), url),
+                    link(gettext("The homework on {service}").format(service=name), url, name),
                     gettext(", or the rocket at the top of a chapter"),
                 ],
                 [gettext(ACCOUNT[name])],
@@ -152,9 +152,14 @@ def size_of(manifest: dict, cells: Iterable) -> int:
     return download_size(manifest, bundles_for([cell.source for cell in cells]))
 
 
-def link(text: str, address: str) -> nodes.reference:
-    """Return a link; `address` is relative to the page, or a whole one."""
-    return nodes.reference("", text, refuri=address, internal="//" not in address)
+def link(text: str, address: str, service: str = "") -> nodes.reference:
+    """Return a link; `address` is relative to the page, or a whole one.
+
+    A link to a service has a class, by which the weekly job finds it in any language.
+    """
+    classes = [f"door-{service}"] if service else []
+    inside = "//" not in address
+    return nodes.reference("", text, refuri=address, internal=inside, classes=classes)
 
 
 def megabytes(size: int) -> str:
