@@ -12,6 +12,7 @@ from homework_tools.master.course import course_file, read_course
 from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
 from homework_tools.master.rules import check_master
 from homework_tools.master.sections import TABLE, Section, read_sections
+from homework_tools.words.catalogues import passages_of
 
 MASTER = Path(__file__).resolve().parents[2] / "homework" / "homework.md"
 SETTINGS = {"id": str, "points": int}
@@ -71,7 +72,11 @@ def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") ->
     path, settings = Path(path), read_settings(path)
     book = f"{site.rstrip('/')}/book/{{}}.html" if site else ""
     off = settings.course.chapters_off
-    sections = {q: each for q, each in _sections(path).items() if each.chapter not in off}
+    sections = {
+        question: each.in_language(passages_of(settings.course, f"book/{each.chapter}"))
+        for question, each in _sections(path).items()
+        if each.chapter not in off
+    }
     master = Master(path, settings, tuple(_cells(path)), sections, book)
     check_master(master)
     if seed is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -20,13 +20,21 @@ class Section:
     chapter: str  # the chapter's file, without folder and suffix
     part: str  # what the book calls the chapter, such as "Part 4.1"
     headings: tuple[str, ...]
+    shown: tuple[str, ...] = ()  # the headings in the course's language
+
+    def in_language(self, passages: dict[str, str]) -> "Section":
+        """Return the section as a translated chapter calls it; `passages` are the chapter's."""
+        titles = [said for words, said in passages.items() if words.startswith(f"{self.part}:")]
+        part = titles[0].partition(":")[0].strip() if titles else self.part
+        shown = tuple(passages.get(heading, heading) for heading in self.headings)
+        return replace(self, part=part, shown=shown)
 
     def words(self, book: str = "") -> str:
         """Return Markdown that names the section, such as "Part 4.1, “The top ten”".
 
         It is a link if `book` is the address of a chapter, with `{}` in place of its name.
         """
-        named = [f"“{heading}”" for heading in self.headings]
+        named = [f"“{heading}”" for heading in self.shown or self.headings]
         named[0] = f"{self.part}, {named[0]}"
         if book:
             address = book.format(self.chapter)

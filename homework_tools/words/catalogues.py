@@ -57,6 +57,17 @@ def words_of(course: Course) -> bytes:
     return compiled(read_catalogue(path, OF_SITE)) if path.is_file() else b""
 
 
+def passages_of(course: Course, page: str) -> dict[str, str]:
+    """Return the passages of a page that have a translation, such as those of `book/ttest`."""
+    path = catalogue_file(course, page)
+    return passages(read_catalogue(path)) if path.is_file() else {}
+
+
+def passages(catalogue: Catalog) -> dict[str, str]:
+    """Return the passages of a catalogue that have a translation."""
+    return {str(each.id): str(each.string) for each in _translated(catalogue)}
+
+
 def script_words(catalogue: Catalog) -> dict:
     """Return what the scripts need of a catalogue: its messages, and its rule for a count."""
     messages = {}

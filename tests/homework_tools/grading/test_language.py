@@ -100,6 +100,19 @@ def test_what_is_kept_in_one_language_is_not_taken_for_another(master, course, s
         assert grading_key(master, sandbox) != before
 
 
+def test_a_section_is_called_as_the_translated_chapter_calls_it(course):
+    chapter = course.parents[1] / "local" / "locales" / "de" / "LC_MESSAGES" / "book" / "ttest.po"
+    chapter.parent.mkdir()
+    catalogue = Catalog(locale="de")
+    catalogue.add("Part 4.1: Test each gene", "Teil 4.1: Jedes Gen wird getestet")
+    catalogue.add("The top ten", "Die zehn Gene")
+    with chapter.open("wb") as file:
+        write_po(file, catalogue)
+    master = read_master(course, site="https://x.org")
+    address = "https://x.org/book/ttest.html#the-top-ten"  # Sphinx keeps the place's name
+    assert master.section("4b") == f"[Teil 4.1, “Die zehn Gene”]({address})"
+
+
 def test_a_title_says_what_is_right_in_the_words_of_its_language(course):
     text = course.read_text(encoding="utf-8")
     course.write_text(

@@ -16,6 +16,7 @@ from homework_tools.words.catalogues import (
     OF_SITE,
     SITE,
     compiled,
+    passages,
     read_catalogue,
     script_words,
 )
@@ -44,7 +45,7 @@ def _set_language(app: Sphinx, config) -> None:
         except ValueError as error:
             raise ConfigError(str(error)) from error
         if not is_site:
-            config.passages_of[found.domain] = {m.id: m.string for m in catalogue if m.string}
+            config.passages_of[found.domain] = passages(catalogue)
         else:
             speak(compiled(catalogue))
             config.script_words = script_words(catalogue)
