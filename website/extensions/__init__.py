@@ -39,7 +39,11 @@ SETTINGS = {
 }
 
 # What changes a page that is read, or one that is about to be written; each has its own priority.
-TRANSFORMS = ("course.translated_pages:ExerciseTitles", "course.translated_pages:SolutionTitles")
+TRANSFORMS = (
+    "course.translated_pages:ExerciseTitles",
+    "course.translated_pages:SolutionTitles",
+    "course.translated_pages:PartTitles",
+)
 POST_TRANSFORMS = (
     "course.contents:WordsInPlaceOfLinks",
     "blocks.run_here:MarkCells",
@@ -63,6 +67,7 @@ EVENTS = (
     # The settings are read; no page is. The table of contents comes before Sphinx reads it.
     ("config-inited", 100, "course.settings:_set_course"),
     ("config-inited", 100, "course.language:_set_language"),
+    ("config-inited", 100, "course.settings:_set_footer"),
     ("config-inited", 100, "course.contents:_set_contents"),
     ("config-inited", 100, "course.passages:_read_passages"),
     ("config-inited", 500, "blocks.homework_settings:_set_substitutions"),

@@ -13,6 +13,8 @@ from posixpath import dirname, join, normpath
 from bs4 import BeautifulSoup, Tag
 
 from homework_tools.master.course import PROJECT, read_course
+from homework_tools.words.catalogues import words_of
+from homework_tools.words.translator import gettext, speak
 from website.extensions.blocks.lab import STYLE as LAB_STYLE
 from website.extensions.finish.joint_file import named_files
 from website.extensions.finish.one_stylesheet import LINK
@@ -23,7 +25,7 @@ from website.print.pdf import page_numbers, settled
 STYLE = Path(__file__).with_name("print.css")
 ONLY_ON_SCREEN = "script, style, .headerlink, button, .prev-next-area, .toctree-wrapper, noscript"
 LONG_LINE = 82  # characters: code with longer ones is set smaller, so that none is broken
-NUMBERED = re.compile(r"\s*(Part [\d.]+): ")
+NUMBERED = re.compile(r"\s*(\S+ [\d.]+) ?: ")
 HEADS = """\
 @page {name}:left {{ @top-left {{ content: {part}; }} }}
 @page {name}:right {{ @top-right {{ content: {title}; }} }}
@@ -32,7 +34,7 @@ FILL = """numbers => {
   for (const each of document.querySelectorAll("a .page"))
     each.textContent = numbers[decodeURIComponent(each.closest("a").hash.slice(1))] ?? "";
 }"""
-PAGE_OF = '<span> (p.\N{NO-BREAK SPACE}<span class="page">100</span>)</span>'
+PAGE = '<span class="page">100</span>'
 IN_ORDER = ("book/glossary.html", "book/bibliography.html", "book/api.html")  # found by the word
 HEADINGS = ["h1", "h2", "h3", "h4"]
 PRINTED = dict.fromkeys(("prefer_css_page_size", "print_background", "tagged", "outline"), True)
@@ -47,7 +49,7 @@ PAPER = """\
 <div class="title-page"><img src="/_static/favicon.svg" alt=""><h1>{title}</h1>
 <p class="question">{question}</p><p class="author">{author}</p>
 <p class="imprint">{imprint}</p></div>
-<nav class="book-contents"><h1>Contents</h1><ol>{contents}</ol></nav>
+<nav class="book-contents"><h1>{heading}</h1><ol>{contents}</ol></nav>
 {chapters}
 </body></html>
 """
@@ -89,7 +91,9 @@ def on_paper(article: Tag, page: str, pages: set[str]) -> Tag:
         if target in pages:
             each["href"] = "#" + anchor(target, place)
             if target not in {page, *IN_ORDER} and not each.find_parent(HEADINGS):
-                each.append(BeautifulSoup(PAGE_OF, "html.parser"))
+                words = escape(gettext("(p. {page})")).replace(" ", "\N{NO-BREAK SPACE}")
+                words = f"<span> {words.format(page=PAGE)}</span>"
+                each.append(BeautifulSoup(words, "html.parser"))
         elif not re.match(r"[a-z]+:", href):
             del each["href"]  # a file of the site: there is none on paper
     for each in article.select("pre"):
@@ -132,7 +136,7 @@ def css_text(text: str) -> str:
 def joint_page(site: Path) -> str:
     """Return the whole book as one page."""
     first = _soup(site / "book" / "index.html")
-    listed = [("book/index.html", "About this book") if href == "#" else
+    listed = [("book/index.html", gettext("About this book")) if href == "#" else
               (normpath(join("book", href)) if href else "", title)
               for href, title in chapter_order(first)]  # fmt: skip
     # on paper nothing is edited, and the handout has the same text
@@ -152,6 +156,7 @@ def joint_page(site: Path) -> str:
     title = _one(first, ".logo__title").get_text(strip=True)
     return PAPER.format(
         language=course.language,
+        heading=escape(gettext("Contents")),
         author=escape(course.author),
         title=escape(title),
         question=escape(question.get_text().rstrip("#")) if question else "",
@@ -242,5 +247,6 @@ def _line(page: str, title: str) -> str:
 
 if __name__ == "__main__":
     built = Path(sys.argv[1])
+    speak(words_of(read_course()))
     with started_chromium() as chromium:
         print_page(joint_page(built), built, Path(sys.argv[2]), chromium)

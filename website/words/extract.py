@@ -20,12 +20,16 @@ from homework_tools.sandbox.guest.worker import ALARMS
 from homework_tools.words.catalogues import SITE
 from homework_tools.words.translator import IN_PAGE, IN_SCRIPT, plain_words
 from website.extensions.course.language import SETTINGS
+from website.launch.opened import DOORS, NOT_KNOWN
 from website.node import run_node
 
 ROOT = Path(__file__).parents[2]
 WEBSITE = ROOT / "website"
 IN_PYTHON = ("gettext", "gettext_noop", "ngettext")
-LOOKED_UP = (*HINTS.values(), *MODULES.values(), *SIGNS, *ALARMS.values())  # said by their values
+LOOKED_UP = {  # what is said by its value, and where the values are
+    "homework_tools/grading": (*HINTS.values(), *MODULES.values(), *SIGNS, *ALARMS.values()),
+    "website/launch/opened.py": (NOT_KNOWN, *(text for d in DOORS for text in (d.name, d.how))),
+}
 IN_SCRIPTS = Path(__file__).with_name("messages.mjs")
 
 
@@ -70,7 +74,7 @@ def site_messages() -> Catalog:
     for path in sorted(path for name in ours for path in (ROOT / name).rglob("*.py")):
         for words, line in python_words(path.read_text(encoding="utf-8")):
             catalogue.add(words, None, [(path.relative_to(ROOT).as_posix(), line)])
-    looked_up = ((words, "homework_tools/grading") for words in LOOKED_UP)
+    looked_up = ((words, name) for name, texts in LOOKED_UP.items() for words in texts)
     for words, name in (*settings_words(ROOT), *marking_words(), *looked_up):
         catalogue.add(words, None, [(name, 1)])
     scripts = sorted(path for part in ("lab", "python") for path in (WEBSITE / part).rglob("*.mjs"))

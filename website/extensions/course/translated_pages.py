@@ -8,9 +8,12 @@ from pathlib import Path
 
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, exercise_subtitle
+
+from homework_tools.words.translator import gettext
 
 
 class GluedText(PasteTextRole):
@@ -51,6 +54,17 @@ class SolutionTitles(SphinxTransform):
             vars(self.env)["sphinx_exercise_registry"][exercise["label"]]["node"] = (
                 exercise.deepcopy()
             )
+
+
+class PartTitles(SphinxTransform):
+    """Say the titles of the book's parts, which stand in `_toc.yml`, in the course's language."""
+
+    default_priority = 110  # when sphinx-external-toc has put the table of contents into the page
+
+    def apply(self, **options) -> None:
+        """Replace them."""
+        for part in self.document.findall(addnodes.toctree):
+            part["caption"] = part["caption"] and gettext(part["caption"])
 
 
 def _is_exercise(node: nodes.Node) -> bool:

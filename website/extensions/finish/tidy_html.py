@@ -5,8 +5,11 @@ when it is off and which asks three other hosts when it is used, is left out.
 """
 
 import re
+from html import escape
 
 from sphinx.application import Sphinx
+
+from homework_tools.words.translator import gettext
 
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
 # What the templates leave no option for, as pydata-sphinx-theme 0.16.1, sphinx-book-theme 1.2.0 and
@@ -38,7 +41,7 @@ TEMPLATES = (
     # The menu is a landmark.
     (
         r'(<div id="pst-primary-sidebar")(?! role)',
-        r'\1 role="complementary" aria-label="The book"',
+        r'\1 role="complementary" aria-label="{menu}"',
     ),
     # Screen readers pass over the icons.
     (
@@ -72,7 +75,7 @@ def tidy_exercises(html: str) -> str:
     The space before the link of a solution's title is not underlined.
     """
     html = re.sub(r' id="(?:exercise|solution)-content"', "", html)
-    return re.sub(r"(Solution to)(<a\b[^>]*>) ", r"\1 \2", html)
+    return re.sub(r"(?<=[^\s>])(<a\b[^>]*>) ", r" \1", html)
 
 
 def tidy_templates(html: str) -> str:
@@ -80,8 +83,9 @@ def tidy_templates(html: str) -> str:
 
     It has one viewport of three; `TEMPLATES` says the rest.
     """
+    menu = escape(gettext("The book"))
     for pattern, replacement in TEMPLATES:
-        html = re.sub(pattern, replacement, html)
+        html = re.sub(pattern, replacement.replace("{menu}", menu), html)
     start = first.end() if (first := VIEWPORT.search(html)) else 0
     return html[:start] + VIEWPORT.sub("", html[start:])
 

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from homework_tools.words.translator import gettext, gettext_noop
+from website.extensions.course.language import translated
 
 LONGEST = 180
 WITHOUT_TEXT = {
@@ -38,10 +39,10 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return cut[: sentence + 1] if sentence > 0 else f"{cut[: longest - 1].rpartition(' ')[0]} …"
 
 
-def description(doctree: nodes.document) -> str:
-    """Return what a page says that it is about: its question, or its first paragraph."""
+def description(doctree: nodes.document, question: str = "Question") -> str:
+    """Return what a page says that it is about: its `question`, or its first paragraph."""
     for item in doctree.findall(nodes.definition_list_item):
-        if item[0].astext() == "Question":
+        if item[0].astext() == question:
             return shortened(item[-1].astext())
     texts = [each.astext() for each in doctree.findall(nodes.paragraph) if _in_text(each)]
     return shortened(next((text for text in texts if len(text) > 40), " ".join(texts)))
@@ -52,7 +53,9 @@ def _in_text(paragraph: nodes.paragraph) -> bool:
 
 
 def _describe(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    text = description(doctree) if doctree else gettext(WITHOUT_TEXT.get(pagename, " ")).strip()
+    question = translated(app.config, pagename, "Question")
+    known = gettext(WITHOUT_TEXT.get(pagename, " ")).strip()
+    text = description(doctree, question) if doctree else known
     if not text:
         return
     tag = f'<meta name="description" content="{escape(text)}" />\n'

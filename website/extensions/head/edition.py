@@ -19,11 +19,11 @@ STATE = "book/state"  # the page that says more of the edition
 
 
 def edition(folder: Path) -> str:
-    """Return the commit of a folder and its date, such as ``1a2b3c4 of 2026-02-02``.
+    """Return the commit of a folder and its date, such as ``1a2b3c4 (2026-02-02)``.
 
     It is "" when git can't say.
     """
-    return _git(folder, "log", "-1", "--date=short", f"--format=%h of {DAY}").strip()
+    return _git(folder, "log", "-1", "--date=short", f"--format=%h ({DAY})").strip()
 
 
 def last_changes(folder: Path) -> dict[str, str]:

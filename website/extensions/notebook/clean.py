@@ -81,5 +81,5 @@ def _caption(cell: nbformat.NotebookNode, names: PageReferences) -> nbformat.Not
     if "caption" not in figure:
         return None
     caption = plain_inline(" ".join(str(figure["caption"]).split()), names)
-    number = names.number(figure["name"]) if "name" in figure else "Figure"
+    number = names.number(figure["name"]) if "name" in figure else gettext("Figure")
     return new_markdown_cell(f"*{number}. {caption}*" if "*" not in caption else caption)

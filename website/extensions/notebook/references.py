@@ -9,6 +9,7 @@ from sphinx.domains.math import MathDomain
 from sphinx.domains.std import StandardDomain
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
+from homework_tools.words.translator import gettext
 from website.extensions.gate.checks import glued_texts
 
 
@@ -47,7 +48,8 @@ class PageReferences:
             return self.env.titles[page].astext()
         exercise = getattr(self.env, "sphinx_exercise_registry", {}).get(target)
         if exercise:
-            return f"the exercise “{exercise['node'][0][-1].astext().strip(' ()')}”"
+            words = exercise["node"][0][-1].astext().strip(" ()")
+            return gettext("the exercise “{title}”").format(title=words)
         label = target.lower()
         if label in self.standard.labels:
             return self.standard.labels[label][2]
@@ -65,8 +67,8 @@ class PageReferences:
             return key
         names = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
         many = len(names) > 2
-        authors = f"{names[0]} et al." if many else " and ".join(names) or key
-        year = entry.fields.get("year", "no year")
+        authors = f"{names[0]} et al." if many else gettext(" and ").join(names) or key
+        year = entry.fields.get("year", gettext("no year"))
         return f"{authors} ({year})" if textual else f"{authors}, {year}"
 
     def substitution(self, name: str) -> str:

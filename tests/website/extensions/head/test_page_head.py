@@ -70,7 +70,7 @@ def test_edition_and_dates_are_those_of_the_commits(tmp_path):
     (tmp_path / "page.md").write_text("x", encoding="utf-8")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "First")
-    assert edition(tmp_path).endswith(" of 2026-01-02")
+    assert edition(tmp_path).endswith(" (2026-01-02)")
     assert last_changes(tmp_path) == {"page.md": "2026-01-02"}
 
 
