@@ -76,11 +76,7 @@ def student_seed(seed: int, student: str) -> int:
 
 
 def write_for_students(
-    folder: Path,
-    students: list[str],
-    path: Path = MASTER,
-    seed: int | None = None,
-    site: str = "",
+    folder: Path, students: list[str], path: Path = MASTER, seed: int | None = None, site: str = ""
 ) -> list[Path]:
     """Write an edition with data of their own for each student: two files, named by `file_names`.
 

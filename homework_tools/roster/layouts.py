@@ -103,9 +103,7 @@ LAYOUTS = (
         r".*/timestamp\.txt",
     ),
     Layout(
-        "nbgrader",
-        r"(?:.*?/)??submitted/(?P<id>[^/]+)/[^/]+/(?P<file>[^/]+)",
-        r".*/timestamp\.txt",
+        "nbgrader", r"(?:.*?/)??submitted/(?P<id>[^/]+)/[^/]+/(?P<file>[^/]+)", r".*/timestamp\.txt"
     ),
 )
 

@@ -76,12 +76,7 @@ def table_of_tests(master: Master, records: list[dict], totals: list[float]) -> 
         )
         tells = shown(discrimination(points, totals))
         lines.append(f"| {cell.question} | {inert(cell.title)} | {share} | {tells} |")
-    titles = (
-        gettext("question"),
-        gettext("test"),
-        gettext("passed"),
-        gettext("discrimination"),
-    )
+    titles = (gettext("question"), gettext("test"), gettext("passed"), gettext("discrimination"))
     return [*head(*titles), *lines] if lines else [gettext("No submission was graded.")]
 
 

@@ -12,12 +12,7 @@ from homework_tools.grading.reports.items import (
 )
 from homework_tools.grading.reports.misconceptions import misconceptions
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import (
-    Grades,
-    before_adjustments,
-    is_graded,
-    points,
-)
+from homework_tools.grading.reports.scores import Grades, before_adjustments, is_graded, points
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext, gettext_noop
 
