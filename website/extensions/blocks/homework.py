@@ -52,6 +52,21 @@ class HomeworkDirective(SphinxDirective):
         text = Path(self.env.doc2path(f"book/{section.chapter}")).read_text(encoding="utf-8")
         return {*section.headings} <= {heading.title for heading in read_page(text).headings}
 
+    @property
+    def up(self) -> str:
+        """The way from the page to the site's top."""
+        return "../" * self.env.docname.count("/")
+
+    def notebook(self, master: Master, suffix: str = "ipynb") -> str:
+        """Return the address of the student's notebook, as the page sees it."""
+        return f"{self.up}{DOWNLOADS}/{master.settings.id}.{suffix}"
+
+    def doors(self, master: Master) -> dict[str, str]:
+        """Return the addresses at which services open the student's notebook."""
+        options = self.config.html_theme_options
+        notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
+        return doors(options["repository_url"], notebook, options["launch_buttons"])
+
     def show(self, text: str) -> list[nodes.Node]:
         """Write a text into the page's own section, below whose heading its headings belong."""
         lines = StringList(text.split("\n"), source=self.env.docname)
@@ -70,25 +85,15 @@ class Handout(HomeworkDirective):
         return self.show(HEADING.sub(r"(question-\g<question>)=\n\g<0>", text))
 
     def _download(self, master: Master) -> nodes.Node:
-        up = "../" * self.env.docname.count("/")
-        paragraph = nodes.paragraph()
-        for number, (suffix, text) in enumerate(
-            [("ipynb", gettext("Download the notebook")), ("md", gettext("the same as text"))]
-        ):
-            address = f"{up}{DOWNLOADS}/{master.settings.id}.{suffix}"
-            link = nodes.reference("", text, refuri=address, internal=True)
-            paragraph += (
-                [nodes.Text(gettext(" (or "))] * number + [link] + [nodes.Text(")")] * number
-            )
-        options = self.config.html_theme_options
-        notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
-        for service, link in doors(
-            options["repository_url"], notebook, options["launch_buttons"]
-        ).items():
-            paragraph += nodes.Text(gettext(", or open it on "))
-            paragraph += nodes.reference("", service, refuri=link)
-        paragraph += nodes.Text(gettext(" and work in it; this page is for reading."))
-        return paragraph
+        parts = [
+            link(gettext("Download the notebook"), self.notebook(master)),
+            gettext(" (or "),
+            link(gettext("the same as text"), self.notebook(master, "md")),
+            ")",
+        ]
+        for service, address in self.doors(master).items():
+            parts += [gettext(", or open it on "), link(service, address)]
+        return sentence(*parts, gettext(" and work in it; this page is for reading."))
 
 
 class Solutions(HomeworkDirective):
@@ -99,6 +104,22 @@ class Solutions(HomeworkDirective):
         if master.settings.solutions != "released":
             return self.show(gettext(NOT_YET))
         return self.show(solutions_page(master))
+
+
+def link(text: str, address: str, service: str = "") -> nodes.reference:
+    """Return a link; `address` is relative to the page, or a whole one.
+
+    A link to a service has a class, by which the weekly job finds it in any language.
+    """
+    classes = [f"door-{service}"] if service else []
+    inside = "//" not in address
+    return nodes.reference("", text, refuri=address, internal=inside, classes=classes)
+
+
+def sentence(*parts: str | nodes.Node) -> nodes.paragraph:
+    """Return a paragraph of words and nodes."""
+    words = [nodes.Text(part) if isinstance(part, str) else part for part in parts]
+    return nodes.paragraph("", "", *words)
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.words.translator import gettext, gettext_noop
-from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
+from website.extensions.blocks.homework import HomeworkDirective, link, sentence
 
 PAGE = "homework-here"
 CELLS = "homework-cells"
@@ -37,13 +37,10 @@ class HomeworkHere(HomeworkDirective):
         self.env.metadata[self.env.docname][PAGE] = [
             cell.source for cell in notebook.cells if cell.cell_type == "code"
         ]
-        file = "../" * self.env.docname.count("/") + f"{DOWNLOADS}/{master.settings.id}.ipynb"
+        file = self.notebook(master)
         place = PLACE.format(notebook=file, edition=edition_of(notebook))
-        link = nodes.reference("", gettext("download it"), refuri=file, internal=True)
-        cannot = nodes.container(
-            "", nodes.paragraph("", f"{gettext(CANNOT)} ", link, nodes.Text("."))
-        )
-        cannot["classes"] = ["notebook-cannot"]
+        words = sentence(f"{gettext(CANNOT)} ", link(gettext("download it"), file), ".")
+        cannot = nodes.container("", words, classes=["notebook-cannot"])
         self.state_machine.node += [nodes.raw("", place, format="html"), cannot]
         self.env.temp_data[CELLS] = {cell.id: cell for cell in notebook.cells}
         self.env.temp_data[SECTIONS] = {q: master.section(q) for q in master.sections}

@@ -14,9 +14,9 @@ from docutils import nodes
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext, gettext_noop
-from website.extensions.blocks.homework import DOWNLOADS, HomeworkDirective
+from website.extensions.blocks.homework import HomeworkDirective, link, sentence
 from website.extensions.course.language import translated
-from website.extensions.head.doors import SERVICES, doors, is_open
+from website.extensions.head.doors import SERVICES, is_open
 from website.extensions.text.page import read_page
 from website.launch import FIRST_RESULTS
 from website.launch.wheel import FOLDER, wheel_name
@@ -43,7 +43,6 @@ class HowToRun(HomeworkDirective):
     def run(self) -> list[nodes.Node]:
         master, measured = self.master(), json.loads(FIRST_RESULTS.read_text(encoding="utf-8"))
         self.env.note_dependency(str(FIRST_RESULTS))
-        self.up = "../" * self.env.docname.count("/")
         rows = [
             *self._in_the_page(master, measured),
             *self._services(master),
@@ -72,22 +71,18 @@ class HowToRun(HomeworkDirective):
             title = link(title, self._uri(CHAPTER))
             where = [gettext("A chapter, by the button at its top, such as "), title]
             found.append(("chapter", where, [cell for cell in page.cells if not cell.removed]))
-        return [
-            (
-                where,
-                [gettext("a browser")],
-                [times(measured, name)],
-                [gettext("{size}, once").format(size=megabytes(size_of(manifest, cells)))],
-            )
-            for name, where, cells in found
-        ]
+        rows = []
+        for name, where, cells in found:
+            size = download_size(manifest, bundles_for([cell.source for cell in cells]))
+            once = gettext("{size}, once").format(size=megabytes(size))
+            rows.append((where, [gettext("a browser")], [times(measured, name)], [once]))
+        return rows
 
     def _services(self, master: Master) -> list[Row]:
-        options = self.config.html_theme_options
-        notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
-        addresses = doors(options["repository_url"], notebook, options["launch_buttons"])
+        addresses = self.doors(master)
         if not addresses:
-            names = [name for name, key in SERVICES.items() if options["launch_buttons"].get(key)]
+            offered = self.config.html_theme_options["launch_buttons"]
+            names = [name for name, key in SERVICES.items() if offered.get(key)]
             elsewhere = gettext("the repository is not on GitHub")
             why = elsewhere if self._is_open() else gettext(NO_ADDRESS)
             return [closed([", ".join(names)], why)] if names else []
@@ -105,12 +100,11 @@ class HowToRun(HomeworkDirective):
         ]
 
     def _on_a_computer(self, master: Master, measured: dict) -> Row:
-        notebook = f"{self.up}{DOWNLOADS}/{master.settings.id}.ipynb"
         wheel = Path(self.env.app.outdir, FOLDER, wheel_name())
         self.env.note_dependency(str(wheel))
         where = [
             gettext("On your computer: "),
-            link(gettext("download the homework"), notebook),
+            link(gettext("download the homework"), self.notebook(master)),
             gettext(", or a chapter by the button at its top; then, in a terminal, "),
             nodes.literal("", PIP),
             gettext(" and "),
@@ -147,21 +141,6 @@ def closed(where: list, why: str) -> Row:
     return where, [gettext("Closed: {why}.").format(why=why)], ["–"], ["–"]
 
 
-def size_of(manifest: dict, cells: Iterable) -> int:
-    """Return the number of bytes that a first visit fetches to run cells."""
-    return download_size(manifest, bundles_for([cell.source for cell in cells]))
-
-
-def link(text: str, address: str, service: str = "") -> nodes.reference:
-    """Return a link; `address` is relative to the page, or a whole one.
-
-    A link to a service has a class, by which the weekly job finds it in any language.
-    """
-    classes = [f"door-{service}"] if service else []
-    inside = "//" not in address
-    return nodes.reference("", text, refuri=address, internal=inside, classes=classes)
-
-
 def megabytes(size: int) -> str:
     """Return a number of bytes as a reader knows it."""
     return f"{size / 1e6:.0f} MB"
@@ -196,10 +175,4 @@ def table(head: list[str] | tuple[str, ...], rows: Iterable[tuple[list, ...]]) -
 
 
 def _row(cells) -> nodes.row:
-    return nodes.row(
-        "", *(nodes.entry("", nodes.paragraph("", "", *map(_node, cell))) for cell in cells)
-    )
-
-
-def _node(part) -> nodes.Node:
-    return nodes.Text(part) if isinstance(part, str) else part
+    return nodes.row("", *(nodes.entry("", sentence(*cell)) for cell in cells))

@@ -24,18 +24,14 @@ class PyCell(SelfCheck):
         box = tag("div", classes=["pycell"], ids=[f"exercise-in-the-page-{number}"])
         box += [*self.parse(found.words), nodes.container("", source, classes=["cell"])]
         for count, hint in enumerate(found.hints, start=1):
-            box += details(hint_title(count), *self.parse(hint), classes=["reveal", "pycell-hint"])
+            title = gettext("Hint {count}").format(count=count)
+            box += details(title, *self.parse(hint), classes=["reveal", "pycell-hint"])
         if found.check:
             box += details(
                 gettext("The check"), _code(found.check), classes=["reveal", "pycell-check"]
             )
             box += details(gettext("A solution"), _code(found.solution), classes=["reveal"])
         return [box]
-
-
-def hint_title(count: int) -> str:
-    """Return what opens a hint."""
-    return gettext("Hint {count}").format(count=count)
 
 
 def _code(text: str) -> nodes.literal_block:

@@ -63,9 +63,10 @@ class Quiz(SelfCheck):
         number = self.env.new_serialno("quiz") + 1
         name = nodes.make_id(f"quiz-{self.env.docname}-{number}")
         asked = self.parse(quiz.question)
-        place = max((i for i, each in enumerate(asked) if is_paragraph(each)), default=None)
-        if place is None:
+        places = [i for i, each in enumerate(asked) if isinstance(each, nodes.paragraph)]
+        if not places:
             raise self.error("the question of this quiz is no paragraph: ask it in a sentence")
+        place = places[-1]
         legend = tag("legend", words_of(asked[place]))
         fieldset = tag("fieldset", legend, *asked[place + 1 :])
         fieldset += self.option_list(quiz.options, name)
@@ -86,7 +87,7 @@ class Quiz(SelfCheck):
         for letter, option in zip(LETTERS, options, strict=False):
             ident = f"{name}-{letter.lower()}"
             paragraph = self.parse(option.words)[0]
-            if not is_paragraph(paragraph):
+            if not isinstance(paragraph, nodes.paragraph):
                 raise self.error(f"option {letter} of this quiz is no sentence: write it as one")
             radio = tag("input", ids=[ident], type="radio", name=name, autocomplete="off")
             items.append(tag("li", radio, tag("label", words_of(paragraph), **{"for": ident})))
@@ -98,7 +99,7 @@ class Quiz(SelfCheck):
         for option in options:
             verdict = nodes.strong("", gettext("Right.") if option.right else gettext("Not right."))
             why = self.parse(option.why)
-            if is_paragraph(why[0]):
+            if isinstance(why[0], nodes.paragraph):
                 why[0][:0] = [verdict, nodes.Text(" ")]
             else:
                 why = [nodes.paragraph("", "", verdict), *why]
@@ -145,15 +146,10 @@ def details(summary: str, *children: nodes.Node, classes=()) -> html_tag:
     return tag("details", tag("summary", nodes.Text(summary)), *children, classes=classes)
 
 
-def is_paragraph(node: nodes.Node) -> bool:
-    """Say whether a node is a paragraph, whose words may stand in a legend or a label."""
-    return isinstance(node, nodes.paragraph)
-
-
 def setup_quiz(app: Sphinx) -> None:
     """Say how the elements are written."""
     app.add_node(html_tag, html=(_open, _close))
-    app.add_node(html_words, html=(_open, _close_words))
+    app.add_node(html_words, html=(_open, _close))
 
 
 def _open(self, node: html_tag) -> None:
@@ -163,11 +159,7 @@ def _open(self, node: html_tag) -> None:
 
 def _close(self, node: html_tag) -> None:
     if node["tag"] != "input":
-        self.body.append(f"</{node['tag']}>\n")
-
-
-def _close_words(self, node: html_words) -> None:
-    self.body.append(f"</{node['tag']}>")
+        self.body.append(f"</{node['tag']}>" + "\n" * (node["tag"] != "span"))
 
 
 def _load(app: Sphinx, pagename, templatename, context, doctree) -> None:
