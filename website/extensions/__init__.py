@@ -42,6 +42,7 @@ SETTINGS = {
 TRANSFORMS = (
     "course.translated_pages:ExerciseTitles",
     "course.translated_pages:SolutionTitles",
+    "course.translated_pages:HeadingPlaces",
     "course.translated_pages:PartTitles",
 )
 POST_TRANSFORMS = (

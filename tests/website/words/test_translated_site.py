@@ -31,7 +31,8 @@ GERMAN = {
 AS_IT_IS = {"p-value"}  # a term's links name it
 EXERCISE = (
     ":::{pycell}\n**Write it yourself.**\n\n--- code\nx = ...\n--- hint\nTry.\n--- solution\n"
-    "x = 1\n--- check\nassert x == 1, 'x must be 1'\n:::\n\n## Key points"
+    "x = 1\n--- check\nassert x == 1, 'x must be 1'\n:::\n\nIt is {glue:text}`total` in all.\n\n"
+    "## Key points"
 )
 MADE = """\
 # What the site makes
@@ -44,6 +45,10 @@ MADE = """\
 
 ```{course-path} The homework
 ```
+
+See [](ttest.md#key-points).
+
+Then see [what follows](ttest.md#what-is-next).
 """
 CONTENTS = """\
 format: jb-book
@@ -62,9 +67,9 @@ KNOWN = {*re.findall(r"\w+", f"{OF_SPHINX} {GERMAN}")}
 FRAME = """\
 Skip to main content Back to top Ctrl Suche Durch Copyright Version warning Color mode Main Page
 Search this book Laden Sie diese Seite herunter In PDF drucken Vollbildmodus Toggle primary
-secondary sidebar Launch interactive content ipynb pdf System Settings Dark Light Link heading
-Quelldatei Inhalt weiter zurück next previous page Please activate JavaScript enable the search
-functionality Fehler Stichwortverzeichnis Sonderzeichen
+secondary sidebar Launch interactive content ipynb pdf index html System Settings Dark Light
+Link heading Quelldatei Inhalt weiter zurück next previous page Please activate JavaScript
+enable the search functionality Fehler Stichwortverzeichnis Sonderzeichen
 """
 SPOKEN = ("aria-label", "aria-valuetext", "placeholder", "data-empty")
 
@@ -137,6 +142,13 @@ def test_a_page_is_in_the_course_s_language_with_its_numbers(chapter):
     assert re.search(r"399600\.0 ist die Summe, .* sagt wenig über p-value; siehe Abb\. 1,", words)
     assert "(Zweimal)" in words
     assert "Übung 1 (Zweimal)" in chapter.select_one(".solution .admonition-title").get_text()
+
+
+def test_links_lead_to_the_headings_of_another_page(site):
+    links = BeautifulSoup(read(site.html / "book" / "made.html"), "html.parser").select("p a")
+    found = {str(link["href"]): link.get_text() for link in links}
+    assert found["ttest.html#key-points"] == "«Key points»"
+    assert "ttest.html#what-is-next" in found
 
 
 def test_a_quiz_is_translated_whole(chapter):

@@ -69,8 +69,13 @@ class HomeworkDirective(SphinxDirective):
 
     def show(self, text: str) -> list[nodes.Node]:
         """Write a text into the page's own section, below whose heading its headings belong."""
-        lines = StringList(text.split("\n"), source=self.env.docname)
-        self.state.nested_parse(lines, 0, self.state_machine.node, match_titles=True)
+        lines, page = StringList(text.split("\n"), source=self.env.docname), self.state_machine.node
+        written = len(page)
+        self.state.nested_parse(lines, 0, page, match_titles=True)
+        for part in page[written:]:
+            for each in part.findall(nodes.TextElement):
+                if not isinstance(each, nodes.Inline):
+                    each["translatable"] = False  # the master has the course's language
         return []  # nothing more than what has been written
 
 

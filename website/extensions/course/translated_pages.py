@@ -23,7 +23,8 @@ class GluedText(PasteTextRole):
         if "nb_renderer" not in self.document and "::" not in self.text:
             env = self.document.settings.env
             page = Path(env.doc2path(env.docname)).relative_to(env.srcdir)
-            self.text = f"/{page.as_posix()}::{self.text}"
+            key = self.text if ":" in self.text else f"{self.text}:s"  # else "::" would be its ":"
+            self.text = f"/{page.as_posix()}::{key}"
         return super().run()
 
 
@@ -56,13 +57,27 @@ class SolutionTitles(SphinxTransform):
             )
 
 
+class HeadingPlaces(SphinxTransform):
+    """Keep all headings of a page as places for links: Sphinx reads each new title as a page."""
+
+    default_priority = 30
+
+    def apply(self, **options) -> None:
+        sections = self.document.findall(nodes.section)
+        titles = {name: each[0].astext() for each in sections for name in each["ids"]}
+        if places := getattr(self.document, "myst_slugs", {}):
+            self.env.metadata[self.env.docname]["myst_slugs"] = {
+                place: (line, name, titles.get(name, words))
+                for place, (line, name, words) in places.items()
+            }
+
+
 class PartTitles(SphinxTransform):
     """Say the titles of the book's parts, which stand in `_toc.yml`, in the course's language."""
 
     default_priority = 110  # when sphinx-external-toc has put the table of contents into the page
 
     def apply(self, **options) -> None:
-        """Replace them."""
         for part in self.document.findall(addnodes.toctree):
             part["caption"] = part["caption"] and gettext(part["caption"])
 
