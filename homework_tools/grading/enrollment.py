@@ -24,7 +24,7 @@ class Enrollment:
     """The class and its submissions, matched."""
 
     people: dict[str, Person]  # from the name of a submission's student to the person of the class
-    doubts: dict[str, str]  # what is to be said of those of them that may be somebody else
+    doubts: dict[str, str]  # what to say of those who may be another person
     missing: tuple[Person, ...]  # the students of the class without a submission
 
     def note(self, student: str) -> str:

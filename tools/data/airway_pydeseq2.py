@@ -22,20 +22,10 @@ FOLDER = Path(__file__).parents[2] / "rnaseq_hw" / "data" / "airway"
 
 
 def compare(df_counts: pd.DataFrame, df_meta: pd.DataFrame) -> pd.DataFrame:
-    """Fit PyDESeq2's model to all genes and return one row a gene.
+    """Fit PyDESeq2's model to all genes of a table of samples × genes; return one row a gene.
 
-    Parameters
-    ----------
-    df_counts : DataFrame of shape (n_samples, n_genes)
-        Counts.
-    df_meta : DataFrame
-        The sample table, with the columns `condition` and `cell_line`.
-
-    Returns
-    -------
-    DataFrame of shape (n_genes, 8)
-        Mean normalized count, three dispersions, log2 fold change before and after shrinkage,
-        p-value and adjusted p-value.
+    The columns are the mean normalized count, three dispersions, log2 fold change before and after
+    shrinkage, p-value and adjusted p-value. `df_meta` has the columns `condition` and `cell_line`.
     """
     inference = DefaultInference(n_cpus=2)
     dds = DeseqDataSet(

@@ -30,17 +30,8 @@ SEEDS = range(1, 301)
 def adjusted_p_values(df_counts: pd.DataFrame, df_meta: pd.DataFrame) -> pd.DataFrame:
     """Return adjusted p-values, one column per method; NaN where a method left a gene out.
 
-    Parameters
-    ----------
-    df_counts : DataFrame of shape (n_samples, n_genes)
-        Counts.
-    df_meta : DataFrame
-        The sample table, with the column `condition`.
-
-    Returns
-    -------
-    DataFrame of shape (n_genes, 3)
-        Adjusted p-values by PyDESeq2, the plain moderated t-test and Student's test.
+    The counts are samples × genes; `df_meta` has the column `condition`. The methods are PyDESeq2,
+    the plain moderated t-test and Student's test.
     """
     options: dict[str, Any] = {"quiet": True, "inference": DefaultInference(n_cpus=1)}
     with warnings.catch_warnings():

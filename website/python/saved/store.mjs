@@ -6,7 +6,7 @@ const request = (asked) =>
     asked.onerror = () => fail(asked.error);
   });
 
-// Return `{ get, put, others }`, or throw where the browser keeps nothing.
+// Return `{ get, put, keys }`, or throw where the browser keeps nothing.
 export async function openStore() {
   const opening = indexedDB.open("rnaseq-hw", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("work");
