@@ -59,7 +59,6 @@ SETUPS = (
     "blocks.formulas:setup_formulas",
     "landing.course_path:setup_course_path",
     "course.translated_pages:setup_translated_pages",
-    "head.heading:setup_heading",
 )
 
 # Every event that one of our functions listens to, in the order in which they act. The number is
