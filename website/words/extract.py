@@ -47,14 +47,13 @@ def settings_words(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the words among the settings of a book, each with the file where it is."""
     book, toc = (yaml.safe_load((root / name).read_bytes()) for name in ("_config.yml", "_toc.yml"))
     config = book["sphinx"]["config"]
-    for words in (
-        *(config[name] for name in SETTINGS),
-        *config["notfound_context"].values(),
-        book["html"]["extra_footer"],
-    ):
-        yield words, "_config.yml"
-    for part in toc["parts"]:
-        yield part["caption"], "_toc.yml"
+    shown = *config.get("notfound_context", {}).values(), book.get("html", {}).get("extra_footer")
+    for words in (*map(config.get, SETTINGS), *shown):
+        if words:
+            yield words, "_config.yml"
+    for part in toc.get("parts", []):
+        if "caption" in part:
+            yield part["caption"], "_toc.yml"
 
 
 def marking_words() -> Iterator[tuple[str, str]]:
