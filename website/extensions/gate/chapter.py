@@ -63,13 +63,9 @@ def _header_faults(text: str) -> Faults:
         (i for i, want in enumerate(wanted) if i >= len(found) or found[i] != want), len(wanted)
     )
     instead = found[line].strip() if line < len(found) else "the end of the file"
-    return [
-        (
-            line + 1,
-            f"the jupytext header must say {wanted[line].strip()!r} here, not {instead!r}: copy "
-            "the header of another chapter, line for line, or run `python tasks.py format`",
-        )
-    ]
+    message = f"the jupytext header must say {wanted[line].strip()!r} here, not {instead!r}: copy "
+    message += "the header of another chapter, line for line, or run `python tasks.py format`"
+    return [(line + 1, message)]
 
 
 def _title_faults(page: Page) -> Faults:
@@ -86,13 +82,8 @@ def _opening_faults(fences: list[Fence]) -> Faults:
         return [(1, "no opening: add an admonition with `:class: chapter-opening`")]
     terms = _definitions(opening.blocks)
     if list(terms) != OPENING_TERMS:
-        return [
-            (
-                opening.line,
-                f"the opening holds {', '.join(terms) or 'no terms'}; it must hold "
-                f"{', '.join(OPENING_TERMS)}, in this order",
-            )
-        ]
+        message = f"the opening holds {', '.join(terms) or 'no terms'}; it must hold "
+        return [(opening.line, f"{message}{', '.join(OPENING_TERMS)}, in this order")]
     faults = []
     if not terms["Question"].rstrip().endswith("?"):
         faults.append((opening.line, "the opening's Question must end with a question mark"))
@@ -131,13 +122,8 @@ def _quiz_faults(fences: list[Fence]) -> Faults:
     if len(quizzes) >= MIN_QUIZZES:
         return []
     line = quizzes[-1].line if quizzes else 1
-    return [
-        (
-            line,
-            f"{len(quizzes)} quizzes: at least {MIN_QUIZZES} are needed, each a {{quiz}} after "
-            "the passage that it asks about",
-        )
-    ]
+    message = f"{len(quizzes)} quizzes: at least {MIN_QUIZZES} are needed, each a {{quiz}} after "
+    return [(line, f"{message}the passage that it asks about")]
 
 
 def _cell_faults(page: Page) -> Faults:

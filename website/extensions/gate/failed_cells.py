@@ -62,13 +62,9 @@ def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 words = " ".join(output.text.split())
-                note_fault(
-                    app.env,
-                    docname,
-                    line,
-                    f"a cell wrote to stderr, {words[:200]!r}: fix its cause, so that no reader "
-                    "meets a warning that the text doesn't explain",
-                )
+                message = f"a cell wrote to stderr, {words[:200]!r}: fix its cause, so that no "
+                message += "reader meets a warning that the text doesn't explain"
+                note_fault(app.env, docname, line, message)
 
 
 def _show_failure(app: Sphinx, doctree: nodes.document) -> None:

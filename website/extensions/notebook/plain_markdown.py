@@ -55,21 +55,15 @@ def _plain_lines(lines: list[str], names: PageReferences) -> list[str]:
 
 
 def _plain_fence(fence: Fence, names: PageReferences) -> list[str]:
-    size = fence.options_size
-    options = dict(re.findall(r"^\s*:([\w-]+):\s*(.*)$", "\n".join(fence.body[:size]), flags=re.M))
-    body = "\n".join(fence.body[size:])
+    body = "\n".join(fence.body[fence.options_size :])
     argument = plain_inline(fence.argument, names)
     if fence.name in ("", "code-block", "code"):
         return [f"```{fence.argument}", *body.splitlines(), "```"]
     if fence.name == "math":
-        return ["$$", body.strip() + _tag(options.get("label", ""), names).rstrip(), "$$"]
+        return ["$$", body.strip() + _tag(fence.option("label"), names).rstrip(), "$$"]
     if fence.name == "exercise-start":
-        return [
-            "",
-            f"### {gettext('Exercise: {title}').format(title=argument)}",
-            "",
-            *plain_markdown(body, names).splitlines(),
-        ]
+        title = gettext("Exercise: {title}").format(title=argument)
+        return ["", f"### {title}", "", *plain_markdown(body, names).splitlines()]
     if fence.name == "solution-start":
         return ["", f"#### {gettext('Solution')}", "", *plain_markdown(body, names).splitlines()]
     if fence.name in ("exercise-end", "solution-end", "index", "course-path"):
@@ -81,11 +75,11 @@ def _plain_fence(fence: Fence, names: PageReferences) -> list[str]:
         body = [*asked[1], "", *details(gettext("Show the answer"), revealed[1])]
         return _quoted(argument or gettext("Predict, then look"), "\n".join(body), names)
     if fence.name == "lab":
-        figure = names.number(options.get("figure", "").rpartition("#")[2])
+        figure = names.number(fence.option("figure").rpartition("#")[2])
         move = link(gettext("move its settings there"), names.address())
         return [gettext("*On the site {figure} is live: {move}.*").format(figure=figure, move=move)]
     if fence.name in ("figure", "image"):
-        picture, alt = gettext("Picture: {alt}"), options.get("alt", fence.argument)
+        picture, alt = gettext("Picture: {alt}"), fence.option("alt") or fence.argument
         return [f"*({picture.format(alt=alt)})* {plain_markdown(body, names)}"]
     if fence.name in ("table", "list-table"):
         return [f"**{argument}**", "", *plain_markdown(body, names).splitlines()]

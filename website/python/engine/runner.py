@@ -161,13 +161,13 @@ def run_cell(source, number, send):
     outputs, name, error = Outputs(send), f"Cell {number}", None
     linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
     sys.stdout, sys.stderr = Stream("stdout", outputs), Stream("stderr", outputs)
-    vars(builtins)["display"] = lambda *values: (
-        [
-            outputs.show({"output_type": "display_data", "data": forms_of(value), "metadata": {}})
-            for value in values
-        ]
-        and None
-    )
+
+    def display(*values):
+        for value in values:
+            data = {"data": forms_of(value), "metadata": {}}
+            outputs.show({"output_type": "display_data", **data})
+
+    vars(builtins)["display"] = display
     try:
         tree = ast.parse(source, name)
         last = tree.body[-1] if tree.body else None
