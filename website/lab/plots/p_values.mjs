@@ -5,7 +5,7 @@ import { fill, html } from "../page/elements.mjs";
 import { plural } from "../page/sentences.mjs";
 import { SETTINGS } from "../page/settings.mjs";
 import { STEPS } from "./gene_reader.mjs";
-import { follow, Grip, tidyAlpha } from "./hand.mjs";
+import { follow, Grip, placeIn, tidyAlpha } from "./hand.mjs";
 import { makeLegend, wordsOf } from "./legend.mjs";
 import { alphaFor, holds, largest, lineAt, View } from "./view.mjs";
 import { tr } from "../../words/words.mjs";
@@ -39,7 +39,7 @@ export class PValues extends View {
 
   // A bar lights while the pointer is on it; a press keeps it lit, another puts it out.
   listen() {
-    const at = ({ offsetX }) => Math.floor(this.plot.xAt(offsetX) * BINS);
+    const at = (event) => Math.floor(this.plot.xAt(placeIn(this.frame, event)[0]) * BINS);
     follow(this.bars, this.frame, (event) => {
       const same = this.kept && this.bin === at(event);
       this.kept = !same;

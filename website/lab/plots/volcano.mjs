@@ -29,7 +29,8 @@ export class Volcano extends View {
     this.lab.change("alpha", tidyAlpha(alphaFor(-this.plot.yAt(y), decided, settings)), !end);
   }
 
-  // A press opens the gene below it; a mouse that moves on brushes, or drags the line.
+  // A press opens the gene below it and puts the brush away; a mouse that moves on brushes, or drags
+  // the line.
   press({ pointerType, target }, from) {
     if (target.closest("form, .lab-card")) return null;
     let moves = false;
@@ -38,7 +39,10 @@ export class Volcano extends View {
     return (to, end, isLost) => {
       moves ||= pointerType !== "touch" && Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR;
       if (moves) act(to, end);
-      else if (end && !isLost) this.lab.open(this.reader.nearest(to));
+      else if (end && !isLost) {
+        this.lab.light(null);
+        this.lab.open(this.reader.nearest(to));
+      }
     };
   }
 

@@ -75,15 +75,21 @@ def test_bar_lights_its_genes_and_a_gene_shows_its_values(open_lab):
     assert marks(page.evaluate(LIT)) == int(re.search(r": (\d+) genes", words)[1]) > 10
     page.keyboard.press("Escape")
     page.wait_for_function(f"({LIT})() === ''")
+    box = bars.bounding_box()
+    page.mouse.move(box["x"] + 10.5 / 20 * box["width"], box["y"] + 90)
+    until(page, page.locator(".lab-tip"), r"^p from 0\.50 to 0\.55: ")
 
     # The other way round: genes that the mouse goes around in the volcano light up in the bars.
     frame = page.locator(".lab-frame").first.bounding_box()
     page.mouse.move(frame["x"] + 70, frame["y"] + 20)
+    page.wait_for_function(f"({LIT})() === ''")
     page.mouse.down()
     page.mouse.move(frame["x"] + frame["width"] - 20, frame["y"] + frame["height"] * 0.55, steps=3)
     page.mouse.up()
     page.wait_for_function(f"({LIT})() !== ''")
     assert "M" in page.locator("path.lights").get_attribute("d")
+    page.mouse.click(frame["x"] + 70, frame["y"] + 20)
+    page.wait_for_function(f"({LIT})() === ''")
 
     plot = page.get_by_role("slider", name="Gene, in order of p-value")
     plot.focus()
