@@ -20,7 +20,11 @@ function write(start) {
   if (!experiment.sampled) lab.result = analyze(lab.settings);
   const shown = lab.shown();
   lab.tell(shown);
-  for (const { legend } of lab.views) legend?.show(lab.settings.truth, lab.settings.shift_size);
+  for (const { legend, source, live } of lab.views) {
+    legend?.show(lab.settings.truth, lab.settings.shift_size);
+    source?.set(lab.settings);
+    if (live) live.textContent = source.words();
+  }
   return `${lab.made}${experiment.asks ? makeTable(shown) : ""}`;
 }
 
