@@ -35,19 +35,7 @@ def site_address(environment: Mapping[str, str], repository_url: str) -> str:
 
 
 def known_address(environment: Mapping[str, str], repository_url: str) -> str:
-    """Return the site's address, or "" while nothing says where it is.
-
-    Parameters
-    ----------
-    environment : mapping of str to str
-        The environment's variables.
-    repository_url : str
-        The repository's address, or the placeholder.
-
-    Returns
-    -------
-    str
-        The address, with a slash at its end.
+    """Return the site's address, with a slash at its end, or "" while nothing says where it is.
 
     Examples
     --------

@@ -96,15 +96,9 @@ def _figure_pieces(options: tuple[str, ...], first_line: int) -> list[Piece]:
     pieces = []
     for part, key in (("figure", "caption"), ("image", "alt")):
         words = str((book.get(part) or {}).get(key) or "")
-        pieces += _pieces(read_blocks(words, _line_of(rf"^\s*{key}:", options, first_line)))
+        lines = [n for n, line in enumerate(options, first_line) if re.match(rf"\s*{key}:", line)]
+        pieces += _pieces(read_blocks(words, min(lines, default=first_line)))
     return pieces
-
-
-def _line_of(pattern: str, lines: tuple[str, ...], first_line: int) -> int:
-    for index, line in enumerate(lines):
-        if re.match(pattern, line):
-            return first_line + index
-    return first_line
 
 
 def _without_tags(html: str) -> str:
