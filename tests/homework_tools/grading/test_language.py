@@ -12,12 +12,13 @@ from bs4 import BeautifulSoup
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import grade
 from homework_tools.grading.answers import answer
-from homework_tools.grading.many.kept_results import grading_key
+from homework_tools.grading.many.kept_results import code_key, grading_key
+from homework_tools.grading.many.one import Setting, grade_one
 from homework_tools.grading.submission import read_submission
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import now, speaking
-from tests.homework_tools.submissions import notebook, put, with_cells
+from tests.homework_tools.submissions import EMPTY, QUICK, notebook, put, with_cells
 from tests.website.words.pseudo import quote, unquoted
 from website.words.extract import site_messages
 
@@ -80,6 +81,15 @@ def test_a_class_is_graded_in_the_language_of_its_course(course, folder):
     known = by_the_author(master)
     found = {name: unquoted(CODE.sub(" ", text), known) for name, text in texts.items()}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_another_process_grades_in_the_same_language(course, sandbox):
+    master = read_master(course)
+    words = words_of(master.settings.course)
+    setting = Setting(master, sandbox.kind, QUICK, code_key(), words)
+    with speaking(b""):  # as a process begins
+        record = grade_one(setting, read_submission("a.ipynb", EMPTY)).record
+    assert record["tests"][0]["feedback"].startswith("«find_shifted_genes is not defined")
 
 
 def test_an_answer_is_found_below_its_line_in_the_language_of_the_course(course):
