@@ -78,6 +78,7 @@ def test_a_class_is_graded_in_the_language_of_its_course(course, folder):
         spoken = [each["aria-label"] for each in page.select("[aria-label]")]
         texts[name] = " ".join([page.get_text(" "), *spoken])
     assert len(texts) == 12
+    assert r'"\u00abnot marked yet\u00bb"' in (out / "mark.html").read_text(encoding="utf-8")
     known = by_the_author(master)
     found = {name: unquoted(CODE.sub(" ", text), known) for name, text in texts.items()}
     assert {name: words for name, words in found.items() if words} == {}
