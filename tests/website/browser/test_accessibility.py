@@ -56,6 +56,17 @@ def test_axe_sees_a_fault_that_is_planted(address, open_page):
     assert json.dumps(violations(page)).startswith('[["image-alt"')
 
 
+def test_one_pale_word_among_many_like_it_is_seen(address, open_page):
+    page = opened(open_page, address, "book/glossary.html")
+    words = page.locator("article dd > p")
+    for number, fault in enumerate(["color: gray", "background-color: gray", "opacity: 0.5"], 5):
+        words.nth(number).evaluate(f"each => each.style = '{fault}'")
+        ((rule, found),) = violations(page, "article")
+        assert rule == "color-contrast"
+        assert fault in found[0]
+        words.nth(number).evaluate("each => each.removeAttribute('style')")
+
+
 @pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
 def test_what_a_search_has_marked_can_be_read(mode, address, open_page):
     words = "part+value"  # in text, links, code and formulas

@@ -1,11 +1,12 @@
 """Each page asks nobody else for anything, breaks nowhere and shuts nobody out, wide and narrow.
 
 The tests of a page share one visit in each mode, in this order: only the last changes the page.
-All visits in a mode share a context, which has the files of every page already.
+All visits in a mode share a tab, which has the files of every page already.
 """
 
 import gzip
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ import pytest
 import tasks
 from tests.website.browser.conftest import PAGES
 from tests.website.browser.visits import (
+    FORGET,
     PLAIN_CODE,
     STILL,
-    forget,
     scrolls_sideways,
     violations,
     watched,
@@ -41,19 +42,32 @@ OPEN_ANSWERS = """() => {
 TOO_WIDE = "all => all.filter((e) => e.getBoundingClientRect().right > innerWidth).length"
 
 
+@pytest.fixture(scope="module")
+def tab(shared_context, address):
+    """Return a function that gives the tab of a mode, which notes what it meets and loads."""
+
+    @cache
+    def give(width, color_scheme):
+        tab = shared_context("browser", width=width, color_scheme=color_scheme).new_page()
+        tab.troubles, tab.loaded = watched(tab, address), []
+        tab.on("response", lambda one: tab.loaded.append(one.url.split("?")[0]))
+        return tab
+
+    return give
+
+
 @pytest.fixture(scope="module", params=VISITS, ids="{0[0]}-{0[1][0]}-{0[1][1]}".format)
-def page(request, shared_context, address):
+def page(request, tab, address):
     """Return a page that has all its files, with what it met on the way there."""
-    name, (width, color_scheme) = request.param
-    page = shared_context("browser", width=width, color_scheme=color_scheme).new_page()
+    name, mode = request.param
+    page = tab(*mode)
+    for noted in (*page.troubles, page.loaded):
+        noted.clear()
     page.words_of_code = name in CODE_ON
-    page.troubles = watched(page, address)
-    page.loaded = set()
-    page.on("response", lambda one: page.loaded.add(one.url.split("?")[0]))
     page.goto(f"{address}/{name}")
     settle(page)
     yield page
-    forget(page)
+    page.evaluate(FORGET)
 
 
 def test_page_asks_no_other_host_and_meets_no_error(page):

@@ -1,9 +1,13 @@
 """What the tests of pages ask of a page in a browser."""
 
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 
+from tools.environment import read
 from website.extensions.course.accessibility import TAGS
 
+AXE = read(Path(__file__).with_name("axe.js"))
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
 
 PLAIN_CODE = """() => document.querySelectorAll(".highlight pre > span").forEach((word) => {
@@ -14,6 +18,7 @@ STOPS_ARE_SET = """[...document.querySelectorAll('article [tabindex="-1"]')].eve
 """  # the theme does so a moment after the page was made narrower
 FORGET = """async () => {
   localStorage.clear();
+  sessionStorage.clear();
   const workers = await navigator.serviceWorker.getRegistrations();
   await Promise.all(workers.map((each) => each.unregister()));
 }"""
@@ -21,11 +26,9 @@ FORGET = """async () => {
 
 def violations(page, context=None):
     """Return what axe finds wrong now, in the page or a part of it: the rule and the elements."""
-    options = {"runOnly": TAGS, "resultTypes": ["violations"]}
-    found = Axe().run(page, context=context, options=options).response
-    return [
-        (each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found["violations"]
-    ]
+    if not page.evaluate("'axe' in self"):
+        page.evaluate(Axe().axe_script)
+    return page.evaluate(AXE, [context, TAGS])
 
 
 def watched(page, address):

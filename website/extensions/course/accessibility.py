@@ -29,7 +29,8 @@ def facts(pages: int, edition: str, checker: str) -> list[str]:
     how = gettext(
         "How: axe-core ({checker}) looks at each page in Chromium, {sights}, with the rules "
         "{rules}. It must find nothing. The single words of code, whose colors are the same on "
-        "all pages, are looked at on some."
+        "all pages, are looked at on some. Of texts that look alike, the contrast of one is "
+        "measured."
     )
     return [
         gettext("Standard: {standard}.").format(standard=STANDARD),
