@@ -26,11 +26,11 @@ class PageReferences:
         return f"{base}/{self.docname}.html" if base else ""
 
     def glued(self, key: str) -> str:
-        """Return a glued value, as the page shows it."""
+        """Return a glued value, as the page shows it; its name where a failed cell glued none."""
         page, _, key = key.rpartition("::")
         name, _, form = key.partition(":")
         glued = glued_texts(self.app, self._page(page) if page else self.docname)
-        return format_plain_text(glued.get(name, name), form or "s")
+        return format_plain_text(glued[name], form or "s") if name in glued else name
 
     def number(self, label: str) -> str:
         """Return the name of a numbered thing, such as "Figure 3"."""
