@@ -12,11 +12,11 @@ import sys
 import time
 from pathlib import Path
 
+from homework_tools.grading.options import add_grade_options, grader_options
 from tools.book import SITE, build_book
 from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
 from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
-from tools.grade_options import add_grade_options, grader_options
 from tools.links import check_links
 from tools.locks import LOCK_COMMANDS
 from tools.numbers import FILE, moved_table, read_numbers
@@ -163,8 +163,8 @@ def grade(options):
     """Grade a folder of submissions into dist/grades."""
     written = ROOT / "dist" / "homework" / "students.csv"
     options.students = options.students or (written if written.is_file() else None)
-    out = Path(options.out or ROOT / "dist" / "grades").resolve()
-    where = [Path(options.submissions).resolve(), "--out", out]
+    out = (options.out or ROOT / "dist" / "grades").resolve()
+    where = [options.submissions.resolve(), "--out", out]
     chosen = grader_options(options)
     chosen += [f"--site={site}" for site in [published_address()] if site]
     run(ready_python(options), "-m", "homework_tools.grading.grade", *where, *chosen)

@@ -11,10 +11,11 @@ from homework_tools.grading.collect import collect
 from homework_tools.grading.download import opened
 from homework_tools.grading.enrollment import NOT_LISTED, facts_of, find_enrolled, shown_names
 from homework_tools.grading.many.everyone import grade_class
-from homework_tools.grading.marking.given import add_options, read_given, write_marking
+from homework_tools.grading.marking.given import read_given, write_marking
 from homework_tools.grading.marking.hand_grades import unused_hand_grades
 from homework_tools.grading.marking.page import PAGE
 from homework_tools.grading.marking.to_read import TO_READ, changed_since
+from homework_tools.grading.options import add_grade_options
 from homework_tools.grading.reports.changes import report_changes, snapshot
 from homework_tools.grading.reports.give_back import (
     graded_students,
@@ -29,7 +30,7 @@ from homework_tools.master.master import Master
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
-from homework_tools.sandbox.host.sandbox import KINDS, Limits, Sandbox, hide_memory
+from homework_tools.sandbox.host.sandbox import Limits, Sandbox, hide_memory
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import gettext, speaking
 
@@ -68,19 +69,11 @@ def main(arguments: list[str] | None = None, *, executor: Executor | None = None
     ``client.get_executor()`` of a cluster whose workers have the same version of all this.
     """
     parser = argparse.ArgumentParser(prog="tasks.py grade")
-    parser.add_argument("submissions", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
+    add_grade_options(parser)
     parser.add_argument("--master", type=Path, default=MASTER)
-    add_options(parser)
-    parser.add_argument("--students", type=Path)
-    parser.add_argument("--class", type=Path, dest="class_list")
-    parser.add_argument("--gradebook", type=Path)
-    parser.add_argument("--column", default="")
-    parser.add_argument("--sandbox", choices=KINDS)
-    parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--site", default="")
-    parser.add_argument("--seconds", type=float, default=Limits.call_s)
-    parser.add_argument("--jobs", type=int)
+    parser.set_defaults(out=Path("dist/grades"), by_hand=[], prefer="", column="")
+    parser.set_defaults(seconds=Limits.call_s)
     options = parser.parse_args(arguments)
     try:
         run(options, executor)
@@ -113,8 +106,8 @@ def _grade_folder(
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
     enrollment = None
-    if options.class_list:
-        enrollment = find_enrolled(submissions, read_class_list(options.class_list))
+    if listed := getattr(options, "class"):
+        enrollment = find_enrolled(submissions, read_class_list(listed))
     out.mkdir(parents=True, exist_ok=True)
     given = read_given(options, out, master, submissions, enrollment)
     for path in given.files:

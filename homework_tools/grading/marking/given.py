@@ -32,14 +32,6 @@ class Given:
     files: list[Path] = field(default_factory=list)  # where all that was read
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options on what people give."""
-    parser.add_argument("--by-hand", type=Path, action="append", default=[])
-    parser.add_argument("--prefer", default="")
-    parser.add_argument("--adjustments", type=Path)
-    parser.add_argument("--anonymous", action="store_true")
-
-
 def read_given(
     options: argparse.Namespace,
     out: Path,

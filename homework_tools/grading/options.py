@@ -1,4 +1,4 @@
-"""The options of `python tasks.py grade`, and how they go on to the grader."""
+"""The options of `grade`, the same for `tasks.py`, which has no package at hand, and the grader."""
 
 from pathlib import Path
 
@@ -21,19 +21,19 @@ SWITCHES = {
     "anonymous": "call students by a code where texts are marked",
     "fresh": "grade everything again",
 }
+NUMBERS = {"seconds": float, "jobs": int}
 
 
 def add_grade_options(parser):
-    """Add the options to the command's parser."""
-    parser.add_argument(
-        "submissions", metavar="FOLDER", help="the platform's download, also as a zip"
-    )
-    parser.add_argument("--out", metavar="FOLDER", help="instead of dist/grades")
+    """Add the options to a parser."""
+    words = "the platform's download, also as a zip"
+    parser.add_argument("submissions", type=Path, metavar="FOLDER", help=words)
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="instead of dist/grades")
     for name, words in FILES.items():
         action = "append" if name == "by-hand" else "store"
-        parser.add_argument(f"--{name}", metavar="FILE", action=action, help=words)
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE", action=action, help=words)
     for name, words in VALUES.items():
-        parser.add_argument(f"--{name}", help=words)
+        parser.add_argument(f"--{name}", type=NUMBERS.get(name, str), help=words)
     for name, words in SWITCHES.items():
         parser.add_argument(f"--{name}", action="store_true", help=words)
 
@@ -45,5 +45,5 @@ def grader_options(options):
         given = getattr(options, name.replace("-", "_"))
         for value in given if isinstance(given, list) else [given]:
             if value is not None:
-                chosen.append(f"--{name}={Path(value).resolve() if name in FILES else value}")
+                chosen.append(f"--{name}={value.resolve() if name in FILES else value}")
     return chosen + [f"--{name}" for name in SWITCHES if getattr(options, name)]
