@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tools.environment import read
 from website.extensions.course.accessibility import TAGS
 
-AXE = read(Path(__file__).with_name("axe.js"))
+AXE = read(Path(__file__).parents[1] / "axe.js")
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
 
 PLAIN_CODE = """() => document.querySelectorAll(".highlight pre > span").forEach((word) => {
