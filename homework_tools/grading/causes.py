@@ -62,7 +62,7 @@ def blame_signature(tests: list[dict], name: str, found: str, words: str) -> Non
         if test["feedback"] and (exchanged or test.get("kind") == "TypeError"):
             test["detail"] = f"{test['feedback']} {test['detail']}".strip()
             test["feedback"] = gettext(CALLED).format(changed=words, wanted=wanted)
-            test["mistake"] = ""
+            test["mistake"] = test["kind"] = ""
 
 
 def _takes(found: str, wanted: str) -> bool:

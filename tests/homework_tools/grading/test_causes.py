@@ -61,6 +61,17 @@ def test_changed_arguments_are_blamed_for_what_they_cause(name, arguments, faile
     assert blamed or test["feedback"] == failed
 
 
+def test_exchanged_arguments_are_the_cause_for_a_function_that_is_not_written_either():
+    tests = [
+        outcome("4b", "top_genes is still to be written.")
+        | {"function": "top_genes", "kind": "NotImplementedError", "detail": ""}
+        for _ in range(2)
+    ]
+    blame_signature(tests, "top_genes", "n=10, results=None", "the arguments were changed")
+    (cause,) = find_causes(tests)
+    assert cause.words == tests[0]["feedback"]
+
+
 def test_renamed_argument_is_named_once_with_all_that_it_costs(master, tests, sandbox):
     source = "def group_mean_differences(expr, meta, column='group'):\n    return None"
     record = graded(tests, sandbox, source)
