@@ -10,7 +10,7 @@ from homework_tools.words.translator import gettext
 
 TABLE = "sections.yml"
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-HEADING = re.compile(r"^### \D*(?P<question>\d+[a-z]?)\b.*$", re.MULTILINE)  # "Question 1a"
+HEADING = re.compile(r"^### [^\d\n]*(?P<question>\d+[a-z]?)\b.*$", re.MULTILINE)  # "Question 1a"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import MASTER, read_master
-from homework_tools.master.sections import anchor, without_addresses
+from homework_tools.master.sections import anchor, with_sections, without_addresses
 from tests.homework_tools.submissions import notebook
 
 BOOK = MASTER.parents[1] / "book"
@@ -51,6 +51,13 @@ def test_several_sections_are_named_in_one_sentence(master):
         == "Part 3, “Fold changes on two scales” and “Why add one (pseudocount)”"
     )
     assert re.fullmatch("Part 4.1, “.*”, “.*” and “.*”", master.section("4a"))
+
+
+def test_only_the_heading_of_a_question_is_followed_by_what_to_read():
+    text = "### Frage 2: Filtern\n\nLies.\n\n### Hand in\n\nSee the plan of\nquestion 2 again."
+    filled = with_sections(text, lambda question: f"section of {question}")
+    first, *rest = filled.split("\n\n*In the book: section of 2.*")
+    assert (first, len(rest)) == ("### Frage 2: Filtern", 1)
 
 
 def test_feedback_of_a_question_that_lost_points_names_its_section():
