@@ -20,7 +20,7 @@ def join_scripts(top: Path, pages: dict[Path, str]) -> JointFile | None:
     common = [path for path in common if (top / path).is_file()]  # the icons' was dropped
     if not common:
         return None
-    text = ";\n".join((top / path).read_text(encoding="utf-8") for path in common)
+    text = "\n;\n".join((top / path).read_text(encoding="utf-8") for path in common)
     (top / SCRIPT).write_text(text, encoding="utf-8", newline="\n")
     written = f'    <script defer src="{{top}}{SCRIPT}?v={version_of(text)}"></script>\n'
     return JointFile(TAG, tuple(common), written)

@@ -37,7 +37,7 @@ def site(tmp_path):
     (tmp_path / "_static/a.css").write_text(".gone{color:red}\nth{color:red}", encoding="utf-8")
     (tmp_path / "_static/most.css").write_text("td{color:red}", encoding="utf-8")
     (tmp_path / "_static/few.css").write_text("p{color:red}", encoding="utf-8")
-    (tmp_path / "_static/b.js").write_text("let b = 1", encoding="utf-8")
+    (tmp_path / "_static/b.js").write_text("let b = 1 // one", encoding="utf-8")
     (tmp_path / "_static/d.js").write_text("(() => b)()", encoding="utf-8")
     pages = {"search": "", "book/ttest": MOST, "book/lab": MOST + FEW}
     for name, more in pages.items():
@@ -79,7 +79,7 @@ def test_one_script_takes_the_place_of_those_that_are_there(site):
     html = (site / "book/ttest.html").read_text(encoding="utf-8")
     assert re.findall(r'src="([^"?]+)', html) == ["../_static/a.js", "../_static/scripts/site.js"]
     joint = (site / "_static/scripts/site.js").read_text(encoding="utf-8")
-    assert joint == "let b = 1;\n(() => b)()"
+    assert joint == "let b = 1 // one\n;\n(() => b)()"
 
 
 def test_page_that_names_its_files_from_the_top_names_the_joint_ones_so(site):
