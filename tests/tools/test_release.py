@@ -22,18 +22,9 @@ from website.print.offline import pack_site
 
 LOG = "# Changelog\n\n## Unreleased\n\n- A **new** chapter.\n\n## 1.0.0 (2026-01-01)\n\n- Old.\n"
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
-FILES = {
-    "CITATION.cff",
-    "NOTES.md",
-    "SHA256SUMS",
-    "citation.bib",
-    "homework.ipynb",
-    "numbers.json",
-    "rnaseq-hw-1.1.0-site.zip",
-    "rnaseq-hw-1.1.0.pdf",
-    "rnaseq_hw-1.1.0-py3-none-any.whl",
-    "zenodo.json",
-}
+FILES = {"CITATION.cff", "NOTES.md", "SHA256SUMS", "citation.bib", "homework.ipynb"}
+FILES |= {"numbers.json", "rnaseq-hw-1.1.0-site.zip", "rnaseq-hw-1.1.0.pdf", "zenodo.json"}
+FILES |= {"rnaseq_hw-1.1.0-py3-none-any.whl"}
 
 
 @pytest.fixture
