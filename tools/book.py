@@ -18,9 +18,12 @@ def build_command(source, output, python=sys.executable, *, builder=""):
 
     The extensions are those beside the book, whatever tree the environment was made for. Python
     frees what refers to itself when the build ends: a search in between costs a third of its time.
-    Another builder of Sphinx than the site's may be named.
+    Of a wrong setting Sphinx has said all: Jupyter Book's traceback would only hide it. Another
+    builder of Sphinx than the site's may be named.
     """
     code = "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[2]); "
+    code += "from sphinx.errors import ConfigError; show = sys.excepthook; "
+    code += "sys.excepthook = lambda *e: isinstance(e[1].__cause__, ConfigError) or show(*e); "
     code += "from jupyter_book.cli.main import main"
     program = [str(python), "-P", "-c", f"{code}; main()"]
     where = [str(source), "--path-output", str(output)]
@@ -30,7 +33,7 @@ def build_command(source, output, python=sys.executable, *, builder=""):
 
 def execution_key():
     """Return a hash of everything but the chapter itself that a cell's output depends on."""
-    settings = ["tools/book.py", "tools/environment.py", "book/matplotlibrc"]
+    settings = ["tools/environment.py", "book/matplotlibrc"]
     settings += ["website/node/package-lock.json", "website/extensions/notebook/figures.py"]
     inputs = [LOCK, *(ROOT / name for name in settings)]
     package = [p for p in (ROOT / "rnaseq_hw").rglob("*") if "__pycache__" not in p.parts]
@@ -72,7 +75,7 @@ def build_book(python, *, fresh=False, with_python=True):
 
 def explain_failure(reports, log):
     """Say that the build failed and where the reports of failed cells are."""
-    print(f"\nThe book is NOT built: the warnings above say why. What came before them: {log}")
+    print(f"\nThe book is NOT built; the reason is above. What the build printed before it: {log}")
     if reports.is_dir():
         shutil.copytree(reports, REPORTS)
         for report in sorted(REPORTS.rglob("*.log")):

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from homework_tools.master.course import course_file, read_course
+from homework_tools.master.course import MasterError, course_file, read_course
 from homework_tools.words.catalogues import LOCALES
 from tools.book import build_command, sweep
 from tools.environment import BUILD, ROOT, environment
@@ -19,7 +19,10 @@ def update_messages(root: Path, output: Path) -> Path:
 
     `output` is the folder for what the build makes.
     """
-    language = read_course(course_file(root)).language.replace("-", "_")
+    try:
+        language = read_course(course_file(root)).language.replace("-", "_")
+    except MasterError as error:
+        sys.exit(str(error))
     if language == "en":
         sys.exit(ENGLISH)
     templates = output / "_build" / "gettext"

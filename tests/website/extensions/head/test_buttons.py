@@ -75,5 +75,6 @@ def test_build_that_publishes_refuses_the_placeholder(book):
     build = book.build(**NO_GITHUB, SITE_URL="https://book.org/")
     assert build.exit_code != 0
     assert f"{HOME[0]} is a placeholder" in build.output
+    assert "Traceback" not in build.output
     assert "course.yml, at `repository:`" in build.output
     assert not (build.html / "book").exists()
