@@ -32,7 +32,7 @@ now = Spoken()
 
 def gettext(words: str) -> str:
     """Return words in the course's language."""
-    return now.translations.gettext(words)
+    return words and now.translations.gettext(words)  # of "" it would give the catalogue's head
 
 
 def ngettext(one: str, many: str, count: int) -> str:

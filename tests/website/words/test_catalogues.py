@@ -37,6 +37,18 @@ def test_what_has_no_translation_or_a_fuzzy_one_is_english(tmp_path):
     assert script_words(found)["messages"] == {"\4Copied": "Kopiert"}
 
 
+def test_nothing_to_say_stays_nothing(tmp_path):
+    with speaking(compiled(catalogue(tmp_path, 'msgid "Copied"\nmsgstr "Kopiert"\n'))):
+        assert gettext("") == ""
+
+
+@pytest.mark.parametrize("name", ["POT-Creation-Date", "PO-Revision-Date"])
+def test_another_date_makes_no_other_language(tmp_path, name):
+    dates = [f'"{name}: 2026-01-0{day} 08:00+0000\\n"\n' for day in (1, 2)]
+    first, second = (compiled(catalogue(tmp_path, date)) for date in dates)
+    assert first == second
+
+
 def test_a_count_has_the_form_that_the_language_asks_for(tmp_path):
     found = catalogue(tmp_path, f'{COUNT}msgstr[0] "ein Gen"\nmsgstr[1] "{{n}} Gene"\n')
     with speaking(compiled(found)):
