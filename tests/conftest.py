@@ -70,10 +70,16 @@ FORK = {  # what GitHub says in the CI of a fork: its site has every button
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory):
-    """Return the folder of the site, built once by the gate's command for all test processes."""
+def shared_folder(tmp_path_factory):
+    """Return a folder that all test processes of this run share."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built-site"
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built_site(shared_folder):
+    """Return the folder of the site, built once by the gate's command for all test processes."""
+    folder = shared_folder / "built-site"
     with FileLock(f"{folder}.lock"):
         report = folder / "report.txt"
         if not report.is_file():
