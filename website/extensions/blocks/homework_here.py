@@ -47,10 +47,8 @@ class HomeworkHere(HomeworkDirective):
         text = "\n\n".join(_place_of(cell) for cell in notebook.cells)
         self.show(text.partition("\n\n")[2])  # the page has its own title
         for section in self.state_machine.node.findall(nodes.section):
-            is_question = isinstance(
-                section.parent.parent, nodes.section
-            )  # a part's title is above
-            if is_question and (match := QUESTION.match(section[0].astext())):
+            is_below_a_part = isinstance(section.parent.parent, nodes.section)
+            if is_below_a_part and (match := QUESTION.match(section[0].astext())):
                 section["ids"].append(f"question-{match[1]}")  # an address that any points keep
         return []
 
