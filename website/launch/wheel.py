@@ -1,9 +1,9 @@
 """Pack the helper package as a wheel: the site serves it, and its notebooks install it."""
 
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
 
 import rnaseq_hw
 
@@ -21,9 +21,5 @@ def write_wheel(folder: Path) -> Path:
     """Write the package's wheel into a folder; the same sources give the same bytes."""
     for old in folder.glob(WHEELS):
         old.unlink()
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8")
-    if done.returncode:
-        raise RuntimeError(f"the package's wheel can't be made:\n{done.stderr}")
-    (wheel,) = folder.glob(WHEELS)
-    return wheel
+    (wheel,) = WheelBuilder(str(PROJECT)).build(directory=str(folder), versions=["standard"])
+    return Path(wheel)

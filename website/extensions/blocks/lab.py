@@ -32,9 +32,7 @@ WRITER = Path(__file__).parents[2] / "lab" / "still" / "write.mjs"
 HOOK = Path(__file__).parents[2] / "words" / "hook.mjs"
 # A page whose script does not arrive shows the still figures.
 WITHOUT_SCRIPT = "document.querySelectorAll('.lab').forEach((each) => each.remove())"
-FUNCTIONS = (
-    hw.simulate_dataset, hw.filter_genes, hw.log2_normalize_expression, hw.error_rates
-)  # fmt: skip
+FUNCTIONS = ("simulate_dataset", "filter_genes", "log2_normalize_expression", "error_rates")
 
 
 class lab(nodes.General, nodes.Element):
@@ -48,7 +46,7 @@ def lab_defaults(seed: int) -> dict[str, float]:
     """
     defaults = {}
     for function in FUNCTIONS:
-        for name, parameter in inspect.signature(function).parameters.items():
+        for name, parameter in inspect.signature(getattr(hw, function)).parameters.items():
             if parameter.default is not parameter.empty:
                 defaults[name] = parameter.default
     return {**defaults, **PUBLISHED, "seed": seed}

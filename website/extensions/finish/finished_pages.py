@@ -58,7 +58,7 @@ def finish_pages(top: Path, cache: Path, written: set[str], *, is_preview: bool 
     write_math_font(static, pages.values(), cache)
     write_text_fonts(static, pages.values(), cache)
     # Without the icons' rules. In a preview a sheet that has changed is seen at once.
-    joint = [] if is_preview else [join_sheets(top, pages), join_scripts(top, pages)]
+    joint = [] if is_preview else [join_sheets(top, pages, cache), join_scripts(top, pages)]
     for path in sorted(pages.keys() & {top / f"{name}.html" for name in written}):
         html = pages[path]
         for step in steps(path, list(filter(None, joint))):

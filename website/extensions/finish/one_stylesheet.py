@@ -11,6 +11,7 @@ from posixpath import dirname, join, normpath, relpath
 import tinycss2
 
 from website.extensions.finish.joint_file import JointFile, common_files, version_of
+from website.extensions.finish.kept import write_kept
 
 SHEET = "_static/styles/site.css"
 FACE = "_static/text.woff2"
@@ -92,8 +93,11 @@ def _text(top: Path, sheet: str) -> str:
     return inner + moved_sheet(IMPORT.sub("", text), folder, dirname(SHEET))
 
 
-def join_sheets(top: Path, pages: dict[Path, str]) -> JointFile | None:
-    """Write one sheet for all pages, with the rules that one of them can use."""
+def join_sheets(top: Path, pages: dict[Path, str], cache: Path) -> JointFile | None:
+    """Write one sheet for all pages, with the rules that one of them can use.
+
+    `cache` keeps it for the next build.
+    """
     common = common_files(LINK, pages.values(), SHEET)
     if not common:
         return None
@@ -104,10 +108,17 @@ def join_sheets(top: Path, pages: dict[Path, str]) -> JointFile | None:
         words_of("\n".join(path.read_text(encoding="utf-8") for path in paths))
         for paths in (scripts, sheets)
     )
-    made = {word for word in of_scripts if not word.startswith(NEVER_MADE)}
-    css = used_rules("\n".join(_text(top, sheet) for sheet in common), of_pages | made)
-    css = without_unread(css, of_pages | of_scripts | of_sheets)
-    (top / SHEET).write_text(css + "\n", encoding="utf-8", newline="\n")
+    css = "\n".join(_text(top, sheet) for sheet in common)
+    known = words_of(css)  # others decide about nothing
+    used = known & (of_pages | {word for word in of_scripts if not word.startswith(NEVER_MADE)})
+    read = known & (of_pages | of_scripts | of_sheets)
+
+    def make(path):
+        text = without_unread(used_rules(css, used), read) + "\n"
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    write_kept(top / SHEET, cache, [Path(__file__), css, sorted(used), sorted(read)], make)
+    css = (top / SHEET).read_text(encoding="utf-8")
     # The face is fetched with the sheet that names it: words do not move when it comes.
     written = (
         f'<link rel="preload" as="font" type="font/woff2" href="{{top}}{FACE}" crossorigin>\n'

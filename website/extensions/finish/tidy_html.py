@@ -11,20 +11,21 @@ from sphinx.application import Sphinx
 
 from homework_tools.words.translator import gettext
 
-VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 # What the templates leave no option for, as pydata-sphinx-theme 0.16.1, sphinx-book-theme 1.2.0 and
-# Sphinx 7.4.7 write it, and what takes its place.
+# Sphinx 7.4.7 write it, and what takes its place. No pattern begins with spaces: they are
+# everywhere, and each would be tried.
 TEMPLATES = (
     # The icons are a font: their script is empty.
     (
-        r"\s*(?:<!-- So that users can add custom icons -->\s*)?"
+        r"(?:<!-- So that users can add custom icons -->\s*)?"
         r'<script src="[^"]*fontawesome\.js[^"]*"></script>',
         "",
     ),
     # No script holds up the text.
     (r'<script (?![^>]*\b(?:defer|async|type="module"))(?=[^>]*\bsrc=)', "<script defer "),
     # Nor does it come before the styles.
-    (r'(?:\s*<!-- Pre-loaded[^>]*-->)?\s*<link rel="preload" as="script"[^>]*>', ""),
+    (r'(?:<!-- Pre-loaded[^>]*-->\s*)?<link rel="preload" as="script"[^>]*>', ""),
     (r'<script (?=[^>]*\btype="module")(?![^>]*\bfetchpriority=)', '<script fetchpriority="low" '),
     # A script says at once which colors, not only the theme's, which comes after the page; without
     # scripts there would be none at all.

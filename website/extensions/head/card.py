@@ -6,11 +6,8 @@ It is drawn only where the site has an address, without which no page can name i
 import re
 from pathlib import Path
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-import matplotlib.style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from sphinx.application import Sphinx
 
 import rnaseq_hw as hw
@@ -18,14 +15,19 @@ from homework_tools.master.course import Course
 from website.extensions.course.settings import course_of
 from website.extensions.gate.seed import PUBLISHED
 
+if TYPE_CHECKING:  # a build that draws no card does not wait for Matplotlib
+    from matplotlib.figure import Figure
+
 FILE = "_static/card.png"
 SIZE, DPI = (12, 6.3), 100  # 1200 by 630 pixels, as those who show it ask
 INK, MUTED = "#222832", "#48566b"
 
 
-@matplotlib.style.context("default")  # not the transparent one of the pages
-def draw_card(course: Course, question: str) -> Figure:
+def draw_card(course: Course, question: str) -> "Figure":
     """Return the picture of a course; `question` is the one that the book's first page asks."""
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+
     figure = Figure(figsize=SIZE, dpi=DPI, facecolor="white")
     figure.add_artist(Rectangle((0, 0), 0.013, 1, color=course.color_light))
     size = 42 if len(course.title) < 40 else 32
@@ -65,5 +67,8 @@ def _write_card(app: Sphinx, exception: Exception | None) -> None:
     first, course = app.config.root_doc, course_of(app)
     title = app.env.titles[first].astext()
     text = Path(app.env.doc2path(first)).read_text(encoding="utf-8")
-    figure = draw_card(course, title if title.endswith("?") else first_question(text))
-    FigureCanvasAgg(figure).print_png(Path(app.outdir, FILE), metadata={"Software": None})
+    from matplotlib import style
+
+    with style.context("default"):  # not the transparent one of the pages
+        figure = draw_card(course, title if title.endswith("?") else first_question(text))
+        figure.savefig(Path(app.outdir, FILE), metadata={"Software": None})

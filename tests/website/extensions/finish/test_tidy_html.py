@@ -68,7 +68,7 @@ def test_underline_of_a_solutions_link_begins_with_its_first_word():
         ('<html lang="en" data-theme="auto">', '<html lang="en" data-theme="light">'),
         (
             '<head><meta name="viewport" content="a"/>\n<meta name="viewport" content="b"/></head>',
-            '<head><meta name="viewport" content="a"/></head>',
+            '<head><meta name="viewport" content="a"/>\n</head>',
         ),
         (
             '<summary aria-label="Toggle hidden content">\n<span>Show the plotting code</span>',
