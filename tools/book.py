@@ -11,17 +11,27 @@ from tools.environment import BUILD, LOCK, ROOT, digest, environment
 
 SITE = BUILD / "html"
 REPORTS = BUILD / "reports"
+NOT_READ = {"_build", "dist", "notebooks", "tests"}  # and what is hidden
+VARIABLES = ("SITE_", "GITHUB_", "PYTHON_FILES_", "WITHOUT_", "SOURCE_DATE_")  # so they begin
+# What a build leaves for the next one, while a key is the same.
+KEPT = {
+    "execution-key.txt": [".jupyter_cache"],
+    "reading-key.txt": [".doctrees", "jupyter_execute"],
+}
 
 
 def build_command(source, output, python=sys.executable, *, builder=""):
     """Return the command of the gate's build: every warning is shown and is an error.
 
     The extensions are those beside the book, whatever tree the environment was made for. Python
-    frees what refers to itself when the build ends: a search in between costs a third of its time.
-    Of a wrong setting Sphinx has said all: Jupyter Book's traceback would only hide it. Another
-    builder of Sphinx than the site's may be named.
+    does not search for what refers to itself, which would cost a third of the build's time, and
+    the cards that opengraph could draw are not imported. Of a wrong setting Sphinx has said all:
+    Jupyter Book's traceback would only hide it. Another builder of Sphinx than the site's may be
+    named.
     """
-    code = "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[2]); "
+    code = "import atexit, gc, sys; gc.disable(); atexit.register(gc.freeze); "
+    code += "sys.modules['sphinxext.opengraph._social_cards'] = None; "
+    code += "sys.path.insert(0, sys.argv[2]); "
     code += "from sphinx.errors import ConfigError; show = sys.excepthook; "
     code += "sys.excepthook = lambda *e: isinstance(e[1].__cause__, ConfigError) or show(*e); "
     code += "from jupyter_book.cli.main import main"
@@ -41,28 +51,49 @@ def execution_key():
     return digest(sys.version, *sorted(inputs))
 
 
-def sweep(folder, *, keep_cache):
-    """Empty a build's folder; keep the outputs of cells only while they can still be true."""
-    key_file = folder / "execution-key.txt"
-    key = execution_key()
-    same = key_file.is_file() and key_file.read_text(encoding="utf-8") == key
-    kept = {".jupyter_cache", key_file.name} if same and keep_cache else set()
+def reading_key(variables):
+    """Return a hash of all that decides how pages are read but their texts, which Sphinx compares.
+
+    `variables` are those of the build's environment.
+    """
+    tops = [path for path in ROOT.iterdir() if path.name[0] != "." and path.name not in NOT_READ]
+    files = {path for top in tops for path in [top, *top.rglob("*")]}
+    files = {p for p in files if "__pycache__" not in p.parts and p.suffix != ".mo"}  # made by us
+    pages = {path for name in ("book", "local") for path in (ROOT / name).glob("*.md")}
+    named = sorted((n, value) for n, value in variables.items() if n.startswith(VARIABLES))
+    return digest(sys.version, named, sorted(map(str, pages)), *sorted(files - pages))
+
+
+def sweep(folder, *, keep_cache, reading=None):
+    """Empty a build's folder, but for what an earlier one left there and can still be true.
+
+    That is the outputs of cells if `keep_cache`, and with the key `reading` the pages as they were
+    read. That key is written again when the build has ended well: a page that was read with a
+    warning is read again.
+    """
+    execution = execution_key()
+    kept = set()
+    for name, key in zip(KEPT, (execution, reading), strict=True):
+        file = folder / name
+        if keep_cache and file.is_file() and file.read_text(encoding="utf-8") == key:
+            kept |= {*KEPT[name]}
     for path in list(folder.iterdir()) if folder.is_dir() else []:
         if path.name not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-    key_file.write_text(key, encoding="utf-8")
+    (folder / "execution-key.txt").write_text(execution, encoding="utf-8")
 
 
 def build_book(python, *, fresh=False, with_python=True):
     """Build the site with an interpreter; run every cell again if `fresh`."""
     work = BUILD / "work"
-    sweep(work / "_build", keep_cache=not fresh)
+    variables = environment(python) | ({} if with_python else {"WITHOUT_PYTHON": "1"})
+    reading = reading_key(variables)
+    sweep(work / "_build", keep_cache=not fresh, reading=reading)
     shutil.rmtree(REPORTS, ignore_errors=True)
     print("Building the book: a minute if the cells have to run, else seconds.", flush=True)
     with (work / "build.log").open("w", encoding="utf-8") as log:  # warnings go to the screen
         command = build_command(ROOT, work, python)
-        variables = environment(python) | ({} if with_python else {"WITHOUT_PYTHON": "1"})
         code = subprocess.run(command, cwd=ROOT, env=variables, stdout=log).returncode
     new = work / "_build" / "html"
     if code:
@@ -71,6 +102,7 @@ def build_book(python, *, fresh=False, with_python=True):
     (new / ".buildinfo").unlink(missing_ok=True)  # a hash of this computer's paths
     shutil.rmtree(SITE, ignore_errors=True)
     shutil.move(new, SITE)
+    (work / "_build" / "reading-key.txt").write_text(reading, encoding="utf-8")
 
 
 def explain_failure(reports, log):

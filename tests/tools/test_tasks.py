@@ -1,6 +1,5 @@
 """The commands of `tasks.py` do what their help says, on a copy where they would change files."""
 
-import importlib
 import json
 import shutil
 import socket
@@ -11,55 +10,9 @@ from pathlib import Path
 import pytest
 
 import tasks
-from tools.book import build_command
+from tests.tools.conftest import PUBLISHED
 from tools.chapters import as_saved
 from tools.serve import require_free_port
-
-PUBLISHED = """\
-# A page
-
-```{code-cell} ipython3
-hw.simulate_dataset(
-    n_samples=100, n_genes=1000, n_shift=10, shift_size=4, noise_sd=0.2, missing_p=0.05,
-    seed=44,
-)
-```
-
-```{code-cell} ipython3
-hw.simulate_dataset(n_samples=6, seed=1)
-```
-"""
-
-COURSE = "# The course.\n# seed: 44  # change it with `make seed`\n# term: ''\n"
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """Return a small copy of the project, and its `tasks` module."""
-    for name in ("tasks.py", "_config.yml", "requirements.lock"):
-        shutil.copy(tasks.ROOT / name, tmp_path)
-    for name in ("website", "rnaseq_hw", "tools"):
-        shutil.copytree(tasks.ROOT / name, tmp_path / name)
-    (tmp_path / "homework").mkdir()
-    header = "---\nhomework:\n  points: 40\nkernelspec:\n  name: python3\n---\n\n"
-    homework = f"{header}{PUBLISHED}"
-    (tmp_path / "course.yml").write_text(COURSE, encoding="utf-8", newline="\n")
-    (tmp_path / "homework" / "homework.md").write_text(homework, encoding="utf-8", newline="\n")
-    (tmp_path / "book").mkdir()
-    (tmp_path / "book" / "page.md").write_text(PUBLISHED, encoding="utf-8", newline="\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("tasks", "tools")]:
-        monkeypatch.delitem(sys.modules, name)
-    copy = importlib.import_module("tasks")
-    assert tmp_path == copy.ROOT
-    monkeypatch.setattr(copy, "ready_python", lambda options: sys.executable)
-    return copy
-
-
-@pytest.fixture
-def tool(project):
-    """Return what loads a module of the copy's tools by its name."""
-    return lambda name: importlib.import_module(f"tools.{name}")
 
 
 def test_seed_changes_the_homework_and_every_published_call(project, tool, capfd):
@@ -126,47 +79,6 @@ def test_homework_makes_the_editions_in_dist(project, monkeypatch, asked, passed
     ]
 
 
-@pytest.mark.parametrize("changed", ["rnaseq_hw/ttest.py", "requirements.lock"])
-def test_cached_outputs_are_dropped_when_what_they_depend_on_changes(project, tool, changed):
-    sweep = tool("book").sweep
-    folder = project.BUILD / "work" / "_build"
-    sweep(folder, keep_cache=True)
-    cached, page = folder / ".jupyter_cache", folder / "html"
-    cached.mkdir()
-    page.mkdir()
-    sweep(folder, keep_cache=True)
-    assert cached.is_dir()
-    assert not page.exists()
-    with (project.ROOT / changed).open("a", encoding="utf-8") as file:
-        file.write("\n# changed\n")
-    sweep(folder, keep_cache=True)
-    assert not cached.exists()
-
-
-def test_fresh_build_drops_cached_outputs(project, tool):
-    sweep = tool("book").sweep
-    folder = project.BUILD / "work" / "_build"
-    sweep(folder, keep_cache=True)
-    (folder / ".jupyter_cache").mkdir()
-    sweep(folder, keep_cache=False)
-    assert not (folder / ".jupyter_cache").exists()
-
-
-def test_failed_build_keeps_the_last_good_site_and_its_reports(project, tool, monkeypatch, capsys):
-    reports = tool("book").REPORTS
-    project.SITE.mkdir(parents=True)
-    (project.SITE / "index.html").write_text("the last good one", encoding="utf-8")
-    work = project.BUILD / "work" / "_build" / "html" / "reports" / "book"
-    failing = f"import os; os.makedirs({str(work)!r}); open({str(work / 'x.err.log')!r}, 'w')"
-    command = [sys.executable, "-c", f"{failing}; raise SystemExit(3)"]
-    monkeypatch.setattr(tool("book"), "build_command", lambda *_: command)
-    with pytest.raises(SystemExit) as stop:
-        project.main(["--no-lock", "book"])
-    assert stop.value.code == 1
-    assert (project.SITE / "index.html").read_text(encoding="utf-8") == "the last good one"
-    assert str(reports / "book" / "x.err.log") in capsys.readouterr().out
-
-
 @pytest.mark.parametrize(
     ("command", "called"),
     [
@@ -181,12 +93,6 @@ def test_what_is_made_from_the_site_is_made_from_a_new_one(project, monkeypatch,
     monkeypatch.setattr(project, "run", lambda *words: done.extend(words[2:]))
     project.main(["--no-lock", command])
     assert [Path(each).name for each in done] == ["book", *called]
-
-
-def test_build_command_turns_every_warning_into_an_error():
-    command = build_command("source", "output")
-    assert command[0] == sys.executable
-    assert {"-n", "-W", "--keep-going"} <= set(command)
 
 
 @pytest.mark.parametrize(("command", "words"), [("book", "A site that"), ("clean", "Stopped.$")])

@@ -34,6 +34,7 @@ SETTINGS = {
     "left_out_labels": (set(), "env"),
     "passages": ({}, ""),
     "passages_of": ({}, ""),
+    "python_files": ({}, "env"),  # the first page says how large they are
     "site_words": ("", "env"),  # another catalogue of the site changes every page
     "script_words": ({"messages": {}}, ""),
 }
@@ -73,16 +74,18 @@ EVENTS = (
     ("config-inited", 500, "blocks.homework_settings:_set_substitutions"),
     ("config-inited", 500, "head.buttons:_set_repository"),  # before the theme reads it
     ("config-inited", 500, "blocks.citation:_set_version"),
+    ("config-inited", 500, "blocks.run_here:_find_python"),
     ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
     ("builder-inited", 500, "course.colors:_write_colors"),
-    ("builder-inited", 500, "blocks.scripts:_write_scripts"),
+    ("builder-inited", 500, "blocks.scripts:_start_to_write"),
     ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
     ("builder-inited", 500, "head.edition:_read_history"),
-    ("env-get-outdated", 500, "landing.course_path:_read_again"),
+    ("env-get-outdated", 500, "text.asked:_read_again"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
     # Each page is read. What was known of it is forgotten first.
     ("env-purge-doc", 500, "gate.faults:_forget"),
+    ("source-read", 100, "text.asked:_note_text"),  # as it is in its file
     ("source-read", 400, "course.passages:_replace"),
     ("source-read", 500, "gate.checks:_check_source"),  # before the cells run, which takes long
     ("doctree-read", 500, "gate.checks:_check_numbers"),  # when they have run
@@ -93,6 +96,7 @@ EVENTS = (
     ("env-merge-info", 500, "gate.faults:_merge"),
     ("env-updated", 500, "gate.faults:_warn"),
     ("env-updated", 500, "blocks.lab:_check_figures"),
+    ("env-updated", 500, "blocks.scripts:_wait_for_scripts"),  # pages name them with their hash
     # Instead of writing pages, `make links` asks for each address in them.
     ("linkcheck-process-uri", 500, "course.links:_ask_the_registry"),
     # Each page is written: opengraph writes its tags at 500, the theme its buttons at 501.

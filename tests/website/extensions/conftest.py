@@ -16,6 +16,13 @@ from tools.environment import environment
 ROOT = Path(__file__).parents[3]
 HEALTHY = Path(__file__).parent / "healthy"
 LAB = ":::{lab} volcano\n:figure: fig-line\nTouch it.\n:::\n"
+FORK = {
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "ada/fork",
+    "GITHUB_REF_TYPE": "branch",
+    "GITHUB_REF_NAME": "spring",
+    "GITHUB_HEAD_REF": "",
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,8 @@ class Book:
         return text[: text.index(old)].count("\n") + 1
 
     def build(self, **variables: str) -> Build:
-        """Build the book as the gate does: strict, with nothing of an earlier build but fonts."""
-        out = self.folder / "out"
+        """Build the book as the gate does, strict; what an earlier build has read is known."""
+        out = self.folder / "_build"  # Sphinx looks for no page there
         outputs = out / "_build" / ".jupyter_cache"
         if not outputs.exists():
             outputs.mkdir(parents=True)
@@ -107,10 +114,4 @@ def fork_site(tmp_path_factory) -> Build:
     book.copy_chapter("with_lab")
     book.plant("The sum is {glue", f"{LAB}\nThe sum is {{glue", chapter="with_lab")
     book.own_labels("with_lab")
-    return book.build(
-        GITHUB_SERVER_URL="https://github.com",
-        GITHUB_REPOSITORY="ada/fork",
-        GITHUB_REF_TYPE="branch",
-        GITHUB_REF_NAME="spring",
-        GITHUB_HEAD_REF="",
-    )
+    return book.build(**FORK)

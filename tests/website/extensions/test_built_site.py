@@ -1,11 +1,15 @@
 """The healthy book builds, and its pages have the buttons, notebooks and files they promise."""
 
 import json
+import os
 import re
+import shutil
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+from tests.website.extensions.conftest import FORK, Book
 
 
 @pytest.fixture
@@ -123,3 +127,23 @@ def test_launch_menu_leads_to_the_table_of_ways(page):
 
 def test_fork_names_its_own_address(page):
     assert '<link rel="canonical" href="https://ada.github.io/fork/book/ttest.html"' in page
+
+
+def files_of(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_page_that_changed_is_read_again_and_the_site_is_that_of_a_first_build(fork_site):
+    """The dates of files say nothing: what a branch or a copy brings back may be old."""
+    book, first = Book(fork_site.html.parents[2]), files_of(fork_site.html)
+    chapter = book.folder / "book" / "ttest.md"
+    for old, new in [("The sum is", "In all it is"), ("In all it is", "The sum is")]:
+        shutil.rmtree(fork_site.html)
+        book.plant(old, new)
+        os.utime(chapter, (0, 0))
+        again = book.build(**FORK)
+        assert "0 added, 1 changed, 0 removed" in again.output, again.output
+        assert new in (again.html / "book" / "ttest.html").read_text(encoding="utf-8")
+    second = files_of(again.html)
+    assert second.keys() == first.keys()
+    assert [path for path, content in first.items() if second[path] != content] == []

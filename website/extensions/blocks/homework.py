@@ -23,6 +23,7 @@ from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.blocks.homework_settings import master_path
 from website.extensions.head.address import known_address
 from website.extensions.head.doors import doors
+from website.extensions.text.asked import ask
 from website.extensions.text.page import read_page
 
 HANDOUT = "homework-handout"
@@ -47,10 +48,8 @@ class HomeworkDirective(SphinxDirective):
 
     def _has(self, section: Section) -> bool:
         """Say whether the site has a section: a course may show other chapters than ours."""
-        if f"book/{section.chapter}" not in self.env.found_docs:
-            return False
-        text = Path(self.env.doc2path(f"book/{section.chapter}")).read_text(encoding="utf-8")
-        return {*section.headings} <= {heading.title for heading in read_page(text).headings}
+        name = f"book/{section.chapter}"
+        return name in self.env.found_docs and {*section.headings} <= ask(self.env, name, headings)
 
     @property
     def up(self) -> str:
@@ -77,6 +76,11 @@ class HomeworkDirective(SphinxDirective):
                 if not isinstance(each, nodes.Inline):
                     each["translatable"] = False  # the master has the course's language
         return []  # nothing more than what has been written
+
+
+def headings(text: str) -> set[str]:
+    """Return the headings of a page."""
+    return {heading.title for heading in read_page(text).headings}
 
 
 class Handout(HomeworkDirective):

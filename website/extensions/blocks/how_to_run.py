@@ -17,6 +17,7 @@ from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.blocks.homework import HomeworkDirective, link, sentence
 from website.extensions.course.language import translated
 from website.extensions.head.doors import SERVICES, is_open
+from website.extensions.text.asked import ask
 from website.extensions.text.page import read_page
 from website.launch import FIRST_RESULTS
 from website.launch.wheel import FOLDER, wheel_name
@@ -62,18 +63,18 @@ class HowToRun(HomeworkDirective):
         if manifest is None:
             why = gettext("this copy was built without the files that it takes")
             return [closed([gettext("On these pages")], why)]
-        cells = [cell for cell in student_notebook(master).cells if cell.cell_type == "code"]
+        cells = student_notebook(master).cells
+        code = [cell.source for cell in cells if cell.cell_type == "code"]
         words = gettext("The homework, on its page")
-        found = [("homework", [link(words, self._uri(HOMEWORK))], cells)]
+        found = [("homework", [link(words, self._uri(HOMEWORK))], code)]
         if CHAPTER in self.env.found_docs:
-            page = read_page(Path(self.env.doc2path(CHAPTER)).read_text(encoding="utf-8"))
-            title = translated(self.config, CHAPTER, page.headings[0].title)
-            title = link(title, self._uri(CHAPTER))
+            title, code = ask(self.env, CHAPTER, title_and_code)
+            title = link(translated(self.config, CHAPTER, title), self._uri(CHAPTER))
             where = [gettext("A chapter, by the button at its top, such as "), title]
-            found.append(("chapter", where, [cell for cell in page.cells if not cell.removed]))
+            found.append(("chapter", where, code))
         rows = []
-        for name, where, cells in found:
-            size = download_size(manifest, bundles_for([cell.source for cell in cells]))
+        for name, where, code in found:
+            size = download_size(manifest, bundles_for(code))
             once = gettext("{size}, once").format(size=megabytes(size))
             rows.append((where, [gettext("a browser")], [times(measured, name)], [once]))
         return rows
@@ -101,7 +102,6 @@ class HowToRun(HomeworkDirective):
 
     def _on_a_computer(self, master: Master, measured: dict) -> Row:
         wheel = Path(self.env.app.outdir, FOLDER, wheel_name())
-        self.env.note_dependency(str(wheel))
         where = [
             gettext("On your computer: "),
             link(gettext("download the homework"), self.notebook(master)),
@@ -139,6 +139,12 @@ class HowToRun(HomeworkDirective):
 def closed(where: list, why: str) -> Row:
     """Return the row of a door that this build lacks."""
     return where, [gettext("Closed: {why}.").format(why=why)], ["–"], ["–"]
+
+
+def title_and_code(text: str) -> tuple[str, list[str]]:
+    """Return a chapter's title and the code that its reader can run."""
+    page = read_page(text)
+    return page.headings[0].title, [cell.source for cell in page.cells if not cell.removed]
 
 
 def megabytes(size: int) -> str:

@@ -92,6 +92,10 @@ def _sources(doctree: nodes.document) -> list[str]:
     return [code.astext() for box in boxes for code in box.findall(nodes.literal_block)]
 
 
+def _find_python(app: Sphinx, config) -> None:
+    config.python_files = python_files() or {}
+
+
 def _load_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     """Let a page with code load the script that opens it."""
     manifest = python_files() if doctree is not None else None

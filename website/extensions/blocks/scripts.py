@@ -2,9 +2,12 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from website.node import folder_of, run_node
 from website.python.files import python_files
@@ -24,7 +27,14 @@ def write_scripts(folder: Path, *, with_python: bool, words: dict | None = None)
         shutil.copy(folder_of() / CODEMIRROR_LICENSE, folder / "python" / "CodeMirror-LICENSE.txt")
 
 
-def _write_scripts(app: Sphinx) -> None:
+def _start_to_write(app: Sphinx) -> None:
+    """Let Node work while the pages are read."""
     if app.builder.format == "html":
-        with_python, words = python_files() is not None, app.config.script_words
-        write_scripts(Path(app.outdir, "_static"), with_python=with_python, words=words)
+        folder, with_python = Path(app.outdir, "_static"), python_files() is not None
+        work = partial(write_scripts, with_python=with_python, words=app.config.script_words)
+        vars(app)["scripts"] = ThreadPoolExecutor(1).submit(work, folder)
+
+
+def _wait_for_scripts(app: Sphinx, env: BuildEnvironment) -> None:
+    if "scripts" in vars(app):
+        vars(app)["scripts"].result()

@@ -37,6 +37,8 @@ class StateOfVersions(SphinxDirective):
     """What this edition was built with."""
 
     def run(self) -> list[nodes.Node]:
+        if not self.config.is_preview:
+            self.env.note_reread()  # the next commit has the same page
         commit = self.config.html_context.get("edition", "") or gettext(
             "not known: built without git"
         )

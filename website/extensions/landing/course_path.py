@@ -12,18 +12,17 @@ import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.words.translator import gettext
 from website.extensions.course.contents import chapters_of
 from website.extensions.course.language import translated
 from website.extensions.gate.times import stated_minutes
+from website.extensions.text.asked import ask
 from website.extensions.text.page import read_page
 
 TITLE = re.compile(r"(?:\w+ (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
 QUESTION = re.compile(r"^Question\n: (.*)", re.M)
-SHOWN = "course-path"  # what a page says of the chapters
 NO_CONTENTS = "html_theme.sidebar_secondary.remove"  # what the theme looks for
 
 
@@ -53,9 +52,7 @@ class CoursePath(SphinxDirective):
         return [course_path("", listed)]
 
     def _step(self, name: str) -> nodes.list_item | None:
-        said = said_by(Path(self.env.doc2path(name)))
-        self.env.metadata[self.env.docname].setdefault(SHOWN, {})[name] = said
-        title, asked, minutes = said
+        title, asked, minutes = ask(self.env, name, said_by)
         if minutes is None:
             return None
         number, words = split_title(translated(self.config, name, title))
@@ -73,9 +70,8 @@ class CoursePath(SphinxDirective):
         return nodes.list_item("", step)
 
 
-def said_by(path: Path) -> tuple[str, str, int | None]:
+def said_by(text: str) -> tuple[str, str, int | None]:
     """Return a chapter's title, its question and its minutes, as its text says them."""
-    text = path.read_text(encoding="utf-8")
     question = QUESTION.search(text)
     title = read_page(text).headings[0].title
     return title, question[1] if question else "", stated_minutes(text)
@@ -98,16 +94,6 @@ def split_title(title: str) -> tuple[str, str]:
 def setup_course_path(app: Sphinx) -> None:
     """Say how the list is written."""
     app.add_node(course_path, html=(lambda self, node: None, lambda self, node: None))
-
-
-def _read_again(app: Sphinx, env: BuildEnvironment, added, changed, removed) -> list[str]:
-    """Return the pages whose path says what a chapter no longer says."""
-    return [
-        docname
-        for docname, metadata in env.metadata.items()
-        for name, said in metadata.get(SHOWN, {}).items()
-        if name in removed or (name in changed and said_by(Path(env.doc2path(name))) != said)
-    ]
 
 
 def _frame_first_page(app: Sphinx, pagename, templatename, context, doctree) -> None:

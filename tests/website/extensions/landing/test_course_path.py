@@ -1,7 +1,5 @@
 """The first page shows the way through the book, and has a frame of its own."""
 
-from types import SimpleNamespace
-
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -9,7 +7,6 @@ from bs4 import BeautifulSoup
 import tasks
 from tests.shown import shown
 from website.extensions.gate.times import stated_minutes
-from website.extensions.landing import course_path
 
 
 @pytest.fixture(scope="module")
@@ -59,16 +56,3 @@ def test_frame_has_name_search_and_menu_but_no_contents_and_no_launch(page):
         assert header.select_one(inside), inside
     assert not page.select(".dropdown-launch-buttons, .dropdown-download-buttons")
     assert not page.select("#pst-secondary-sidebar")
-
-
-def test_page_with_a_path_is_read_again_when_a_chapter_says_something_else(tmp_path):
-    chapter = tmp_path / "chapter.md"
-    text = "# A title\n\nQuestion\n: Why?\n\nTime\n: about 20 minutes\n\nA sentence.\n"
-    chapter.write_text(text, encoding="utf-8")
-    shown = {course_path.SHOWN: {"chapter": course_path.said_by(chapter)}}
-    env = SimpleNamespace(metadata={"index": shown}, doc2path=lambda name: chapter)
-    for old, new in [("A sentence", "Words"), ("A title", "Other"), ("Why", "How"), ("20", "25")]:
-        chapter.write_text(text.replace(old, new), encoding="utf-8")
-        again = course_path._read_again(None, env, set(), {"chapter"}, set())
-        assert again == (["index"] if old != "A sentence" else []), old
-    assert course_path._read_again(None, env, set(), set(), {"chapter"}) == ["index"]
