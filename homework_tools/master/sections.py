@@ -10,7 +10,9 @@ from homework_tools.words.translator import gettext
 
 TABLE = "sections.yml"
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-HEADING = re.compile(r"^### [^\d\n]*(?P<question>\d+[a-z]?)\b.*$", re.MULTILINE)  # "Question 1a"
+# "Question 1a" or "Question bonus"; in another language any words before a number.
+QUESTION = r"(?:Question |[^\d\n]*(?<![A-Za-z])(?=\d))(?P<question>\w+)\b"
+HEADING = re.compile(rf"^### {QUESTION}.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import MASTER, read_master
-from homework_tools.master.sections import anchor, with_sections, without_addresses
+from homework_tools.master.sections import HEADING, anchor, with_sections, without_addresses
 from tests.homework_tools.submissions import notebook
 
 BOOK = MASTER.parents[1] / "book"
@@ -51,6 +51,23 @@ def test_several_sections_are_named_in_one_sentence(master):
         == "Part 3, “Fold changes on two scales” and “Why add one (pseudocount)”"
     )
     assert re.fullmatch("Part 4.1, “.*”, “.*” and “.*”", master.section("4a"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Question 1a (3 points)", "1a"),
+        ("Question bonus", "bonus"),
+        ("Question B2", "B2"),
+        ("Aufgabe 2 von 5", "2"),
+        ("问题12B", "12B"),
+        ("Aufgabe B2", None),
+        ("Hand in", None),
+    ],
+)
+def test_question_is_known_by_its_heading(heading, question):
+    match = HEADING.search(f"Work.\n\n### {heading}\n\nAll 3 genes.")
+    assert (match and match["question"]) == question
 
 
 def test_only_the_heading_of_a_question_is_followed_by_what_to_read():

@@ -12,6 +12,7 @@ from docutils import nodes
 from nbformat import NotebookNode
 
 from homework_tools.editions.notebooks import student_notebook
+from homework_tools.master.sections import QUESTION
 from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.blocks.homework import HomeworkDirective, link, sentence
 
@@ -24,7 +25,6 @@ CANNOT = gettext_noop(
     " anywhere:"
 )
 SECTIONS = "homework-sections"
-QUESTION = re.compile(r"\D*(\d+[a-z]?)\b")  # "Question 1a", in any language
 
 
 class HomeworkHere(HomeworkDirective):
@@ -48,7 +48,7 @@ class HomeworkHere(HomeworkDirective):
         self.show(text.partition("\n\n")[2])  # the page has its own title
         for section in self.state_machine.node.findall(nodes.section):
             is_below_a_part = isinstance(section.parent.parent, nodes.section)
-            if is_below_a_part and (match := QUESTION.match(section[0].astext())):
+            if is_below_a_part and (match := re.match(QUESTION, section[0].astext())):
                 section["ids"].append(f"question-{match[1]}")  # an address that any points keep
         return []
 
