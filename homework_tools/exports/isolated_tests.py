@@ -87,11 +87,12 @@ def as_function(master, test, name):
     return ast.unparse(function), f"{name}({arguments})"
 
 
+@cache
 def hidden_tests(master, question):
     """Return a question's hidden tests, each as its cell, its function and a call of it."""
     tests = master.code("hidden-test", question)
     name = re.sub(r"\W", "_", question)
-    return [
+    return tuple(
         (test, *as_function(master, test, f"test_{name}_{number}"))
         for number, test in enumerate(tests, start=1)
-    ]
+    )

@@ -63,7 +63,7 @@ def content(master, cell):
         return new_code_cell(with_marks(cell, *MARKS))
     if cell.kind == "hidden-test":
         tests = hidden_tests(master, cell.question)
-        function, call = next(rest for test, *rest in tests if test is cell)
+        function, call = next(rest for test, *rest in tests if test == cell)
         return new_code_cell(
             f"# {gettext('Question {question}').format(question=cell.question)}: {cell.title}\n"
             f"### BEGIN HIDDEN TESTS\n{function}\n\n{call}\n### END HIDDEN TESTS"
