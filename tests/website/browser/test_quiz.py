@@ -94,10 +94,3 @@ def test_paper_shows_the_answers_and_nothing_to_press(quiz):
     assert quiz.locator(".quiz-answers li.right").is_visible()
     assert quiz.locator("label").first.is_visible()
     assert not quiz.locator(".quiz-check").is_visible()
-
-
-def test_page_without_a_quiz_loads_no_script_of_quizzes(built_site):
-    texts = {path: path.read_text(encoding="utf-8") for path in built_site.rglob("*.html")}
-    for path, text in texts.items():
-        asked = any(f'class="{name}"' in text for name in ("quiz", "reveal", "pycell"))
-        assert ("quiz.js?" in text) == asked, path
