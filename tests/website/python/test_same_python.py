@@ -72,15 +72,6 @@ def printed(result):
     return "".join(output.get("text", "") for output in result["outputs"]) + str(result["error"])
 
 
-def test_package_passes_its_own_tests(run_cells):
-    site = Path(pytest.__file__).parents[1]
-    cell = f"KEYS = {f'not ({LEFT_OUT})'!r}\n{PACKAGE_TESTS}"
-    folders = {"/repo": str(tasks.ROOT), "/site": str(site)}
-    (result,) = run_cells([cell], ["scipy", "plot", "data"], folders)
-    assert result["error"] is None, printed(result)
-    assert int(result["outputs"][-1]["data"]["text/plain"]) > 400
-
-
 @pytest.fixture(scope="module")
 def cases():
     """Return every right alternative and every mutant, with its question's check."""
@@ -98,20 +89,39 @@ def cells():
     return [cell.solved for cell in read_master().cells if cell.kind in kinds]
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_checks_say_the_same_of_every_answer(run_cells, cases, cells, tmp_path, monkeypatch):
-    names, pairs = cases
+@pytest.fixture(scope="module")
+def in_the_page(run_cells, cases, cells):
+    """Return what one Python of the page says of the answers, and then of the package.
+
+    The answers come first: they write files where they are, and the package's tests then move to
+    the repository.
+    """
     source = Path(verdicts.__file__).read_text(encoding="utf-8")
-    asked = f"import json\nprint(json.dumps(verdicts(*json.loads({json.dumps([cells, pairs])!r}))))"
-    (result,) = run_cells([f"{source}\n{asked}"], ["scipy", "plot"])
+    asked = json.dumps([cells, cases[1]])
+    answers = f"{source}\nimport json\nprint(json.dumps(verdicts(*json.loads({asked!r}))))"
+    package = f"KEYS = {f'not ({LEFT_OUT})'!r}\n{PACKAGE_TESTS}"
+    folders = {"/repo": str(tasks.ROOT), "/site": str(Path(pytest.__file__).parents[1])}
+    return run_cells([answers, package], ["scipy", "plot", "data"], folders)
+
+
+def test_package_passes_its_own_tests(in_the_page):
+    _, result = in_the_page
+    assert result["error"] is None, printed(result)
+    assert int(result["outputs"][-1]["data"]["text/plain"]) > 400
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_checks_say_the_same_of_every_answer(in_the_page, cases, cells, tmp_path, monkeypatch):
+    names, pairs = cases
+    result, _ = in_the_page
     assert result["error"] is None, printed(result)
     text = "".join(o["text"] for o in result["outputs"] if o.get("name") == "stdout")
-    in_the_page = dict(zip(names, json.loads(text.splitlines()[-1]), strict=True))
+    there = dict(zip(names, json.loads(text.splitlines()[-1]), strict=True))
 
     monkeypatch.chdir(tmp_path)
     plt.switch_backend("Agg")
     here = dict(zip(names, verdicts.verdicts(cells, pairs), strict=True))
-    assert in_the_page == here
+    assert there == here
     assert not [name for name, said in here.items() if said and name.startswith("alternatives")]
     assert sum(name.startswith("alternatives") for name in names) >= 31
     assert sum(bool(said) for name, said in here.items() if name.startswith("mutants")) >= 40
