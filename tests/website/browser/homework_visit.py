@@ -2,6 +2,8 @@
 
 import time
 
+from tests.website.browser.visits import write
+
 PAGE = "book/homework_here.html"
 CATCH = """() => {
   const make = URL.createObjectURL;
@@ -29,8 +31,8 @@ class Visit:
         page.on("request", lambda one: self.fetched.append(one.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def open(self):
-        self.page.goto(f"{self.address}/{PAGE}")
+    def open(self, place=""):
+        self.page.goto(f"{self.address}/{PAGE}{place}")
         self.wait("#homework-notebook[data-ready]")
 
     def wait(self, selector, seconds=60):
@@ -53,7 +55,7 @@ class Visit:
         self.page.bring_to_front()  # Firefox takes no text into another tab
         editor = self.editor(name)
         for _ in range(5):
-            editor.fill(source)
+            write(editor, source)
             self.page.wait_for_timeout(100)
             if editor.inner_text().split() == source.split():
                 return

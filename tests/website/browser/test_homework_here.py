@@ -15,7 +15,7 @@ from homework_tools.master.read import read_master
 from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import earned
 from tests.website.browser.homework_visit import PAGE, Visit
-from tests.website.browser.visits import STILL, scrolls_sideways, show, violations
+from tests.website.browser.visits import STILL, missed, scrolls_sideways, show, violations
 from website.extensions.course.accessibility import EVERY_PAGE
 from website.print.chromium import settle
 
@@ -154,6 +154,19 @@ def test_wrong_answer_is_told_in_words_that_all_can_read_and_leads_to_the_chapte
     expect(visit.page.locator(".notebook-score")).to_have_text("1 of 7 checks pass")
 
 
+@pytest.mark.both_engines
+def test_links_land_on_their_headings_though_the_page_grows(open_page, address):
+    visit = Visit(open_page(width=1280, height=800), address)
+    visit.open("#hand-in")
+    assert abs(missed(visit.page, "hand-in")) <= 8
+    links = visit.page.locator(".toc-entry a")
+    headings = links.evaluate_all("all => all.map((each) => each.hash.slice(1))")
+    assert len(headings) > 10
+    for heading in headings:
+        visit.page.evaluate("id => { location.hash = id; }", heading)
+        assert abs(missed(visit.page, heading)) <= 8, heading
+
+
 def test_escape_and_tab_leave_an_editor(new_page, address):
     visit = Visit(new_page(), address)
     visit.open()
@@ -164,6 +177,16 @@ def test_escape_and_tab_leave_an_editor(new_page, address):
     visit.page.keyboard.press("Escape")
     visit.page.keyboard.press("Tab")
     assert not editor.evaluate("each => each === document.activeElement")
+
+
+def test_editor_is_entered_where_its_code_is_clicked(open_page, address):
+    visit = Visit(open_page(), address)
+    visit.open()
+    editor = visit.editor("Given code 2")
+    editor.click(position={"x": 1, "y": 30})  # in its second line
+    visit.page.keyboard.type("#")
+    lines = editor.inner_text().split("\n")
+    assert [line.startswith("#") for line in lines[:3]] == [False, True, False]
 
 
 def test_without_scripts_the_page_is_the_whole_notebook(new_page, address, master):
@@ -188,7 +211,6 @@ MOVED = """() => new Promise((done) => {
 def test_words_stay_in_place_while_the_page_becomes_one_to_work_on(new_page, address):
     visit = Visit(new_page(width=390, height=800), address)
     visit.open()
-    expect(visit.page.locator(".notebook-cell .cell_input pre")).to_have_count(0)
     assert visit.page.evaluate(MOVED) < 0.02
 
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from tests.shown import OFF
-from tests.website.browser.test_accessibility import violations
+from tests.website.browser.visits import violations, write
 
 pytestmark = pytest.mark.usefixtures("manifest")
 IDLE = ".notebook-bar[data-state=idle]"
@@ -34,7 +34,7 @@ def test_chapter_is_run_in_place_and_can_be_changed(new_page, address, built_sit
     files = {url.partition("/python/files/")[2] for url in fetched if "/python/files/" in url}
     sent = sum(bytes_sent(built_site / "python" / "files" / name) for name in files)
     assert f"fetches Python, {round(sent / 1e6)} MB, once" in before_the_first_run
-    page.get_by_role("textbox", name="Code 1", exact=True).fill("6 * 7")
+    write(page.get_by_role("textbox", name="Code 1", exact=True), "6 * 7")
     page.get_by_role("button", name="Run: Code 1", exact=True).click()
     page.locator(".notebook-cell .cell_output >> text=42").first.wait_for()
     assert errors == []
@@ -84,7 +84,7 @@ def test_exercise_is_written_and_checked_in_place_and_its_hints_open_one_by_one(
     told = exercise.locator(".pycell-told")
     told.get_by_text("Not yet. mean_of_gene returns nothing").wait_for(timeout=60_000)
     solution = exercise.locator("details", has_text="A solution").locator("pre").text_content()
-    exercise.get_by_role("textbox").fill(solution)
+    write(exercise.get_by_role("textbox"), solution)
     run.click()
     told.get_by_text("Right. Missing values are left out.").wait_for()
     assert exercise.locator("[data-state=failed]").count() == 0
@@ -111,7 +111,7 @@ def test_names_are_completed_after_a_dot_and_on_demand_once_python_runs(new_page
     page.goto(f"{address}/book/filtering.html", wait_until="load")
     page.get_by_role("button", name="Run this chapter’s code here").click()
     editor = page.get_by_role("textbox", name="Code 1", exact=True)
-    editor.fill("import rnaseq_hw as hw")
+    write(editor, "import rnaseq_hw as hw")
     page.keyboard.press("Control+Space")
     page.wait_for_timeout(500)
     assert page.get_by_role("listbox").count() == 0, "no Python runs"

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.website.browser.visits import write
 from website.print.chromium import QuietHandler, served
 
 pytestmark = pytest.mark.usefixtures("manifest")
@@ -71,7 +72,7 @@ class Reader:
 
     def run(self, source):
         """Return what a cell shows."""
-        self.page.get_by_role("textbox", name="Code 1", exact=True).fill(source)
+        write(self.page.get_by_role("textbox", name="Code 1", exact=True), source)
         self.page.get_by_role("button", name="Run: Code 1", exact=True).click()
         self.page.locator(".notebook-cell[data-state=ok]").first.wait_for(timeout=60_000)
         assert self.errors == []

@@ -16,6 +16,24 @@ PLAIN_CODE = """() => document.querySelectorAll(".highlight pre > span").forEach
 STOPS_ARE_SET = """[...document.querySelectorAll('article [tabindex="-1"]')].every((each) =>
   each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight)
 """  # the theme does so a moment after the page was made narrower
+REST = """() => new Promise((done) => {
+  let [last, still] = [-1, 0];
+  const look = () => {
+    still = scrollY === last ? still + 1 : 0;
+    last = scrollY;
+    still > 30 ? done() : requestAnimationFrame(look);
+  };
+  look();
+})"""  # smooth scrolling has ended
+MISSED = """(id) => {
+  const heading = document.getElementById(id);
+  const style = getComputedStyle(heading);
+  const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+  const wanted = (parseFloat(scrollPaddingTop) || 0) + (parseFloat(style.scrollMarginTop) || 0);
+  const below = document.documentElement.scrollHeight - innerHeight - scrollY; // left to scroll
+  const missed = heading.getBoundingClientRect().top - wanted;
+  return below < 1 && missed > 0 ? 0 : missed;
+}"""
 FORGET = """async () => {
   localStorage.clear();
   sessionStorage.clear();
@@ -57,3 +75,15 @@ def forget(page):
     """Close a page with what it has stored, so that the next one starts anew."""
     page.evaluate(FORGET)
     page.close()
+
+
+def write(editor, source):
+    """Write into an editor, which is made when it is entered."""
+    editor.focus()
+    editor.fill(source)
+
+
+def missed(page, heading):
+    """Return by how many pixels a link to a heading has missed it, once the page is at rest."""
+    page.evaluate(REST)
+    return page.evaluate(MISSED, heading)

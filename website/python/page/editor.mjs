@@ -1,5 +1,6 @@
 // A code editor in the place of a block of code: CodeMirror, with the colors of the site's own code.
-// The block stays until there is time to make its editor, so that a page with many is soon ready.
+// The block stays until a reader enters it: CodeMirror guesses how tall an editor is that was never
+// in view, so that a link would miss its heading.
 
 import { acceptCompletion, autocompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
@@ -9,7 +10,9 @@ import {
 } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { highlightCode, tags } from "@lezer/highlight";
+
+import { make } from "./elements.mjs";
 
 // The classes that Pygments gives, so the theme colors code alike, edited or not.
 const COLORS = HighlightStyle.define([
@@ -51,20 +54,15 @@ function named(complete) {
   };
 }
 
-const waiting = [];
-const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 20)); // Safari has none
-const later = (act) => whenIdle(act, { timeout: 500 });
-
-function makeNext() {
-  waiting.shift()?.();
-  if (waiting.length) later(makeNext);
+// Return code as nodes, colored as in an editor.
+function colored(source) {
+  const pieces = [];
+  const add = (text, name) => pieces.push(name ? make("span", { class: name }, text) : text);
+  highlightCode(source, pythonLanguage.parser.parse(source), COLORS, add, () => pieces.push("\n"));
+  return pieces;
 }
 
-function makeLater(open) {
-  if (waiting.push(open) === 1) later(makeNext);
-}
-
-// `block` shows the `source` until then. `run(on)` runs the cell, and goes `on` to the next after
+// `block` shows the `source`. `run(on)` runs the cell, and goes `on` to the next after
 // Shift-Enter; `change()` hears of edits, `enter()` that a reader is about to write.
 export function makeEditor({ block, source, label, describedBy, run, change, enter, complete }) {
   let view = null;
@@ -95,14 +93,23 @@ export function makeEditor({ block, source, label, describedBy, run, change, ent
     block.replaceWith(view.dom);
     return view;
   };
-  block.addEventListener("click", () => open().focus());
-  makeLater(open);
+  const names = { role: "textbox", "aria-multiline": "true", "aria-label": label };
+  Object.assign(names, { "aria-describedby": describedBy, tabindex: "0" });
+  for (const [name, value] of Object.entries(names)) block.setAttribute(name, value);
+  let isPressed = false;
+  block.addEventListener("pointerdown", () => (isPressed = true));
+  block.addEventListener("focus", () => isPressed || open().focus());
+  block.addEventListener("click", ({ clientX: x, clientY: y }) => {
+    if (!getSelection().isCollapsed) return; // a reader may copy what the mouse has marked
+    open().focus();
+    view.dispatch({ selection: { anchor: view.posAtCoords({ x, y }, false) } });
+  });
   return {
     read: () => (view ? view.state.doc.toString() : source),
     write(text) {
       if (view) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
       else {
-        block.textContent = source = text;
+        block.replaceChildren(...colored((source = text)));
         change();
       }
     },

@@ -3,25 +3,8 @@
 import pytest
 
 from tests.website.browser.lab.visit import LABS, drawn
+from tests.website.browser.visits import missed
 
-REST = """() => new Promise((done) => {
-  let [last, still] = [-1, 0];
-  const look = () => {
-    still = scrollY === last ? still + 1 : 0;
-    last = scrollY;
-    still > 30 ? done() : requestAnimationFrame(look);
-  };
-  look();
-})"""  # smooth scrolling has ended
-MISSED = """(id) => {
-  const heading = document.getElementById(id);
-  const style = getComputedStyle(heading);
-  const { scrollPaddingTop } = getComputedStyle(document.documentElement);
-  const wanted = (parseFloat(scrollPaddingTop) || 0) + (parseFloat(style.scrollMarginTop) || 0);
-  const below = document.documentElement.scrollHeight - innerHeight - scrollY; // left to scroll
-  const missed = heading.getBoundingClientRect().top - wanted;
-  return below < 1 && missed > 0 ? 0 : missed;
-}"""
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => {
   for (const { value, sources } of list.getEntries())
@@ -47,9 +30,8 @@ def test_link_lands_on_its_heading(engine, link, open_page, address):
     page.goto(f"{address}/book/{name}.html#{heading}")
     for lab in page.locator(".lab").all():
         drawn(lab)
-    page.evaluate(REST)
+    assert abs(missed(page, heading)) <= 8
     assert page.evaluate("scrollY") > 300
-    assert abs(page.evaluate(MISSED, heading)) <= 8
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
