@@ -36,8 +36,8 @@ def explained(students: int) -> list[str]:
         "test, and what they earned on everything else (Pearson's; for a test it is also called "
         "the corrected point-biserial correlation). Near 0, the item says little about the rest. "
         "Below 0, students who did well elsewhere lost points here: read that item first. "
-        "“{unknown}” stands where fewer than {few} students are graded, or where all of them have "
-        "the same points on the item or on the rest."
+        "“{unknown}” is shown where fewer than {few} students are graded, or where all of them "
+        "have the same points on the item or on the rest."
     ).format(unknown=UNKNOWN, few=FEW)
     if students < FEW:
         return [words]

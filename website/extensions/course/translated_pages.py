@@ -73,7 +73,7 @@ class HeadingPlaces(SphinxTransform):
 
 
 class PartTitles(SphinxTransform):
-    """Say the titles of the book's parts, which stand in `_toc.yml`, in the course's language."""
+    """Give the titles of the book's parts, from `_toc.yml`, in the course's language."""
 
     default_priority = 110  # when sphinx-external-toc has put the table of contents into the page
 

@@ -82,7 +82,7 @@ def test_discrimination_of_a_constant_item_or_a_small_class_is_unknown(item, tot
 
 
 def test_words_say_what_a_dash_means_and_how_sure_the_numbers_are():
-    assert "“–” stands where fewer than 10 students are graded" in explained(3)[0]
+    assert "“–” is shown where fewer than 10 students are graded" in explained(3)[0]
     assert "With 26 students, chance alone moves it by about 0.20." in explained(26)[0]
     assert "chance alone" not in explained(3)[0]
     assert spread([1.0]) == []
