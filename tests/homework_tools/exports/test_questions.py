@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from homework_tools.exports.gift import escaped, gift
-from homework_tools.exports.qti import CANVAS, NAME, PACKAGE, QTI, qti_package
+from homework_tools.exports.qti import NAME, qti_package
 from homework_tools.exports.questions import FILE, Answer, Question, Questions, read_questions
 from homework_tools.exports.write import write_questions
 from homework_tools.master.master import MasterError
@@ -147,6 +147,9 @@ def test_no_answer_looks_like_a_match_a_weight_or_a_comment(test):
 
 # ---- QTI 1.2: the structure that the specification gives, and what Canvas reads ------------------
 
+QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 CHILDREN = {  # the elements that we use, with those that may be in them, in order
     "questestinterop": "assessment",
     "assessment": "qtimetadata section",
