@@ -3,10 +3,10 @@
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from homework_tools.exports.isolated_tests import hidden_tests
-from homework_tools.exports.markers import marked_answer, with_marks
+from homework_tools.exports.markers import marked_answer
 from homework_tools.words.translator import gettext
 
-MARKS = ("# TODO: {todo}\n### BEGIN SOLUTION", "### END SOLUTION")
+SOLUTION = "# TODO: {todo}\n### BEGIN SOLUTION\n{code}\n### END SOLUTION"
 CONFIG = """\
 # The settings of this nbgrader course. Times are in seconds.
 c = get_config()
@@ -60,7 +60,7 @@ def content(master, cell):
     if cell.kind == "answer":
         return new_markdown_cell(f"### BEGIN SOLUTION\n{marked_answer(cell)}\n### END SOLUTION")
     if cell.kind == "solution":
-        return new_code_cell(with_marks(cell, *MARKS))
+        return new_code_cell(cell.marked(SOLUTION))
     if cell.kind == "hidden-test":
         tests = hidden_tests(master, cell.question)
         function, call = next(rest for test, *rest in tests if test == cell)

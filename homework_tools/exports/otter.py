@@ -4,13 +4,16 @@ import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from homework_tools.exports.isolated_tests import hidden_tests
-from homework_tools.exports.markers import marked_answer, with_marks
+from homework_tools.exports.markers import marked_answer
 
-MARKS = (
-    "# BEGIN SOLUTION NO PROMPT",
-    '# END SOLUTION\n""" # BEGIN PROMPT\n# TODO: {todo}\nraise NotImplementedError()\n'
-    '""" # END PROMPT',
-)
+SOLUTION = '''\
+# BEGIN SOLUTION NO PROMPT
+{code}
+# END SOLUTION
+""" # BEGIN PROMPT
+# TODO: {todo}
+raise NotImplementedError()
+""" # END PROMPT'''
 PACKAGES = ["numpy", "pandas", "scipy", "matplotlib"]
 
 
@@ -56,7 +59,7 @@ def code_question(master, cell):
     tests = [test_cell(test.points, code) for test, code, _ in hidden_tests(master, cell.question)]
     return [
         boundary("BEGIN QUESTION", name=f"q{cell.question}", check_cell=False),
-        *solution(new_code_cell(with_marks(cell, *MARKS))),
+        *solution(new_code_cell(cell.marked(SOLUTION))),
         boundary("BEGIN TESTS"),
         *tests,
         boundary("END TESTS"),

@@ -7,6 +7,7 @@ instructors or for a grader is made from what `read_master` returns.
 
 import ast
 import re
+import textwrap
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +18,10 @@ from homework_tools.master.sections import Section, with_sections
 from homework_tools.words.translator import ngettext
 
 CODE_KINDS = ("given", "solution", "check", "hidden-setup", "hidden-test")
-BEGIN = re.compile(r"^(?P<indent> *)### BEGIN SOLUTION *(?P<todo>.*)$")
-END = re.compile(r"^ *### END SOLUTION *$")
+BEGIN = r"^(?P<indent> *)### BEGIN SOLUTION *(?P<todo>.*)$"
+END = r"^ *### END SOLUTION *$"
+SOLUTION = re.compile(rf"{BEGIN}\n(?P<code>(?:.*\n)*?){END}", re.MULTILINE)
+STUB = "# TODO: {todo}\nraise NotImplementedError()"
 BEGIN_ANSWER = "<!-- BEGIN MODEL ANSWER -->"
 BEGIN_RUBRIC = "<!-- BEGIN RUBRIC -->"
 END_ANSWER = "<!-- END MODEL ANSWER -->"
@@ -79,38 +82,34 @@ class Cell:
     points: int = 0  # the points that it is worth: a hidden test or a free-text answer
     title: str = ""  # a hidden test's name, which a student may read
 
+    def marked(self, solution: str) -> str:
+        """Return the source with another text in the place of each solution and its marks.
+
+        In the text `{todo}` is what the student has to do, and a line `{code}` the solution; it is
+        indented as the marks are.
+        """
+
+        def filled(found: re.Match) -> str:
+            text = solution.format(todo=found["todo"], code="{code}")
+            text = textwrap.indent(text, found["indent"])
+            return text.replace(found["indent"] + "{code}", found["code"].removesuffix("\n"))
+
+        return SOLUTION.sub(filled, self.source)
+
     @property
     def stub(self) -> str:
         """Return a solution as a student gets it: with a TODO in its place."""
-        lines, inside = [], False
-        for line in self.source.split("\n"):
-            if match := BEGIN.match(line):
-                inside = True
-                lines.append(f"{match['indent']}# TODO: {match['todo']}")
-                lines.append(f"{match['indent']}raise NotImplementedError()")
-            elif END.match(line):
-                inside = False
-            elif not inside:
-                lines.append(line)
-        return "\n".join(lines)
+        return self.marked(STUB)
 
     @property
     def solved(self) -> str:
         """Return the code with its solution, without the lines that mark it."""
-        lines = self.source.split("\n")
-        return "\n".join(line for line in lines if not (BEGIN.match(line) or END.match(line)))
+        return self.marked("{code}")
 
     @property
     def solution_lines(self) -> list[str]:
         """Return the lines of a solution that a student must not see."""
-        lines, inside = [], False
-        for line in self.source.split("\n"):
-            marks = bool(BEGIN.match(line)) - bool(END.match(line))
-            if marks:
-                inside = marks > 0
-            elif inside:
-                lines.append(line)
-        return lines
+        return [line for m in SOLUTION.finditer(self.source) for line in m["code"].split("\n")]
 
     @property
     def question_text(self) -> str:

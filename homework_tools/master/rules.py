@@ -69,7 +69,7 @@ def _check_cell(path: Path, cell: Cell) -> None:
 def _check_markers(path: Path, cell: Cell) -> None:
     opened = 0
     for line, text in enumerate(cell.source.split("\n"), cell.line):
-        begins, ends = BEGIN.match(text), END.match(text)
+        begins, ends = re.match(BEGIN, text), re.match(END, text)
         if not (begins or ends) and re.search(r"(BEGIN|END) SOLUTION", text):
             raise broken(path, line, "a marker is `### BEGIN SOLUTION <what to do>` or its END")
         if (begins or ends) and cell.kind != "solution":

@@ -13,7 +13,6 @@ import yaml
 import tasks
 from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.isolated_tests import as_function, needed
-from homework_tools.exports.markers import with_marks
 from homework_tools.exports.write import write_exports
 from homework_tools.master.course import Course
 from homework_tools.master.master import Cell, Master, MasterError, Settings
@@ -164,7 +163,7 @@ def test_otter_hides_every_test():
 
 
 def test_otter_stub_is_a_prompt_beside_the_solution():
-    source = with_marks(SMALL.code("solution")[0], *otter.MARKS)
+    source = SMALL.code("solution")[0].marked(otter.SOLUTION)
     assert source.split("\n")[2:] == [
         "    # BEGIN SOLUTION NO PROMPT",
         "    return factor * x",
