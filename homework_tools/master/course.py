@@ -5,7 +5,7 @@ Each setting has a default, those of the book as it is published, so the file ma
 
 import difflib
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,24 @@ BACKGROUNDS = {  # the page, a tinted row, and what a search has marked
     "color_light": ("#ffffff", "#f2f5f8", "#f8d9a8"),
     "color_dark": ("#12161c", "#1a2029", "#3d3800"),
 }
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+)+(?<!\.git)")  # pages below it are linked
+COLOR = r"#[0-9a-fA-F]{6}", 'a color in quotes, such as "#005c91"'
+FORMS = {  # what a setting must look like, as a pattern and in words
+    "language": (
+        r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?",
+        "the tag of a language, such as en, de or pt-BR",
+    ),
+    "repository": (  # pages below it are linked
+        r"https://[\w.-]+(/[\w.-]+)+(?<!\.git)",
+        "an address such as https://github.com/you/your-course",
+    ),
+    "seed": (r"\d+", f"a whole number from 0 to {2**32 - 1}"),
+    "solutions": (r"hidden|released", "hidden or released"),
+    "color_light": COLOR,
+    "color_dark": COLOR,
+}
 DUE = read_due("2026-02-02 23:59 +00:00")
 NULL = ("~", "null", "Null", "NULL")  # YAML's words for an empty value
-NEEDED = ("title", "author", "language", "repository")
+NEEDED = ("title", "author")
 
 
 class MasterError(ValueError):
@@ -74,7 +87,7 @@ def course_file(folder: Path) -> Path:
 def read_course(path: Path = PROJECT / FILE) -> Course:
     """Return the settings, checked.
 
-    The first that is wrong raises a MasterError with file, line and remedy.
+    A MasterError names all that are wrong, each with file, line and remedy.
     """
     path = Path(path)
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -89,16 +102,21 @@ def read_course(path: Path = PROJECT / FILE) -> Course:
         return Course(path=path)
     if not isinstance(node, yaml.MappingNode):
         raise MasterError(f"{path.name}:1: write one `setting: value` per line")
-    written, lines = {}, {}
+    found: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    faults = []
     for key, value in node.value:
         name, line = str(key.value), key.start_mark.line + 1
-        if name not in NAMES:
-            raise MasterError(f"{path.name}:{line}: {_unknown(name)}")
-        if name in written:
-            raise MasterError(f"{path.name}:{line}: `{name}` is there twice; take one out")
-        written[name], lines[name] = _plain(value), line
-    found = Course(path=path, lines=lines)
-    return replace(found, **{name: _value(found, name, each) for name, each in written.items()})
+        try:
+            if name in lines:
+                raise ValueError(f"`{name}` is there twice; take one out")
+            lines[name] = line
+            found[name] = _value(name, _plain(value))
+        except ValueError as error:
+            faults.append(f"{path.name}:{line}: {error}")
+    if faults:
+        raise MasterError("\n".join(faults))
+    return Course(**found, path=path, lines=lines)
 
 
 def _plain(node: yaml.Node) -> object:
@@ -117,59 +135,39 @@ def _unknown(name: str) -> str:
     return f"unknown setting `{name}`: {known}"
 
 
-def _value(course: Course, name: str, written: object) -> Any:
-    """Return a setting's value, or say what is wrong with what is written."""
+def _value(name: str, written: object) -> object:
+    """Return a setting's value; a ValueError says what is wrong with what is written."""
+    if name not in NAMES:
+        raise ValueError(_unknown(name))
     if name == "chapters_off":
-        return _chapters(course, written)
+        return _chapters(written)
     if not isinstance(written, str):
-        raise course.broken(name, f"`{name}` is one value, not {written!r}")
-    if name == "seed":
-        return _seed(course, written)
-    if name == "due":
-        try:
-            return read_due(written)
-        except ValueError as error:
-            raise course.broken(name, f"the due date: {error}") from None
-    if name in BACKGROUNDS:
-        return _color(course, name, written)
-    if name == "solutions" and written not in ("hidden", "released"):
-        raise course.broken(name, f"`solutions` must be hidden or released, not {written!r}")
-    if name == "language" and not LANGUAGE.fullmatch(written):
-        message = f"{written!r} is not a language tag such as en, de or pt-BR"
-        raise course.broken(name, message)
-    if name == "repository" and not REPOSITORY.fullmatch(written):
-        message = f"{written!r} is not an address such as https://github.com/you/your-course"
-        raise course.broken(name, message)
+        raise ValueError(f"`{name}` is one value, not {written!r}")
     if name in NEEDED and not written.strip():
-        raise course.broken(name, f"`{name}` is empty: write it, or take the line out")
-    return written.strip()
+        raise ValueError(f"`{name}` is empty: write it, or take the line out")
+    if name == "due":
+        return read_due(written)
+    pattern, words = FORMS.get(name, ("(?s).*", ""))
+    if not re.fullmatch(pattern, written) or (name == "seed" and int(written) >= 2**32):
+        raise ValueError(f"`{name}` must be {words}, not {written!r}")
+    if name in BACKGROUNDS:
+        return _color(name, written)
+    return int(written) if name == "seed" else written.strip()
 
 
-def _seed(course: Course, written: str) -> int:
-    if not re.fullmatch(r"\d+", written) or int(written) >= 2**32:
-        message = f"`seed` must be a whole number from 0 to {2**32 - 1}, not {written!r}"
-        raise course.broken("seed", message)
-    return int(written)
-
-
-def _color(course: Course, name: str, written: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", written):
-        message = f'`{name}` must be a color in quotes, such as "#005c91", not {written!r}'
-        raise course.broken(name, message)
+def _color(name: str, written: str) -> str:
     ratio, behind = min((contrast(written, each), each) for each in BACKGROUNDS[name])
     if ratio < READABLE:
         other = "darker" if name == "color_light" else "lighter"
-        raise course.broken(
-            name,
+        raise ValueError(
             f"{written} on {behind} has a contrast of {ratio:.1f}, and text needs {READABLE}: "
-            f"take a {other} one",
+            f"take a {other} one"
         )
     return written.lower()
 
 
-def _chapters(course: Course, written: object) -> tuple[str, ...]:
+def _chapters(written: object) -> tuple[str, ...]:
     names = [] if written == "" else written
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
-        message = f"`chapters_off` is a list such as [batch, designs], not {written!r}"
-        raise course.broken("chapters_off", message)
+        raise ValueError(f"`chapters_off` is a list such as [batch, designs], not {written!r}")
     return tuple(dict.fromkeys(each.removesuffix(".md") for each in names))

@@ -18,12 +18,18 @@ FAULTS = {  # name: (the setting, words of the message)
     "many": ("author: [Ada, Grace]", "`author` is one value, not ['Ada', 'Grace']"),
     "seed": ("seed: x", "whole number from 0 to 4294967295, not 'x'"),
     "large seed": ("seed: 4294967296", "whole number from 0 to"),
-    "day that cannot be": ("due: 2027-02-30 10:00 +01:00", "the due date: '2027-02-30"),
+    "day that cannot be": (
+        "due: 2027-02-30 10:00 +01:00",
+        "'2027-02-30 10:00 +01:00' is not a day",
+    ),
     "day without a time": ("due: 2 February 2027", "such as 2026-02-02 23:59 +01:00"),
     "solutions": ("solutions: soon", "must be hidden or released, not 'soon'"),
-    "language": ("language: english", "'english' is not a language tag such as en"),
-    "repository": ("repository: github.com/ada/x", "is not an address such as https://"),
-    "address to clone": ("repository: https://github.com/a/x.git", "is not an address such as"),
+    "language": (
+        "language: english",
+        "the tag of a language, such as en, de or pt-BR, not 'english'",
+    ),
+    "repository": ("repository: github.com/ada/x", "must be an address such as https://"),
+    "address to clone": ("repository: https://github.com/a/x.git", "must be an address such as"),
     "color without quotes": ("color_light: #005c91", "must be a color in quotes"),
     "color by name": ("color_dark: red", "must be a color in quotes"),
     "pale": ('color_light: "#ff8800"', " on #f8d9a8 has a contrast of 1.8, .*: take a darker one"),
@@ -45,6 +51,13 @@ def test_fault_is_refused_with_line_and_remedy(name, tmp_path):
     pattern = rf"^course\.yml:{line}: .*{re.escape(words).replace(re.escape('.*'), '.*')}"
     with pytest.raises(MasterError, match=pattern):
         read(tmp_path, f"# A course.\n{setting}\n")
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path):
+    with pytest.raises(MasterError) as error:
+        read(tmp_path, "titel: x\nseed: 1\nseed: 2\nsolutions: soon\ndue: today\n")
+    lines = [line.partition(" ")[0] for line in str(error.value).split("\n")]
+    assert lines == [f"course.yml:{number}:" for number in (1, 3, 4, 5)]
 
 
 def test_what_is_no_table_of_settings_is_refused(tmp_path):
