@@ -27,7 +27,7 @@ class Section:
     def in_language(self, passages: dict[str, str]) -> "Section":
         """Return the section as a translated chapter calls it; `passages` are the chapter's."""
         titles = [said for words, said in passages.items() if words.startswith(f"{self.part}:")]
-        part = titles[0].partition(":")[0].strip() if titles else self.part
+        part = re.split("[:：]", titles[0])[0].strip() if titles else self.part
         shown = tuple(passages.get(heading, heading) for heading in self.headings)
         return replace(self, part=part, shown=shown)
 

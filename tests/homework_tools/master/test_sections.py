@@ -14,7 +14,13 @@ from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.submission import read_submission
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import MASTER, read_master
-from homework_tools.master.sections import HEADING, anchor, with_sections, without_addresses
+from homework_tools.master.sections import (
+    HEADING,
+    Section,
+    anchor,
+    with_sections,
+    without_addresses,
+)
 from tests.homework_tools.submissions import notebook
 
 BOOK = MASTER.parents[1] / "book"
@@ -97,6 +103,12 @@ def test_answer_ends_where_the_next_question_begins_whatever_its_address(master)
     assert "[Part" in "".join(cell.source for cell in cells)
     known = HiddenTests(master)._known
     assert [answer(submission, cell.question, known) for cell in master.code("answer")] == [""] * 4
+
+
+@pytest.mark.parametrize("title", ["第 4 部分：检验", "第 4 部分: 检验"])
+def test_part_is_what_stands_before_a_colon_of_any_width(title):
+    section = Section("ttest", "Part 4", ("The top ten",))
+    assert section.in_language({"Part 4: Tests": title}).part == "第 4 部分"
 
 
 def test_only_the_address_of_a_link_is_dropped():
