@@ -1,14 +1,13 @@
 """A due date: a moment with its time zone, as the front matter and the class list write it."""
 
 import re
-from contextlib import suppress
 from datetime import datetime, timedelta
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 FORMAT = "%Y-%m-%d %H:%M %z"
 EXAMPLE = "2026-02-02 23:59 +01:00"
-# English in every locale, unlike those of `strftime`.
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December"]  # fmt: skip
 
 
 def read_due(text: str) -> datetime:
@@ -31,15 +30,13 @@ def in_words(due: datetime, language: str = "en") -> str:
 
     Another language, by its tag, has the day in its own form where Babel knows it.
     """
-    zone = due.strftime("%z")
-    zone = "" if zone in ("", "+0000") else f"{zone[:3]}:{zone[3:]}"
-    day = f"{due.day} {MONTHS[due.month - 1]} {due.year}"
-    if language.partition("-")[0] != "en":
-        from babel import Locale, UnknownLocaleError
-        from babel.dates import format_date
-
-        with suppress(UnknownLocaleError):
-            day = format_date(due.date(), "long", Locale.parse(language, sep="-"))
+    try:
+        locale = Locale.parse(language, sep="-")
+    except UnknownLocaleError:
+        locale = Locale("en")
+    form = "d MMMM y" if locale.language == "en" else "long"
+    day = format_date(due.date(), form, locale)
+    zone = due.isoformat()[-6:] if due.utcoffset() else ""
     return f"{day}, {due:%H:%M} UTC{zone}"
 
 
