@@ -44,14 +44,11 @@ def instructor_notebook(master: Master) -> NotebookNode:
 
 def _student_cells(master: Master) -> Iterator[NotebookNode]:
     for cell in master.cells:
-        if cell.kind == "text":
-            yield new_markdown_cell(master.text(cell.source))
-        elif cell.kind in ("given", "check"):
-            yield new_code_cell(cell.source, metadata=_labels(cell))
-        elif cell.kind == "solution":
-            yield new_code_cell(cell.stub, metadata=_labels(cell))
-        elif cell.kind == "answer":
-            yield new_markdown_cell(master.text(cell.question_text))
+        if cell.kind in ("text", "answer"):
+            yield new_markdown_cell(master.text(cell.public))
+        elif cell.public:
+            yield new_code_cell(cell.public, metadata=_labels(cell))
+        if cell.kind == "answer":
             answer = gettext(ANSWER).format(question=cell.question)
             yield new_markdown_cell(f"{answer}\n\n{gettext(PLACEHOLDER)}", metadata=_labels(cell))
 
@@ -59,9 +56,9 @@ def _student_cells(master: Master) -> Iterator[NotebookNode]:
 def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
     yield new_markdown_cell(gettext(INSTRUCTOR).format(title=master.settings.title))
     for cell in master.cells:
-        if cell.kind == "text":
-            yield new_markdown_cell(master.text(cell.source))
-        elif cell.kind == "answer":
+        if cell.kind in ("text", "answer"):
+            yield new_markdown_cell(master.text(cell.public))
+        if cell.kind == "answer":
             share = gettext("{points} of {most}")
             items = [
                 f"- {share.format(points=item.points, most=cell.points)}: {item.what}"
@@ -69,9 +66,8 @@ def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
             ]
             titles = gettext("Model answer"), gettext("Rubric")
             parts = [f"**{titles[0]}.**", cell.model_answer, f"**{titles[1]}.**", "\n".join(items)]
-            yield new_markdown_cell(master.text(cell.question_text))
             yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
-        else:
+        elif cell.kind != "text":
             metadata = _labels(cell)
             if cell.kind == "hidden-test":
                 metadata |= {"points": cell.points, "title": cell.title}

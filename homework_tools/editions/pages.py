@@ -29,14 +29,10 @@ def solutions_page(master: Master) -> str:
 
 def _handout_pieces(master: Master) -> Iterator[str]:
     for cell in master.cells:
-        if cell.kind == "text":
-            yield master.text(cell.source)
-        elif cell.kind == "answer":
-            yield master.text(cell.question_text)
-        elif cell.kind == "given":
-            yield _fenced(cell.source)
-        elif cell.kind == "solution":
-            yield _fenced(cell.stub)
+        if cell.kind in ("text", "answer"):
+            yield master.text(cell.public)
+        elif cell.kind in ("given", "solution"):
+            yield _fenced(cell.public)
 
 
 def _fenced(source: str) -> str:

@@ -29,10 +29,8 @@ def notebook_cells(master):
     """
     made = []
     for number, cell in enumerate(master.cells, start=1):
-        if cell.kind == "text":
-            made.append(new_markdown_cell(master.text(cell.source)))
-        elif cell.kind == "answer":
-            made.append(new_markdown_cell(master.text(cell.question_text)))
+        if cell.kind in ("text", "answer"):
+            made.append(new_markdown_cell(master.text(cell.public)))
         if cell.kind not in ("text", "hidden-setup"):
             made.append(graded_cell(master, cell, f"{cell.kind}-{number}"))
     return made

@@ -112,6 +112,15 @@ class Cell:
         return [line for m in SOLUTION.finditer(self.source) for line in m["code"].split("\n")]
 
     @property
+    def public(self) -> str:
+        """Return what a student may read of the cell, "" if that is nothing."""
+        if self.kind == "solution":
+            return self.stub
+        if self.kind == "answer":
+            return self.question_text
+        return "" if self.kind in ("hidden-setup", "hidden-test") else self.source
+
+    @property
     def question_text(self) -> str:
         """Return what a free-text cell asks."""
         return self.source.partition(BEGIN_ANSWER)[0].rstrip()
