@@ -9,10 +9,10 @@ import hashlib
 import re
 import sys
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from jinja2 import Template
 
 from tools.numbers import FILE, moved, moved_table, read_numbers
 
@@ -20,22 +20,7 @@ BLOCKS = ("p", "li", "dt", "dd", "pre", "caption", "legend", "figcaption", "tr",
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TEXT = "article, main, body"  # where a page has its text, the first of these that it has
 CONTENT = re.compile(r"(?<=\]) [0-9a-f]{8}$")  # of a picture, behind its description
-STYLE = """
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { margin: 2rem auto; max-width: 80rem; padding: 0 1rem; }
-div { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-td, th { border: 1px solid #8888; padding: .2rem .5rem; text-align: left; vertical-align: top; }
-.diff td { font: .85rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
-.diff td { white-space: pre-wrap; }
-.diff { table-layout: fixed; min-width: 40rem; }
-.diff colgroup { width: 3.2rem; }
-.diff colgroup:nth-of-type(3n) { width: auto; }
-.diff_header { color: light-dark(#555, #aaa); }
-.diff_add { background: light-dark(#c8f0c8, #1d4d1d); }
-.diff_chg { background: light-dark(#fff0b0, #554400); }
-.diff_sub { background: light-dark(#ffd0d0, #5c1f1f); }
-"""
+PAGE = Path(__file__).with_name("changes.html")
 
 
 @dataclass(frozen=True)
@@ -141,34 +126,13 @@ def summary(changes: Changes) -> str:
 
 def as_page(changes: Changes) -> str:
     """Return the page that shows all changes, which loads nothing else."""
-    parts = ["<h1>What changed</h1>"]
-    for kind, names in changes.listed().items():
-        items = "".join(f"<li>{_link(name, changes)}</li>" for name in names)
-        parts.append(f"<h2>{kind}</h2><ul>{items}</ul>")
-    parts += ["<h2>Numbers that moved</h2>", _numbers_table(changes)]
     differ = difflib.HtmlDiff()
+    tables = {}
     for name, (old, new) in changes.other.items():
         table = differ.make_table(old, new, "before", "after", context=True, numlines=1)
-        table = table.replace('nowrap="nowrap"', "").replace("&nbsp;", " ")
-        parts.append(f'<h2 id="{name}">{name}</h2><div>{table}</div>')
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    title = f"<title>What changed</title><style>{STYLE}</style>"
-    return f'<!DOCTYPE html><html lang="en">{head}{title}<body>{"".join(parts)}</body></html>\n'
-
-
-def _link(name: str, changes: Changes) -> str:
-    name = escape(name)
-    return f'<a href="#{name}">{name}</a>' if name in changes.other else name
-
-
-def _numbers_table(changes: Changes) -> str:
-    rows = moved(*changes.numbers)
-    if not rows:
-        return f"<p>{moved_table(*changes.numbers)}</p>"
-    head = ("Page", "Number", "Before", "After", "Change")
-    cells = [f"<th>{text}</th>" for text in head]
-    lines = ["".join(cells), *("".join(f"<td>{escape(t)}</td>" for t in row) for row in rows)]
-    return f"<div><table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table></div>"
+        tables[name] = table.replace('nowrap="nowrap"', "").replace("&nbsp;", " ")
+    page = Template(PAGE.read_text(encoding="utf-8"), autoescape=True, trim_blocks=True)
+    return page.render(changes=changes, tables=tables, rows=moved(*changes.numbers))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def test_page_of_changes_shows_old_and_new_text_as_text(site):
     page = as_page(compare(old, new))
     assert "p &lt; 0.05 is" in page.replace(" ", " ")
     assert 'class="diff_sub"' in page or 'class="diff_chg"' in page
-    assert "<td>&#x27;&lt;b&gt;&#x27;</td>" in page
+    assert "<td>&#39;&lt;b&gt;&#39;</td>" in page
     assert "<a>" not in page
     assert "src=" not in page  # it asks nobody for anything
 
