@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -176,7 +177,16 @@ def test_release_asks_what_others_have_pushed(fork, project, capsys):
     git(fork, "reset", "-q", "--hard", "origin/main")
     git(fork, "remote", "set-url", "origin", "nowhere")
     command.release(fork, "1.1.0", make=None, dry_run=True)
-    assert "Note: origin can't be reached." in capsys.readouterr().out
+    assert "Note: origin can't be reached (fatal: 'nowhere' does not" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its ssh is a command of a shell")
+def test_release_does_not_wait_for_a_remote_that_does_not_answer(fork, monkeypatch, capsys):
+    monkeypatch.setattr(checks, "PATIENCE", 0.2)
+    monkeypatch.setenv("GIT_SSH_COMMAND", "sleep 5 #")
+    git(fork, "remote", "set-url", "origin", "ssh://host.invalid/x")
+    command.release(fork, "1.1.0", make=None, dry_run=True)
+    assert "Note: origin can't be reached (no answer in 0.2 s)" in capsys.readouterr().out
 
 
 FAULTS = {

@@ -5,6 +5,8 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
+from packaging.version import Version
+
 from homework_tools.master.course import Course, MasterError, course_file, read_course
 from homework_tools.master.due_date import in_words
 from tools.release.stamp import CHANGELOG, unreleased
@@ -12,8 +14,9 @@ from tools.update import TAGS
 from website.extensions.head.doors import is_open
 from website.print.chromium import MISSING, find_chromium
 
-NUMBER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+NUMBER = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}")
 BRANCH = "main"
+PATIENCE = 60  # seconds for the remote repository
 
 
 def asked(folder: Path, *arguments: str) -> str:
@@ -27,9 +30,17 @@ def fetch(folder: Path) -> list[str]:
     remote = asked(folder, "config", f"branch.{BRANCH}.remote")
     if not remote:
         return []
-    done = subprocess.run(["git", "fetch", "-q", remote], cwd=folder, capture_output=True)
-    unknown = f"{remote} can't be reached. If others have pushed meanwhile, your push will fail."
-    return [unknown] if done.returncode else []
+    command = ["git", "fetch", "-q", remote]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, encoding="utf-8", timeout=PATIENCE
+        )
+        if done.returncode == 0:
+            return []
+        why = done.stderr.strip().partition("\n")[0]
+    except subprocess.TimeoutExpired:
+        why = f"no answer in {PATIENCE} s"
+    return [f"{remote} can't be reached ({why}). If others have pushed, your push will fail."]
 
 
 def faults(folder: Path, version: str, made: Path, now: datetime) -> list[str]:
@@ -67,15 +78,13 @@ def notes(course: Course, now: datetime) -> list[str]:
 
 
 def _faults_of_version(folder: Path, version: str) -> list[str]:
-    new = NUMBER.fullmatch(version)
-    if not new:
+    if not NUMBER.fullmatch(version):
         return [f"{version!r} is not a version such as 1.2.0: three numbers with points between."]
     known = _tags(folder, "refs/tags")
-    own = [NUMBER.fullmatch(name[1:]) for name, _ in known - _tags(folder, TAGS)]
-    newest = max((_numbers(tag) for tag in own if tag), default=None)
-    if newest and _numbers(new) <= newest:
-        last = ".".join(map(str, newest))
-        return [f"{version} is not newer than {last}, which has a tag: take a higher one."]
+    own = [name[1:] for name, _ in known - _tags(folder, TAGS) if NUMBER.fullmatch(name[1:])]
+    newest = max(own, key=Version, default=None)
+    if newest and Version(version) <= Version(newest):
+        return [f"{version} is not newer than {newest}, which has a tag: take a higher one."]
     if f"v{version}" in dict(known):
         return [f"{version} is a version of the book, with a tag in this clone: take another."]
     return []
@@ -108,7 +117,3 @@ def _faults_of_tree(folder: Path, version: str) -> list[str]:
             " commit back with `git reset --keep HEAD~1`."
         )
     return found
-
-
-def _numbers(version: re.Match) -> tuple[int, ...]:
-    return tuple(map(int, version.groups()))
