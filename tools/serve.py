@@ -1,5 +1,6 @@
 """Show the site while it is being written: built anew at each save, in a browser."""
 
+import signal
 import socket
 import sys
 
@@ -16,4 +17,5 @@ def require_free_port(port):
 def serve_book(python, port, open_browser):
     """Show the site at a port of this computer and build it anew at each save."""
     require_free_port(port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `run` ends the server as well
     run(python, "-m", "tools.preview.server", BUILD / "serve", port, *["--open"] * open_browser)
