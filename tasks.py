@@ -8,15 +8,23 @@ import argparse
 import os
 import shlex
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
-from homework_tools.grading.options import add_grade_options, grader_options
 from tools.book import SITE, build_book
 from tools.chapters import chapters_with_cells
 from tools.clean import remove_made
-from tools.environment import BUILD, ROOT, bench_python, ready_python, require_python, run
+from tools.environment import (
+    BUILD,
+    ROOT,
+    bench_python,
+    environment,
+    ready_python,
+    require_python,
+    run,
+)
 from tools.links import check_links
 from tools.locks import LOCK_COMMANDS
 from tools.numbers import FILE, moved_table, read_numbers
@@ -24,8 +32,14 @@ from tools.serve import serve_book
 from tools.site_address import published_address
 from tools.update import update as update_course
 
-BENCHMARK = ROOT / "rnaseq_hw" / "data" / "benchmark.json"  # shown by book/speed.md
 CONTRACTS = ("repository", "chapters", "workflows")  # in tests/project
+
+
+def pass_on(python, module, *arguments):
+    """Run one of our modules in the user's folder, so that it finds the files that they name."""
+    command = [str(part) for part in (python, "-m", module, *arguments)]
+    variables = environment(python) | {"PYTHONPATH": str(ROOT)}
+    sys.exit(subprocess.run(command, env=variables).returncode)
 
 
 def env(options):
@@ -73,7 +87,7 @@ def test(options):
     """Run the tests."""
     workers = str(min(4, 1 + (os.cpu_count() or 1)))  # one waits for a page while the others work
     parallel = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
-    run(ready_python(options), "-m", "pytest", *parallel, *options.pytest_arguments)
+    run(ready_python(options), "-m", "pytest", *parallel, *options.rest)
 
 
 def check(options):
@@ -146,35 +160,28 @@ def release(options):
     """Stamp an edition: commit, tag, and its files in dist/release. Nothing is pushed."""
     python = ready_python(options)
     signal.signal(signal.SIGINT, lambda *_: None)  # the release itself stops, and puts all back
-    chosen = ["--dry-run"] * options.dry_run + ["--files"] * options.files
-    run(python, "-m", "tools.release", options.version, *chosen)
+    run(python, "-m", "tools.release", *options.rest)
 
 
 def homework(options):
     """Make the homework's editions in dist/homework: for students, for instructors, for graders."""
-    chosen = [f"--{name}={getattr(options, name)}" for name in ("seed", "students")]
-    chosen = [each for each in chosen if not each.endswith("=None")]
-    chosen += [f"--site={site}" for site in [published_address()] if site]
-    where = ["--out", options.out or ROOT / "dist" / "homework"]
-    run(ready_python(options), "-m", "homework_tools.editions.make", *where, *chosen)
+    where = ["--out", ROOT / "dist" / "homework", f"--site={published_address()}"]
+    pass_on(ready_python(options), "homework_tools.editions.make", *where, *options.rest)
 
 
 def grade(options):
     """Grade a folder of submissions into dist/grades."""
-    written = ROOT / "dist" / "homework" / "students.csv"
-    options.students = options.students or (written if written.is_file() else None)
-    out = (options.out or ROOT / "dist" / "grades").resolve()
-    where = [options.submissions.resolve(), "--out", out]
-    chosen = grader_options(options)
-    chosen += [f"--site={site}" for site in [published_address()] if site]
-    run(ready_python(options), "-m", "homework_tools.grading.grade", *where, *chosen)
+    where = ["--out", ROOT / "dist" / "grades", f"--site={published_address()}"]
+    students = ROOT / "dist" / "homework" / "students.csv"
+    if students.is_file():
+        where += ["--students", students]
+    pass_on(ready_python(options), "homework_tools.grading.grade", *where, *options.rest)
 
 
 def bench(options):
     """Time the comparison of all genes against SciPy, pandas, scanpy and, if installed, R."""
     python = Path(sys.executable) if options.no_lock else bench_python()
-    chosen = ["--quick"] * options.quick + ["--save", BENCHMARK] * options.save
-    run(python, "-m", "tools.benchmarks.bench", *chosen)
+    run(python, "-m", "tools.benchmarks.bench", *options.rest)
 
 
 def lock(options):
@@ -190,39 +197,21 @@ def clean(options):
     remove_made(everything=options.all)
 
 
-def list_commands(options):
+def help_(options):
     """List the commands; each has more to say: `python tasks.py book --help`."""
     for name, task in COMMANDS.items():
         print(f"{name:<12} {task.__doc__.splitlines()[0]}")
 
 
 COMMANDS = {
-    "book": book,
-    "test": test,
-    "check": check,
-    "serve": serve,
-    "pdf": pdf,
-    "zip": zip_,
-    "screenshots": screenshots,
-    "jupyter": jupyter,
-    "notebooks": notebooks,
-    "branch": branch,
-    "format": format_,
-    "seed": seed,
-    "update": update,
-    "numbers": numbers,
-    "changes": changes,
-    "links": links,
-    "messages": messages,
-    "release": release,
-    "homework": homework,
-    "grade": grade,
-    "bench": bench,
-    "env": env,
-    "lock": lock,
-    "clean": clean,
-    "help": list_commands,
+    task.__name__.strip("_"): task
+    for task in (
+        *(book, test, check, serve, pdf, zip_, screenshots, jupyter, notebooks, branch, format_),
+        *(seed, update, numbers, changes, links, messages, release, homework, grade, bench),
+        *(env, lock, clean, help_),
+    )
 }
+PASSED_ON = ("test", "release", "homework", "grade", "bench")  # what follows, another one reads
 
 
 def parser():
@@ -233,14 +222,18 @@ def parser():
     )
     names = top.add_subparsers(dest="command", metavar="command")
     each = {
-        name: names.add_parser(name, help=task.__doc__.splitlines()[0], allow_abbrev=False)
+        name: names.add_parser(
+            name,
+            help=task.__doc__.splitlines()[0],
+            allow_abbrev=False,
+            add_help=name not in PASSED_ON,
+        )
         for name, task in COMMANDS.items()
     }
     each["book"].add_argument("--fresh", action="store_true", help="run every cell again")
     each["book"].add_argument(
         "--without-python", action="store_true", help="leave out what runs Python in the pages"
     )
-    each["test"].epilog = "What follows -- goes to pytest: tasks.py test -- -k volcano"
     each["serve"].add_argument("--port", type=int, default=8000)
     each["serve"].add_argument("--open", action="store_true", help="open a browser")
     each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
@@ -249,21 +242,6 @@ def parser():
     each["numbers"].add_argument("after", type=Path, nargs="?", default=SITE / FILE)
     each["changes"].add_argument("before", type=Path, help="the folder of another built site")
     each["changes"].add_argument("after", type=Path, nargs="?", default=SITE)
-    each["release"].add_argument("version", help="three numbers, such as 1.2.0")
-    each["release"].add_argument("--dry-run", action="store_true", help="say what it would do")
-    each["release"].add_argument(
-        "--files", action="store_true", help="make the files of the tag that is checked out"
-    )
-    each["homework"].add_argument("--out", metavar="FOLDER", help="instead of dist/homework")
-    each["homework"].add_argument("--seed", type=int, help="other data than the published")
-    each["homework"].add_argument(
-        "--students", metavar="FILE", help="names, one per line: each gets data of their own"
-    )
-    add_grade_options(each["grade"])
-    each["bench"].add_argument("--quick", action="store_true", help="small data, in seconds")
-    each["bench"].add_argument(
-        "--save", action="store_true", help="keep the numbers for the book's page on speed"
-    )
     each["clean"].add_argument(
         "--all", action="store_true", help="remove .venv, notebooks/ and dist/ as well"
     )
@@ -276,10 +254,10 @@ def main(arguments=None):
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     top = parser()
-    options = top.parse_args(arguments[:cut])
-    options.pytest_arguments = arguments[cut + 1 :]
-    if options.pytest_arguments and options.command != "test":
-        top.error("only `test` takes arguments after --")
+    options, rest = top.parse_known_args(arguments[:cut])
+    options.rest = rest + arguments[cut + 1 :]
+    if options.rest and options.command not in PASSED_ON:
+        top.error(f"{options.command} does not know {' '.join(options.rest)}")
     try:
         COMMANDS[options.command or "help"](options)
     except KeyboardInterrupt:

@@ -97,11 +97,12 @@ def write_for_students(
 def main(arguments: list[str] | None = None) -> None:
     """Write what `python tasks.py homework` asks for, and say where it is."""
     parser = argparse.ArgumentParser(prog="tasks.py homework")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="instead of dist/homework")
     parser.add_argument("--master", type=Path, default=MASTER)
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--students", type=Path)
-    parser.add_argument("--site", default="")
+    parser.add_argument("--seed", type=int, help="other data than the published")
+    words = "names, one per line: each gets data of their own"
+    parser.add_argument("--students", type=Path, metavar="FILE", help=words)
+    parser.add_argument("--site", default="", help="the address of the published book")
     options = parser.parse_args(arguments)
     try:
         which = options.master, options.seed, options.site

@@ -1,4 +1,4 @@
-"""The options of `grade`, the same for `tasks.py`, which has no package at hand, and the grader."""
+"""The options of the command `grade`."""
 
 from pathlib import Path
 
@@ -36,14 +36,3 @@ def add_grade_options(parser):
         parser.add_argument(f"--{name}", type=NUMBERS.get(name, str), help=words)
     for name, words in SWITCHES.items():
         parser.add_argument(f"--{name}", action="store_true", help=words)
-
-
-def grader_options(options):
-    """Return the options as the grader takes them; it runs in another folder."""
-    chosen = []
-    for name in [*FILES, *VALUES]:
-        given = getattr(options, name.replace("-", "_"))
-        for value in given if isinstance(given, list) else [given]:
-            if value is not None:
-                chosen.append(f"--{name}={value.resolve() if name in FILES else value}")
-    return chosen + [f"--{name}" for name in SWITCHES if getattr(options, name)]

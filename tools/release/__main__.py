@@ -130,10 +130,11 @@ def files_again(folder: Path, version: str, make: Callable[[Path], None]) -> Non
 
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line."""
-    reader = argparse.ArgumentParser(prog="tools.release", description=__doc__)
-    reader.add_argument("version", help="such as 1.2.0")
-    reader.add_argument("--dry-run", action="store_true")
-    reader.add_argument("--files", action="store_true")
+    reader = argparse.ArgumentParser(prog="tasks.py release")
+    reader.add_argument("version", help="three numbers, such as 1.2.0")
+    reader.add_argument("--dry-run", action="store_true", help="say what it would do")
+    words = "make the files of the tag that is checked out"
+    reader.add_argument("--files", action="store_true", help=words)
     options = reader.parse_args(arguments)
     if options.files:
         files_again(ROOT, options.version, build_and_make)
