@@ -69,9 +69,9 @@ def test_result_that_is_too_large_is_refused(sandbox):
     assert ask(sandbox, "def f(): return 'x' * 50_000_000")["fault"]["kind"] == "ResultTooLarge"
 
 
-def test_objects_of_its_own_do_not_cross(sandbox):
+def test_objects_of_its_own_do_not_cross(strongest):
     source = "class Liar(list):\n    def __eq__(self, other): return True\n    __ne__ = None\n"
-    answer = ask(sandbox, source + "class Thing:\n    pass\ndef f(): return [Liar([1]), Thing()]")
+    answer = ask(strongest, source + "class Thing:\n    pass\ndef f(): return [Liar([1]), Thing()]")
     value = codec.decode(answer["value"])
     assert type(value[0]) is list
     assert isinstance(value[1], codec.Unknown)
@@ -83,35 +83,35 @@ def test_installed_solutions_are_not_to_be_had(sandbox):
     assert answer["fault"]["kind"] == "ModuleNotFoundError"
 
 
-def test_only_definitions_imports_and_constants_run(sandbox):
+def test_only_definitions_imports_and_constants_run(strongest):
     source = "import math\nA = [1, -2.5]\nB: int = 3\nC = math.sqrt(4)\nwhile True: pass\n1 / 0\n"
     source += "exit()\ng = lambda: A[1]\ndef f(): return [B, g(), 'C' in globals()]"
-    assert codec.decode(ask(sandbox, source)["value"]) == [3, -2.5, False]
+    assert codec.decode(ask(strongest, source)["value"]) == [3, -2.5, False]
 
 
-def test_lines_of_ipython_are_passed_over(sandbox):
+def test_lines_of_ipython_are_passed_over(strongest):
     source = "%matplotlib inline\n!pip install x\nlen?\ndef f(): return 3"
-    assert ask(sandbox, source)["value"] == 3
-    assert ask(sandbox, "def f():\n    return (7\n        % 4)")["value"] == 3
+    assert ask(strongest, source)["value"] == 3
+    assert ask(strongest, "def f():\n    return (7\n        % 4)")["value"] == 3
 
 
-def test_plots_are_not_drawn(sandbox):
+def test_plots_are_not_drawn(strongest):
     source = "import matplotlib.pyplot as plt\nfrom IPython.display import display\n"
     source += (
         "def f():\n    fig, ax = plt.subplots()\n    ax.plot([1]).x\n    plt.show()\n    return 1"
     )
-    assert ask(sandbox, source)["value"] == 1
+    assert ask(strongest, source)["value"] == 1
 
 
-def test_files_of_the_test_are_there_and_those_written_come_back(sandbox):
+def test_files_of_the_test_are_there_and_those_written_come_back(strongest):
     source = "def f():\n    text = open('a.csv').read()\n    open('b.csv', 'w').write(text * 2)\n"
     source += "    open('c.exe', 'w').write('x')\n"
-    answer = ask(sandbox, source, files={"a.csv": "gene\n"})
+    answer = ask(strongest, source, files={"a.csv": "gene\n"})
     assert answer["files"] == {"a.csv": "gene\n", "b.csv": "gene\ngene\n"}
 
 
-def test_errors_name_cell_and_line(sandbox):
-    fault = ask(sandbox, "def f():\n    x = 1\n    return {}['k']")["fault"]
+def test_errors_name_cell_and_line(strongest):
+    fault = ask(strongest, "def f():\n    x = 1\n    return {}['k']")["fault"]
     assert (fault["kind"], fault["cell"], fault["line"]) == ("KeyError", 1, 3)
 
 
