@@ -1,7 +1,7 @@
 """Nothing secret reaches a student: not by the notebook, the site, or its index.
 
-The whole site is searched in `tests/project/test_site.py`, where it is built; here is a small site
-with the two pages of the homework, built with the solutions hidden, released, and leaked.
+The whole site, whose solutions are hidden, is searched in `tests/project/test_site.py`; here is a
+small one with the pages of the homework, whose solutions are released, and leaked.
 """
 
 import gzip
@@ -34,7 +34,7 @@ chapters:
 PAGES = [f"book/{name}.md" for name in ("homework", "homework_here", "solutions")]
 
 
-def build(folder, *, released=False, leak="", points=""):
+def build(folder, *, leak="", points=""):
     """Build a small site with the homework's pages; return the finished build and its site."""
     for name in ("website", "homework_tools", "homework", "book/_static"):
         ignored = shutil.ignore_patterns("__pycache__")
@@ -44,9 +44,8 @@ def build(folder, *, released=False, leak="", points=""):
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
     page = f"# Start\n\nDue {{{{ due_date }}}}, seed {{{{ seed }}}}.\n\n{leak}\n"
     (folder / "book" / "index.md").write_text(page, encoding="utf-8")
-    state = "released" if released else "hidden"
     course = re.sub(r"(?m)^(solutions|chapters_off):.*", "", read(tasks.ROOT / "course.yml"))
-    (folder / "course.yml").write_text(f"{course}\nsolutions: {state}\n", encoding="utf-8")
+    (folder / "course.yml").write_text(f"{course}\nsolutions: released\n", encoding="utf-8")
     path = folder / "homework" / "homework.md"
     text = path.read_text(encoding="utf-8")
     text = text.replace("  points: ", f"  points: {points}")
@@ -62,24 +61,14 @@ def build(folder, *, released=False, leak="", points=""):
     return done, folder / "out" / "_build" / "html"
 
 
-def good_site(folder, **settings):
-    """Build a small site without a warning; return its folder."""
-    done, site = build(folder, **settings)
-    assert done.returncode == 0, done.stderr[-6000:]
-    return site
-
-
-@pytest.fixture(scope="module")
-def hidden(tmp_path_factory):
-    return good_site(tmp_path_factory.mktemp("hidden"))
-
-
 @pytest.fixture(scope="module")
 def released(tmp_path_factory, master):
     """Return the site with released solutions; its first page leaks one, colored and in spans."""
     (cell,) = master.code("solution", "2")
     leak = f"```python\n{cell.source}\n```"
-    return good_site(tmp_path_factory.mktemp("released"), released=True, leak=leak)
+    done, site = build(tmp_path_factory.mktemp("released"), leak=leak)
+    assert done.returncode == 0, done.stderr[-6000:]
+    return site
 
 
 @pytest.fixture(scope="module")
@@ -103,34 +92,34 @@ def test_student_edition_holds_no_secret(master, secrets, tmp_path):
     assert find_leaks(secrets, tmp_path) == []
 
 
-def test_site_with_hidden_solutions_holds_no_secret(hidden, secrets):
-    assert leaks_of(secrets, hidden) == []
-
-
-def test_page_of_hidden_solutions_says_when_they_come(hidden, master):
-    text = (hidden / "book" / "solutions.html").read_text(encoding="utf-8")
+def test_page_of_hidden_solutions_says_when_they_come(built_site, master):
+    if master.settings.solutions != "hidden":
+        pytest.skip("this course has released them")
+    text = (built_site / "book" / "solutions.html").read_text(encoding="utf-8")
     assert "The solutions appear here when your instructor releases them." in text
     article = text.partition("<article")[2].partition("</article>")[0]
     assert master.settings.due_date not in article  # the date may have passed long ago
 
 
-def test_due_date_and_seed_come_from_the_front_matter(hidden, master):
-    text = (hidden / "book" / "index.html").read_text(encoding="utf-8")
+def test_due_date_and_seed_come_from_the_front_matter(released, master):
+    text = (released / "book" / "index.html").read_text(encoding="utf-8")
     assert f"Due {master.settings.due_date}, seed {master.settings.seed}." in text
 
 
-def test_handout_has_the_due_date_and_a_notebook_to_download(hidden, master, tmp_path):
-    text = (hidden / "book" / "homework.html").read_text(encoding="utf-8")
+def test_handout_has_the_due_date_and_a_notebook_to_download(released, master, tmp_path):
+    text = (released / "book" / "homework.html").read_text(encoding="utf-8")
     assert f"Due on {master.settings.due_date} · {master.settings.points} points" in text
     links = re.findall(r'href="([^"]*_downloads/homework/[^"]*)"', text)
     assert len(links) == 2
     for link, path in zip(links, write_student_edition(master, tmp_path), strict=True):
-        here, there = (file.read_text(encoding="utf-8") for file in (hidden / "book" / link, path))
+        here, there = (
+            file.read_text(encoding="utf-8") for file in (released / "book" / link, path)
+        )
         assert without_addresses(here) == without_addresses(there)
 
 
-def test_handout_opens_with_its_introduction(hidden):
-    text = (hidden / "book" / "homework.html").read_text(encoding="utf-8")
+def test_handout_opens_with_its_introduction(released):
+    text = (released / "book" / "homework.html").read_text(encoding="utf-8")
     places = [text.index(words) for words in ("Download the notebook", "Due on", "<h2>How to work")]
     assert places == sorted(places)
 
