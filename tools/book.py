@@ -11,7 +11,7 @@ from tools.environment import BUILD, LOCK, ROOT, digest, environment
 
 SITE = BUILD / "html"
 REPORTS = BUILD / "reports"
-NOT_READ = {"_build", "dist", "notebooks", "tests"}  # and what is hidden
+READ = ("book", "homework", "homework_tools", "local", "rnaseq_hw", "tools", "website")
 VARIABLES = ("SITE_", "GITHUB_", "PYTHON_FILES_", "WITHOUT_", "SOURCE_DATE_")  # so they begin
 # What a build leaves for the next one, while a key is the same.
 KEPT = {
@@ -54,10 +54,11 @@ def execution_key():
 def reading_key(variables):
     """Return a hash of all that decides how pages are read but their texts, which Sphinx compares.
 
-    `variables` are those of the build's environment.
+    That is the files at the top and in the folders of the book and its tools, and no submission
+    that lies next to them; `variables` are those of the build's environment.
     """
-    tops = [path for path in ROOT.iterdir() if path.name[0] != "." and path.name not in NOT_READ]
-    files = {path for top in tops for path in [top, *top.rglob("*")]}
+    files = {path for path in ROOT.iterdir() if path.is_file() and path.name[0] != "."}
+    files |= {path for name in READ for path in (ROOT / name).rglob("*")}
     files = {p for p in files if "__pycache__" not in p.parts and p.suffix != ".mo"}  # made by us
     pages = {path for name in ("book", "local") for path in (ROOT / name).glob("*.md")}
     named = sorted((n, value) for n, value in variables.items() if n.startswith(VARIABLES))

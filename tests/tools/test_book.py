@@ -44,7 +44,10 @@ def change(path, text="changed"):
 
 def test_pages_are_known_while_only_their_texts_change(project, build):
     assert build() == []
-    for path in ("_build/x.md", "book/page.md", "tests/x.py", "dist/x.md", "website/__pycache__/x"):
+    for path in (
+        *("_build/x.md", "book/page.md", "tests/x.py", "dist/x.md", "website/__pycache__/x"),
+        *("submissions/ada.ipynb", "spring class/ada.zip"),
+    ):
         change(project.ROOT / path)
         assert build() == [".doctrees", ".jupyter_cache"], path
 

@@ -117,6 +117,8 @@ def test_change_that_is_not_a_text_begins_another_process(author, monkeypatch):
         ("book/ttest.md~", False),
         ("book/#ttest.md#", False),
         ("notebooks/ttest.ipynb", False),
+        ("submissions/ada.ipynb", False),
+        ("course.yml", True),
         ("local/locales/de/LC_MESSAGES/site.po", True),
         ("local/locales/de/LC_MESSAGES/site.mo", False),
         (".git/index", False),

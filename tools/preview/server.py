@@ -20,10 +20,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from tools.book import READ
 from tools.environment import ROOT
 from tools.preview.book import COMPILED, work
 
-UNWATCHED = {"_build", "dist", "tests", "notebooks"}
 CODE = {".md", ".py", ".yml"}  # a file of these that is gone was part of the book
 OF_EDITORS = watchfiles.DefaultFilter()
 
@@ -115,8 +115,9 @@ class Watcher(RebuildServer):
 
 def is_watched(path: Path) -> bool:
     """Say whether a change of a file can change the site; its path is from the project's top."""
-    hidden = any(part in UNWATCHED or part.startswith((".", "#")) for part in path.parts)
-    hidden = hidden or path.suffix == COMPILED
+    if len(path.parts) > 1 and path.parts[0] not in READ:
+        return False
+    hidden = any(part.startswith((".", "#")) for part in path.parts) or path.suffix == COMPILED
     return not hidden and OF_EDITORS(watchfiles.Change.modified, str(path))
 
 
