@@ -14,7 +14,7 @@ from homework_tools.editions.notebooks import instructor_notebook, student_noteb
 from homework_tools.editions.pages import handout, solutions_page
 from homework_tools.exports.write import write_exports, write_questions
 from homework_tools.master.master import Master, broken
-from homework_tools.master.read import MASTER, read_master, read_settings
+from homework_tools.master.read import MASTER, read_master, reseeded
 from homework_tools.master.verify import verify
 from homework_tools.roster.names import file_names, read_class, write_roster
 from homework_tools.words.catalogues import words_of
@@ -47,15 +47,11 @@ def write_student_edition(master: Master, folder: Path, name: str = "") -> list[
     return paths
 
 
-def write_editions(
-    folder: Path, path: Path = MASTER, seed: int | None = None, site: str = ""
-) -> list[Path]:
+def write_editions(folder: Path, master: Master) -> list[Path]:
     """Check the master, and write students' and instructors' notebooks, handout and solutions.
 
-    The folder is made if it is not there. `seed` takes the place of the published one; `site` is
-    the address of the published book, "" if it is not known.
+    The folder is made if it is not there.
     """
-    master = read_master(path, seed, site)
     verify(master)
     folder.mkdir(parents=True, exist_ok=True)
     stem = master.settings.id
@@ -75,21 +71,18 @@ def student_seed(seed: int, student: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed} {student}".encode()).digest()[:4], "big")
 
 
-def write_for_students(
-    folder: Path, students: list[str], path: Path = MASTER, seed: int | None = None, site: str = ""
-) -> list[Path]:
+def write_for_students(folder: Path, students: list[str], master: Master) -> list[Path]:
     """Write an edition with data of their own for each student: two files, named by `file_names`.
 
-    Each student's seed is made from that of the cohort, and each name is there once; the rest is as
-    in `write_editions`.
+    Each student's seed is made from that of the master, and each name is there once.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    cohort = read_master(path, seed).settings.seed
+    seed = master.settings.seed
     return [
         written
         for name, file in file_names(students).items()
         for written in write_student_edition(
-            read_master(path, student_seed(cohort, name), site), folder, file
+            reseeded(master, student_seed(seed, name)), folder, file
         )
     ]
 
@@ -105,15 +98,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--site", default="", help="the address of the published book")
     options = parser.parse_args(arguments)
     try:
-        which = options.master, options.seed, options.site
-        with speaking(words_of(read_settings(options.master).course)):
-            written = write_editions(options.out, *which)
-            written += write_exports(read_master(*which), options.out)
-            written += write_questions(read_master(*which), options.out)
+        master = read_master(options.master, options.seed, options.site)
+        with speaking(words_of(master.settings.course)):
+            written = write_editions(options.out, master)
+            written += write_exports(master, options.out)
+            written += write_questions(master, options.out)
             if options.students:
                 names = read_class(options.students)
-                folder = options.out / "students"
-                written += write_for_students(folder, names, *which)
+                written += write_for_students(options.out / "students", names, master)
                 written.append(write_roster(options.out / "students.csv", file_names(names)))
     except (ValueError, OSError) as error:
         sys.exit(f"The homework is NOT made.\n{error}")

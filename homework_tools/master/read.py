@@ -79,11 +79,20 @@ def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") ->
     }
     master = Master(path, settings, tuple(_cells(path)), sections, book)
     check_master(master)
-    if seed is None:
-        return master
-    changed = [_reseeded(cell, settings.seed, seed) for cell in master.cells]
-    settings = replace(settings, course=replace(settings.course, seed=seed))
-    return replace(master, settings=settings, cells=tuple(changed))
+    return master if seed is None else reseeded(master, seed)
+
+
+def reseeded(master: Master, seed: int) -> Master:
+    """Return the homework with another seed in its given code."""
+    old, course = rf"\bseed={master.settings.seed}\b", replace(master.settings.course, seed=seed)
+    cells = [
+        replace(cell, source=re.sub(old, f"seed={seed}", cell.source))
+        if cell.kind == "given"
+        else cell
+        for cell in master.cells
+    ]
+    settings = replace(master.settings, course=course)
+    return replace(master, settings=settings, cells=tuple(cells))
 
 
 def _sections(path: Path) -> dict[str, Section]:
@@ -132,9 +141,3 @@ def _cell(path: Path, line: int, found) -> Cell:
         points=points,
         title=str(settings.get("title", "")),
     )
-
-
-def _reseeded(cell: Cell, old: int, new: int) -> Cell:
-    if cell.kind != "given":
-        return cell
-    return replace(cell, source=re.sub(rf"\bseed={old}\b", f"seed={new}", cell.source))
