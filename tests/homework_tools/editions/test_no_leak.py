@@ -11,8 +11,10 @@ import re
 import shutil
 import subprocess
 import zipfile
+from types import SimpleNamespace
 
 import pytest
+from docutils.parsers.rst import DirectiveError
 
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
@@ -22,6 +24,7 @@ from homework_tools.master.sections import without_addresses
 from tests.homework_tools.submissions import leaks_of, secret_answers
 from tools.book import build_command
 from tools.environment import environment, read
+from website.extensions.blocks.homework import HomeworkDirective
 
 TOC = """\
 format: jb-book
@@ -34,22 +37,22 @@ chapters:
 PAGES = [f"book/{name}.md" for name in ("homework", "homework_here", "solutions")]
 
 
-def build(folder, *, leak="", points=""):
-    """Build a small site with the homework's pages; return the finished build and its site."""
+@pytest.fixture(scope="module")
+def released(tmp_path_factory, master):
+    """Return a small site with released solutions; its first page leaks one, colored, in spans."""
+    folder = tmp_path_factory.mktemp("released")
     for name in ("website", "homework_tools", "homework", "book/_static"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(tasks.ROOT / name, folder / name, ignore=ignored)
     for name in ("_config.yml", "book/references.bib", *PAGES):
         shutil.copy(tasks.ROOT / name, folder / name)
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
-    page = f"# Start\n\nDue {{{{ due_date }}}}, seed {{{{ seed }}}}.\n\n{leak}\n"
+    (cell,) = master.code("solution", "2")
+    page = "# Start\n\nDue {{ due_date }}, seed {{ seed }}.\n\n"
+    page += f"```python\n{cell.source}\n```\n"
     (folder / "book" / "index.md").write_text(page, encoding="utf-8")
     course = re.sub(r"(?m)^(solutions|chapters_off):.*", "", read(tasks.ROOT / "course.yml"))
     (folder / "course.yml").write_text(f"{course}\nsolutions: released\n", encoding="utf-8")
-    path = folder / "homework" / "homework.md"
-    text = path.read_text(encoding="utf-8")
-    text = text.replace("  points: ", f"  points: {points}")
-    path.write_text(text, encoding="utf-8", newline="\n")
     done = subprocess.run(
         build_command(folder, folder / "out"),
         env=environment(),
@@ -58,17 +61,8 @@ def build(folder, *, leak="", points=""):
         encoding="utf-8",
         errors="replace",
     )
-    return done, folder / "out" / "_build" / "html"
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory, master):
-    """Return the site with released solutions; its first page leaks one, colored and in spans."""
-    (cell,) = master.code("solution", "2")
-    leak = f"```python\n{cell.source}\n```"
-    done, site = build(tmp_path_factory.mktemp("released"), leak=leak)
     assert done.returncode == 0, done.stderr[-6000:]
-    return site
+    return folder / "out" / "_build" / "html"
 
 
 @pytest.fixture(scope="module")
@@ -140,10 +134,18 @@ def test_released_site_holds_no_hidden_test_and_no_rubric(released, master):
     assert leaks_of(grading_secrets(master), released) == []
 
 
-def test_faulty_master_turns_the_build_red_with_its_file_and_line(tmp_path):
-    done, _ = build(tmp_path / "faulty", points="9")
-    assert done.returncode != 0
-    assert re.search(r"homework/homework\.md:\d+: the front matter says 9\d+ points", done.stderr)
+def test_faulty_master_is_an_error_of_the_page_with_its_file_and_line(planting):
+    line = planting.plant("  points: ", "  points: 9")
+    config = SimpleNamespace(homework_master="homework/homework.md")
+    app = SimpleNamespace(srcdir=planting.path.parents[1], config=config)
+    env = SimpleNamespace(app=app, note_dependency=lambda name: None)
+    directive = HomeworkDirective.__new__(HomeworkDirective)
+    directive.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
+    words = rf"^homework/homework\.md:{line}: the front matter says 9\d+ points"
+    with pytest.raises(DirectiveError) as error:
+        directive.master()
+    assert error.value.level == 3  # an error, which makes the build fail
+    assert re.search(words, error.value.msg)
 
 
 @pytest.mark.parametrize("kind", ["plain", "json", "numbers", "html", "indented", "in a log"])
