@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 
 import pytest
 
@@ -11,6 +12,7 @@ LIMITS = Limits(call_s=2, total_s=30, memory_mb=512, file_mb=1)
 LINUX = sys.platform == "linux"
 
 
+@cache
 def works(kind):
     """Say whether a kind of sandbox can be had on this machine; in CI's gate on Linux it must."""
     try:
