@@ -53,12 +53,9 @@ def file_names(students: list[str]) -> dict[str, str]:
 
 def write_roster(path: Path, files: dict[str, str]) -> Path:
     """Write which file is whose, as a table with the columns `student` and `file`."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerows(
-        [("student", "file"), *((name, f"{file}.ipynb") for name, file in files.items())]
-    )
-    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="\n")
+    rows = [("student", "file"), *((name, f"{file}.ipynb") for name, file in files.items())]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
     return path
 
 

@@ -41,8 +41,10 @@ def make_files(project: Path, site: Path, folder: Path, print_pdf: Callable[[Pat
     if citation is original:
         cited = (project / CITATION).read_text(encoding="utf-8")
     else:  # the license asks for the line of those who wrote the book
-        works = {"references": [{"type": "book"} | _work(original)]}
-        cited = yaml.safe_dump(citation | works, sort_keys=False, allow_unicode=True)
+        work = {"type": "book", "title": original["title"], "authors": original["authors"]}
+        cited = yaml.safe_dump(
+            citation | {"references": [work]}, sort_keys=False, allow_unicode=True
+        )
     _write(folder / CITATION, cited)
     _write(folder / "citation.bib", citation_bibtex(citation, address, NAME) + "\n")
     metadata = json.dumps(zenodo(citation, course.language), indent=2, ensure_ascii=False)
@@ -87,10 +89,6 @@ def sums(folder: Path) -> str:
     return "".join(
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files
     )
-
-
-def _work(citation: dict) -> dict:
-    return {name: citation[name] for name in ("title", "authors")}
 
 
 def _write(path: Path, text: str) -> None:

@@ -19,15 +19,11 @@ def stamped_changelog(changelog: str, version: str, date: str) -> str:
     return UNRELEASED.sub(f"## {version} ({date})", changelog, count=1)
 
 
-def stamped_citation(citation: str, version: str, date: str) -> str:
-    """Return the text of CITATION.cff with another version and date."""
-    return VERSION.sub(f"version: {version}\ndate-released: {date}\n", citation, count=1)
-
-
 def stamp(folder: Path, version: str, date: str) -> dict[str, str]:
     """Return the files that a release changes, by name, with their new text."""
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in (CHANGELOG, CITATION)}
+    changelog, citation = ((folder / n).read_text(encoding="utf-8") for n in (CHANGELOG, CITATION))
+    stamped = f"version: {version}\ndate-released: {date}\n"
     return {
-        CHANGELOG: stamped_changelog(texts[CHANGELOG], version, date),
-        CITATION: stamped_citation(texts[CITATION], version, date),
+        CHANGELOG: stamped_changelog(changelog, version, date),
+        CITATION: VERSION.sub(stamped, citation, count=1),
     }
