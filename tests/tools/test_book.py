@@ -65,7 +65,7 @@ CHANGES = (
     "homework/homework.md",
     "homework_tools/new.py",
     "website/words/new.mjs",
-    "website/extensions/course/state.py",
+    "website/extensions/blocks/built.py",
     "tools/site_address.py",
 )
 

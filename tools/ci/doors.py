@@ -9,7 +9,7 @@ import re
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from html import unescape
 from http.client import HTTPException
@@ -17,12 +17,24 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from website.launch.opened import DOORS, newest, stamp
-
+FILE = "doors.json"  # of the site, with the dates
+PAGE = "book/state.html"  # shows them; a build knows none
 RAW = "https://raw.githubusercontent.com"
 FIRST = "book/index.html"  # the table of all doors is there
 DOOR = re.compile(r'<a class="[^"]*\bdoor-(\w+)[^"]*" href="([^"]+)"')
 PATIENCE = 1800  # seconds for Binder, which may have to build an image
+BROWSER = "tests.website.browser."
+TESTS = {  # of CI, by module and name, that open a door; the weekly job opens the others
+    "Python on its pages": (
+        f"{BROWSER}test_homework_here::test_solved_homework_runs_is_kept_and_gets_all_points",
+        f"{BROWSER}test_run_chapter::test_chapter_is_run_in_place_and_can_be_changed",
+    ),
+    "Notebooks to download": (
+        "tests.website.launch.test_branch::test_pip_installs_what_the_first_cell_names",
+    ),
+    "Copy for a disk": (f"{BROWSER}test_offline::test_packed_site_works_from_a_disk",),
+    "PDF": (f"{BROWSER}test_offline::test_pdf_has_pages_links_and_an_outline",),
+}
 EXPECTED = (OSError, HTTPException, ValueError, KeyError)  # of a door that does not open
 
 
@@ -37,8 +49,7 @@ def tested(report: Path) -> dict[str, str]:
         passed = not {child.tag for child in case} & {"failure", "error", "skipped"}
         green[name] = green.get(name, True) and passed
     date = suite.get("timestamp", "")[:10]
-    opened = [door for door in DOORS if door.tests and all(map(green.get, door.tests))]
-    return {door.name: date for door in opened}
+    return {door: date for door, tests in TESTS.items() if all(map(green.get, tests))}
 
 
 def fetch(address: str, timeout: float = 60) -> str:
@@ -101,6 +112,35 @@ def open_doors(site: str) -> tuple[dict[str, str], list[str]]:
         else:
             dates[name] = today
     return dates, faults
+
+
+def newest(found: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Return the last date of each door.
+
+    Examples
+    --------
+    >>> newest([{"PDF": "2027-03-01"}, {"PDF": "2027-02-01", "Colab": "2027-02-01"}])
+    {'PDF': '2027-03-01', 'Colab': '2027-02-01'}
+    """
+    dates: dict[str, str] = {}
+    for each in found:
+        for name, date in each.items():
+            dates[name] = max(date, dates.get(name, ""))
+    return dates
+
+
+def stamp(site: Path, dates: dict[str, str]) -> None:
+    """Write dates into the page of a built site, and into the file that the next run reads."""
+    text = json.dumps(dates, indent=1, ensure_ascii=False) + "\n"
+    (site / FILE).write_text(text, encoding="utf-8", newline="\n")
+    page = site / PAGE
+    if not page.is_file():  # a course may leave the page out
+        return
+    html = page.read_text(encoding="utf-8")
+    for name, date in dates.items():
+        place = f"opened-{re.sub(r'[^a-z]+', '-', name.lower())}"
+        html = re.sub(rf'(<span id="{place}">)[^<]*(</span>)', rf"\g<1>{date}\g<2>", html)
+    page.write_text(html, encoding="utf-8", newline="\n")
 
 
 def main(command: str, where: str, *files: str) -> None:

@@ -16,13 +16,10 @@ DIRECTIVES = {
     "homework-solutions": "blocks.homework:Solutions",
     "homework-here": "blocks.homework_here:HomeworkHere",
     "homework-cell": "blocks.homework_here:HomeworkCell",  # which the page above writes
-    "how-to-run": "blocks.how_to_run:HowToRun",
     "book-citation": "blocks.citation:Citation",
     "course-path": "landing.course_path:CoursePath",
-    "accessibility-facts": "course.accessibility:AccessibilityFacts",
-    "state-of-doors": "course.state:StateOfDoors",
-    "state-of-versions": "course.state:StateOfVersions",
 }
+ROLES = {"built": "blocks.built:Built", "door": "blocks.built:Door"}
 
 # Settings that Sphinx does not know: the default, and what is done again when one changes. Those of
 # _config.yml come first; the others follow from `course.yml` and `local/`.
@@ -49,6 +46,7 @@ TRANSFORMS = (
 POST_TRANSFORMS = (
     "course.contents:WordsInPlaceOfLinks",
     "blocks.run_here:MarkCells",
+    "blocks.built:LeaveOutRows",
     "blocks.lab:JoinFigure",
     "blocks.formulas:KeepWords",
 )
@@ -133,6 +131,8 @@ def setup(app):
         app.add_config_value(name, default, rebuild, types=[type(default)])
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, find(directive))
+    for name, role in ROLES.items():
+        app.add_role(name, find(role)())
     for name in TRANSFORMS:
         app.add_transform(find(name))
     for name in POST_TRANSFORMS:

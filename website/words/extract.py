@@ -20,7 +20,6 @@ from homework_tools.sandbox.guest.worker import ALARMS
 from homework_tools.words.catalogues import SITE
 from homework_tools.words.translator import IN_PAGE, IN_SCRIPT, plain_words
 from website.extensions.course.language import SETTINGS
-from website.launch.opened import DOORS, NOT_KNOWN
 from website.node import run_node
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +27,6 @@ WEBSITE = ROOT / "website"
 IN_PYTHON = ("gettext", "gettext_noop", "ngettext")
 LOOKED_UP = {  # what is said by its value, and where the values are
     "homework_tools/grading": (*HINTS.values(), *MODULES.values(), *SIGNS, *ALARMS.values()),
-    "website/launch/opened.py": (NOT_KNOWN, *(text for d in DOORS for text in (d.name, d.how))),
 }
 IN_SCRIPTS = Path(__file__).with_name("messages.mjs")
 

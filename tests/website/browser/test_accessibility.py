@@ -7,8 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tests.website.browser.visits import PLAIN_CODE, STILL, violations
-from website.extensions.course.accessibility import MODES
+from tests.website.browser.visits import MODES, PLAIN_CODE, STILL, violations
 from website.print.chromium import settle
 
 FOCUSED = """() => {

@@ -14,6 +14,8 @@ import pytest
 import tasks
 from tests.website.browser.conftest import PAGES
 from tests.website.browser.visits import (
+    CODE_ON,
+    EVERY_PAGE,
     FORGET,
     PLAIN_CODE,
     STILL,
@@ -22,7 +24,6 @@ from tests.website.browser.visits import (
     watched,
 )
 from tools.environment import read
-from website.extensions.course.accessibility import CODE_ON, EVERY_PAGE
 from website.print.chromium import settle
 
 FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])

@@ -15,8 +15,14 @@ from homework_tools.master.read import read_master
 from homework_tools.sandbox.host.sandbox import Sandbox
 from tests.homework_tools.submissions import earned
 from tests.website.browser.homework_visit import PAGE, Visit
-from tests.website.browser.visits import STILL, missed, scrolls_sideways, show, violations
-from website.extensions.course.accessibility import EVERY_PAGE
+from tests.website.browser.visits import (
+    EVERY_PAGE,
+    STILL,
+    missed,
+    scrolls_sideways,
+    show,
+    violations,
+)
 from website.print.chromium import settle
 
 pytestmark = pytest.mark.usefixtures("manifest")

@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.read import read_master
 from tests.website.browser.homework_visit import PAGE, Visit
-from tests.website.browser.visits import STILL, scrolls_sideways, show, violations
-from website.extensions.course.accessibility import EVERY_PAGE
+from tests.website.browser.visits import EVERY_PAGE, STILL, scrolls_sideways, show, violations
 
 pytestmark = pytest.mark.usefixtures("manifest")
 SAVED = ".notebook-kept:text-matches('^Saved')"  # `has-text` finds "Not saved" as well

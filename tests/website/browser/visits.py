@@ -5,7 +5,12 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 
 from tools.environment import read
-from website.extensions.course.accessibility import TAGS
+
+# What the statement on accessibility, book/accessibility.md, says: axe's rules, and how it looks.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+EVERY_PAGE = MODES[:2]  # the others are tried on some pages
+CODE_ON = ("book/ttest.html", "book/api.html")  # where each word of code is looked at as well
 
 AXE = read(Path(__file__).parents[1] / "axe.js")
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"

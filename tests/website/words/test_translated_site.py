@@ -37,11 +37,10 @@ EXERCISE = (
 MADE = """\
 # What the site makes
 
-```{state-of-doors}
-```
-
-```{accessibility-facts}
-```
+| What | Version |
+|---|---|
+| Commit | {built}`commit` |
+| First result | {built}`measured chapter` |
 
 ```{course-path} The homework
 ```

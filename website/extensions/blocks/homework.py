@@ -12,6 +12,8 @@ from pathlib import Path
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.editions.make import write_student_edition
@@ -31,40 +33,49 @@ DOWNLOADS = "_downloads/homework"
 NOT_YET = gettext_noop("The solutions appear here when your instructor releases them.")
 
 
+def site_master(env: BuildEnvironment) -> Master:
+    """Return the master, with links within the site; the page is read again when it changes."""
+    path = master_path(env.app)
+    env.note_dependency(str(path))
+    env.note_dependency(str(path.with_name(TABLE)))
+    try:
+        master = read_master(path)
+    except MasterError as error:
+        raise ExtensionError(str(error)) from error
+    sections = {q: s for q, s in master.sections.items() if _has_section(env, s)}
+    return replace(master, sections=sections, book="/book/{}.md")
+
+
+def _has_section(env: BuildEnvironment, section: Section) -> bool:
+    """Say whether the site has a section: a course may show other chapters than ours."""
+    name = f"book/{section.chapter}"
+    return name in env.found_docs and {*section.headings} <= ask(env, name, headings)
+
+
+def headings(text: str) -> set[str]:
+    """Return the headings of a page."""
+    return {heading.title for heading in read_page(text).headings}
+
+
+def notebook_address(env: BuildEnvironment, master: Master, suffix: str = "ipynb") -> str:
+    """Return the address of the student's notebook, as the page sees it."""
+    return f"{'../' * env.docname.count('/')}{DOWNLOADS}/{master.settings.id}.{suffix}"
+
+
+def service_addresses(env: BuildEnvironment, master: Master) -> dict[str, str]:
+    """Return the addresses at which services open the student's notebook."""
+    options = env.config.html_theme_options
+    notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
+    return doors(options["repository_url"], notebook, options["launch_buttons"])
+
+
+def link(words: str, address: str) -> str:
+    """Return a link that is no page of the book, as Markdown."""
+    return f"[{words}]({address}){{.external}}"
+
+
 class HomeworkDirective(SphinxDirective):
     """A page's content, made from the master."""
-
-    def master(self) -> Master:
-        """Return the master, with links within the site; the page is read again when it changes."""
-        path = master_path(self.env.app)
-        self.env.note_dependency(str(path))
-        self.env.note_dependency(str(path.with_name(TABLE)))
-        try:
-            master = read_master(path)
-        except MasterError as error:
-            raise self.error(str(error)) from error
-        sections = {q: s for q, s in master.sections.items() if self._has(s)}
-        return replace(master, sections=sections, book="/book/{}.md")
-
-    def _has(self, section: Section) -> bool:
-        """Say whether the site has a section: a course may show other chapters than ours."""
-        name = f"book/{section.chapter}"
-        return name in self.env.found_docs and {*section.headings} <= ask(self.env, name, headings)
-
-    @property
-    def up(self) -> str:
-        """The way from the page to the site's top."""
-        return "../" * self.env.docname.count("/")
-
-    def notebook(self, master: Master, suffix: str = "ipynb") -> str:
-        """Return the address of the student's notebook, as the page sees it."""
-        return f"{self.up}{DOWNLOADS}/{master.settings.id}.{suffix}"
-
-    def doors(self, master: Master) -> dict[str, str]:
-        """Return the addresses at which services open the student's notebook."""
-        options = self.config.html_theme_options
-        notebook = f"{master.path.parent.name}/{master.settings.id}.ipynb"
-        return doors(options["repository_url"], notebook, options["launch_buttons"])
 
     def show(self, text: str) -> list[nodes.Node]:
         """Write a text into the page's own section, below whose heading its headings belong."""
@@ -78,57 +89,41 @@ class HomeworkDirective(SphinxDirective):
         return []  # nothing more than what has been written
 
 
-def headings(text: str) -> set[str]:
-    """Return the headings of a page."""
-    return {heading.title for heading in read_page(text).headings}
-
-
 class Handout(HomeworkDirective):
     """The assignment, with a link to the student's notebook."""
 
     def run(self) -> list[nodes.Node]:
-        master = self.master()
+        master = site_master(self.env)
         self.env.metadata[self.env.docname][HANDOUT] = True
         text = handout(master).partition("\n\n")[2]  # the page has its own title
-        self.state_machine.node += self._download(master)
-        return self.show(HEADING.sub(r"(question-\g<question>)=\n\g<0>", text))
+        text = HEADING.sub(r"(question-\g<question>)=\n\g<0>", text)
+        return self.show(f"{self._download(master)}\n\n{text}")
 
-    def _download(self, master: Master) -> nodes.Node:
-        parts = [
-            link(gettext("Download the notebook"), self.notebook(master)),
-            gettext(" (or "),
-            link(gettext("the same as text"), self.notebook(master, "md")),
-            ")",
-        ]
-        for service, address in self.doors(master).items():
-            parts += [gettext(", or open it on "), link(service, address)]
-        return sentence(*parts, gettext(" and work in it; this page is for reading."))
+    def _download(self, master: Master) -> str:
+        links = {
+            "notebook": link(gettext("Download the notebook"), notebook_address(self.env, master)),
+            "text": link(gettext("the same as text"), notebook_address(self.env, master, "md")),
+            "services": ", ".join(
+                link(*each) for each in service_addresses(self.env, master).items()
+            ),
+        }
+        words = gettext("{notebook} (or {text}) and work in it; this page is for reading.")
+        if links["services"]:
+            words = gettext(
+                "{notebook} (or {text}), or open it on {services}, and work in it; this page is "
+                "for reading."
+            )
+        return words.format(**links)
 
 
 class Solutions(HomeworkDirective):
     """The solutions, or that they will come."""
 
     def run(self) -> list[nodes.Node]:
-        master = self.master()
+        master = site_master(self.env)
         if master.settings.solutions != "released":
             return self.show(gettext(NOT_YET))
         return self.show(solutions_page(master))
-
-
-def link(text: str, address: str, service: str = "") -> nodes.reference:
-    """Return a link; `address` is relative to the page, or a whole one.
-
-    A link to a service has a class, by which the weekly job finds it in any language.
-    """
-    classes = [f"door-{service}"] if service else []
-    inside = "//" not in address
-    return nodes.reference("", text, refuri=address, internal=inside, classes=classes)
-
-
-def sentence(*parts: str | nodes.Node) -> nodes.paragraph:
-    """Return a paragraph of words and nodes."""
-    words = [nodes.Text(part) if isinstance(part, str) else part for part in parts]
-    return nodes.paragraph("", "", *words)
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:

@@ -14,11 +14,23 @@ from nbformat import NotebookNode
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.sections import QUESTION
 from homework_tools.words.translator import gettext, gettext_noop
-from website.extensions.blocks.homework import HomeworkDirective, link, sentence
+from website.extensions.blocks.homework import (
+    HomeworkDirective,
+    link,
+    notebook_address,
+    site_master,
+)
 
 PAGE = "homework-here"
 CELLS = "homework-cells"
-PLACE = '<div id="homework-notebook" data-notebook="{notebook}" data-edition="{edition}"></div>'
+START = """\
+<div id="homework-notebook" data-notebook="{notebook}" data-edition="{edition}"></div>
+
+:::{{container}} notebook-cannot
+{cannot}
+:::
+
+"""
 CANNOT = gettext_noop(
     "On this page as you see it nothing can be run: that takes JavaScript, a page that comes from a"
     " web server rather than from a disk, and a site that was built with Python. The notebook runs"
@@ -32,20 +44,21 @@ class HomeworkHere(HomeworkDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the notebook into the page."""
-        master = self.master()
+        master = site_master(self.env)
         notebook = student_notebook(master)
         self.env.metadata[self.env.docname][PAGE] = [
             cell.source for cell in notebook.cells if cell.cell_type == "code"
         ]
-        file = self.notebook(master)
-        place = PLACE.format(notebook=file, edition=edition_of(notebook))
-        words = sentence(f"{gettext(CANNOT)} ", link(gettext("download it"), file), ".")
-        cannot = nodes.container("", words, classes=["notebook-cannot"])
-        self.state_machine.node += [nodes.raw("", place, format="html"), cannot]
+        file = notebook_address(self.env, master)
         self.env.temp_data[CELLS] = {cell.id: cell for cell in notebook.cells}
         self.env.temp_data[SECTIONS] = {q: master.section(q) for q in master.sections}
         text = "\n\n".join(_place_of(cell) for cell in notebook.cells)
-        self.show(text.partition("\n\n")[2])  # the page has its own title
+        start = START.format(
+            notebook=file,
+            edition=edition_of(notebook),
+            cannot=f"{gettext(CANNOT)} {link(gettext('download it'), file)}.",
+        )
+        self.show(start + text.partition("\n\n")[2])  # the page has its own title
         for section in self.state_machine.node.findall(nodes.section):
             is_below_a_part = isinstance(section.parent.parent, nodes.section)
             if is_below_a_part and (match := re.match(QUESTION, section[0].astext())):

