@@ -24,6 +24,8 @@ def _set_course(app: Sphinx, config) -> None:
     config.author = course.author
     config.copyright = str(course.due.year)
     config.language = course.language.replace("-", "_")
+    colors = {"color_light": course.color_light, "color_dark": course.color_dark}
+    config.html_context = config.html_context | colors  # for book/_static/course.css.jinja
     config.html_theme_options |= {
         "repository_url": course.repository,
         "logo": {"text": course.title},
