@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from website import extensions
+from website.extensions.finish.one_script import apart
+from website.node import run_node
 
 opened = Counter()
 FINISHING = [
@@ -79,7 +81,24 @@ def test_one_script_takes_the_place_of_those_that_are_there(site):
     html = (site / "book/ttest.html").read_text(encoding="utf-8")
     assert re.findall(r'src="([^"?]+)', html) == ["../_static/a.js", "../_static/scripts/site.js"]
     joint = (site / "_static/scripts/site.js").read_text(encoding="utf-8")
-    assert joint == "let b = 1 // one\n;\n(() => b)()"
+    assert joint.index("b = 1 // one\n}") < joint.index("(() => b)()\n}")
+
+
+def test_error_of_a_script_stops_no_other_one(site, tmp_path):
+    finish(site)
+    joint = (site / "_static/scripts/site.js").read_text(encoding="utf-8")
+    (tmp_path / "all.js").write_text(
+        "globalThis.reportError = (error) => console.log(error.message);\n"
+        + "".join(
+            map(
+                apart, ["const one = 1;\nfunction two() { return 2; }", "gone();", "let three = 3;"]
+            )
+        )
+        + "console.log(one + two() + three);",
+        encoding="utf-8",
+    )
+    assert joint.count("reportError") == 2
+    assert run_node(tmp_path / "all.js") == "gone is not defined\n6\n"
 
 
 def test_page_that_names_its_files_from_the_top_names_the_joint_ones_so(site):
