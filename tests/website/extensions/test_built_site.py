@@ -116,7 +116,7 @@ def test_lab_loads_its_files_on_its_page_alone(fork_site):
 def test_icons_weigh_little_and_their_script_is_gone(page, fork_site):
     assert "fontawesome.js" not in page
     fonts = [path for path in fork_site.html.rglob("*") if path.name.startswith("fa-")]
-    assert {path.suffix for path in fonts} == {".woff"}
+    assert {path.suffix for path in fonts} == {".woff2"}
     assert sum(path.stat().st_size for path in fonts) < 20_000
 
 

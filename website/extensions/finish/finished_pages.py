@@ -8,10 +8,10 @@ from sphinx.application import Sphinx
 
 from website.extensions.finish.images import sized_images, webp_figures, write_webp
 from website.extensions.finish.joint_file import JointFile
-from website.extensions.finish.light_assets import lighten
+from website.extensions.finish.light_assets import drop_unused, write_icons
 from website.extensions.finish.math_font import write_math_font
 from website.extensions.finish.one_script import join_scripts
-from website.extensions.finish.one_stylesheet import join_sheets
+from website.extensions.finish.one_stylesheet import LINK, join_sheets
 from website.extensions.finish.text_fonts import write_text_fonts
 from website.extensions.finish.tidy_html import (
     tidy_bibliography,
@@ -53,15 +53,17 @@ def finish_pages(top: Path, cache: Path, written: set[str], *, is_preview: bool 
     static = top / "_static"
     paths = [path for path in sorted(top.rglob("*.html")) if static not in path.parents]
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
-    lighten(static, pages.values(), cache)
+    drop_unused(static)
     write_webp(top / "_images", cache)
     write_math_font(static, pages.values(), cache)
     write_text_fonts(static, pages.values(), cache)
-    # Without the icons' rules. In a preview a sheet that has changed is seen at once.
+    # In a preview a sheet that has changed is seen at once.
     joint = [] if is_preview else [join_sheets(top, pages, cache), join_scripts(top, pages)]
+    joint = list(filter(None, joint))
+    write_icons(static, cache, are_joined=any(each.tag is LINK for each in joint))
     for path in sorted(pages.keys() & {top / f"{name}.html" for name in written}):
         html = pages[path]
-        for step in steps(path, list(filter(None, joint))):
+        for step in steps(path, joint):
             html = step(html)
         path.write_text(html, encoding="utf-8", newline="\n")
 

@@ -20,6 +20,7 @@ LINK = re.compile(
     r'href="([^"?:]*?)(_static/[^"?]+\.css)[^"]*"[^>]*>\n?'
 )
 IMPORT = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?;')
+OLDER = re.compile(r',url\([^)]*\) format\("truetype"\)')  # for browsers without WOFF2
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|/|https?:)([^"')]+)\1\)""")
 PROPERTY = re.compile(r"""(?<=[{;\s])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""")
 MADE_BY_SCRIPTS = ("bs-tooltip-",)  # Bootstrap joins these names from pieces
@@ -88,7 +89,7 @@ def without_unread(css: str, read: set[str]) -> str:
 
 def _text(top: Path, sheet: str) -> str:
     """Return a sheet with those that it imports, moved to the folder of the joint one."""
-    folder, text = dirname(sheet), (top / sheet).read_text(encoding="utf-8")
+    folder, text = dirname(sheet), OLDER.sub("", (top / sheet).read_text(encoding="utf-8"))
     inner = "".join(_text(top, normpath(join(folder, name))) for name in IMPORT.findall(text))
     return inner + moved_sheet(IMPORT.sub("", text), folder, dirname(SHEET))
 
