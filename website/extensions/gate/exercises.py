@@ -8,21 +8,23 @@ Faults = list[tuple[int, str]]
 
 
 def exercise_faults(page: Page) -> Faults:
-    """Return the faults of the exercises and their solutions."""
-    exercises, solutions = _gated(page.fences, "exercise"), _gated(page.fences, "solution")
-    solved = {solution.argument for solution, _ in solutions}
+    """Return the faults of the exercises and their solutions.
+
+    An exercise or a solution that does not end is refused by sphinx-exercise.
+    """
+    exercises = [fence for fence in page.fences if fence.name == "exercise-start"]
+    solutions = [fence for fence in page.fences if fence.name == "solution-start"]
+    solved = {solution.argument for solution in solutions}
     faults = _plain_form_faults(page.fences)
     if len(exercises) < MIN_EXERCISES:
-        line = exercises[-1][0].line if exercises else 1
+        line = exercises[-1].line if exercises else 1
         faults.append((line, f"{len(exercises)} exercises: at least {MIN_EXERCISES} are needed"))
-    for exercise, end in exercises:
+    for exercise in exercises:
         label = exercise.option("label")
-        if end is None:
-            faults.append((exercise.line, "{exercise-start} without its {exercise-end}"))
         if label not in solved:
             faults.append((exercise.line, f"no {{solution-start}} for the exercise {label!r}"))
-    for solution, end in solutions:
-        faults += _solution_faults(page, solution, end)
+    for solution in solutions:
+        faults += _solution_faults(page, solution)
     return faults
 
 
@@ -38,27 +40,16 @@ def _plain_form_faults(fences: list[Fence]) -> Faults:
     ]
 
 
-def _solution_faults(page: Page, start: Fence, end: Fence | None) -> Faults:
-    if end is None:
-        return [(start.line, "{solution-start} without its {solution-end}")]
+def _solution_faults(page: Page, start: Fence) -> Faults:
+    ends = (fence.line for fence in page.fences if fence.name == "solution-end")
+    end = next((line for line in ends if line > start.line), start.line)
     faults = []
     if not start.has_class("dropdown"):
         faults.append((start.line, "the solution must be closed at first: add `:class: dropdown`"))
-    inside = [fence for fence in page.fences if start.line < fence.line < end.line]
+    inside = [fence for fence in page.fences if start.line < fence.line < end]
     if not any(fence.name == "code-cell" for fence in inside):
         faults.append((start.line, "the solution holds no code cell: add one that is run"))
-    between = "\n".join(page.text.splitlines()[start.last_line : end.line - 1])
+    between = "\n".join(page.text.splitlines()[start.last_line : end - 1])
     if "common wrong answer" not in between.lower():
         faults.append((start.line, "the solution names no **common wrong answer**: add one"))
     return faults
-
-
-def _gated(fences: list[Fence], kind: str) -> list[tuple[Fence, Fence | None]]:
-    """Pair each {kind-start} with the {kind-end} that comes before the next start."""
-    gates = [fence for fence in fences if fence.name in (f"{kind}-start", f"{kind}-end")]
-    pairs = []
-    for fence, follower in zip(gates, [*gates[1:], None][: len(gates)], strict=True):
-        if fence.name == f"{kind}-start":
-            closed = follower is not None and follower.name == f"{kind}-end"
-            pairs.append((fence, follower if closed else None))
-    return pairs

@@ -88,13 +88,6 @@ def test_two_exercises_are_too_few(chapter_text):
     assert message.startswith("2 exercises")
 
 
-def test_unclosed_solution_is_named(chapter_text):
-    text = chapter_text.replace(":::{solution-end}\n:::\n", "", 1)
-    assert any(
-        "without its {solution-end}" in message for _, message in chapter_faults(read_page(text))
-    )
-
-
 @pytest.mark.parametrize(("factor", "found"), [(0, "words of prose"), (9, "words of prose")])
 def test_length_is_bounded(chapter_text, factor, found):
     start = chapter_text.index("A reader who changes")
