@@ -56,7 +56,6 @@ SETUPS = (
     "blocks.quiz:setup_quiz",
     "blocks.lab:setup_lab",
     "blocks.formulas:setup_formulas",
-    "landing.course_path:setup_course_path",
     "course.translated_pages:setup_translated_pages",
 )
 
@@ -75,7 +74,6 @@ EVENTS = (
     ("config-inited", 500, "blocks.run_here:_find_python"),
     ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
-    ("builder-inited", 500, "course.colors:_write_colors"),
     ("builder-inited", 500, "blocks.scripts:_start_to_write"),
     ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
     ("builder-inited", 500, "head.edition:_read_history"),

@@ -180,12 +180,6 @@ def test_site_gets_what_its_pages_fetch(manifest, tmp_path):
     assert str(tmp_path.home()) not in (folder / "python.json").read_text(encoding="utf-8")
 
 
-def test_files_elsewhere_are_not_in_the_site(manifest, tmp_path):
-    pack.write_site(manifest | {"files": "https://files.example/python/"}, tmp_path)
-    assert not (tmp_path / "python" / "files").exists()
-    assert "https://files.example/python/" in (tmp_path / "python/python.json").read_text()
-
-
 @pytest.mark.parametrize(
     ("source", "bundles"),
     [

@@ -23,11 +23,8 @@ from website.extensions.text.page import read_page
 
 TITLE = re.compile(r"(?:\w+ (?P<number>[\d.]+): )?(?P<words>.*?)(?: \([^)]*\))?$")
 QUESTION = re.compile(r"^Question\n: (.*)", re.M)
-NO_CONTENTS = "html_theme.sidebar_secondary.remove"  # what the theme looks for
-
-
-class course_path(nodes.General, nodes.Element):
-    """A list of chapters."""
+# Of a page's metadata: what the theme looks for, and what we do.
+NO_CONTENTS, LANDING = "html_theme.sidebar_secondary.remove", "landing"
 
 
 class CoursePath(SphinxDirective):
@@ -46,10 +43,9 @@ class CoursePath(SphinxDirective):
         steps = [each for each in map(self._step, names) if each is not None]
         if not steps:
             return []  # a course has left the part out
-        self.env.metadata[self.env.docname][NO_CONTENTS] = ""
+        self.env.metadata[self.env.docname].update({NO_CONTENTS: "", LANDING: ""})
         brief = "brief" in self.options
-        listed = nodes.bullet_list("", *steps, classes=["course-path", *["brief"] * brief])
-        return [course_path("", listed)]
+        return [nodes.bullet_list("", *steps, classes=["course-path", *["brief"] * brief])]
 
     def _step(self, name: str) -> nodes.list_item | None:
         title, asked, minutes = ask(self.env, name, said_by)
@@ -91,14 +87,9 @@ def split_title(title: str) -> tuple[str, str]:
     return (match["number"] or "", match["words"]) if match else ("", title)
 
 
-def setup_course_path(app: Sphinx) -> None:
-    """Say how the list is written."""
-    app.add_node(course_path, html=(lambda self, node: None, lambda self, node: None))
-
-
 def _frame_first_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     context["root_title"] = gettext("About this book")  # in the menu; its own title is a question
-    if doctree is not None and any(doctree.findall(course_path)):
+    if LANDING in app.env.metadata.get(pagename, {}):
         # The styles know the page by its head: before the sidebar is drawn, not after.
         context["metatags"] = f'{context.get("metatags", "")}\n<meta name="landing" content="yes">'
         context["header_buttons"].clear()

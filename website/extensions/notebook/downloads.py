@@ -4,7 +4,6 @@ The theme's own button gives the executed notebook, full of the book's markup. T
 written where that button points to, so the link is never dead.
 """
 
-import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +17,7 @@ from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.plain_markdown import link
 from website.extensions.notebook.references import PageReferences
+from website.extensions.text.names import names_in
 from website.extensions.text.page import read_page
 from website.launch.wheel import FOLDER, wheel_name, write_wheel
 
@@ -65,9 +65,8 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
 
 def find_imports(text: str) -> list[str]:
     """Return the packages that a chapter's code imports, without those that every notebook has."""
-    code = "\n".join(cell.source for cell in read_page(text).cells if not cell.removed)
-    names = re.findall(r"(?m)^ *(?:import|from) (\w+)", code)
-    return sorted({name for name in names if name not in INSTALLED})
+    cells = [cell for cell in read_page(text).cells if not cell.removed]
+    return sorted({name for cell in cells for name in names_in(cell.source).modules} - INSTALLED)
 
 
 def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:

@@ -35,7 +35,7 @@ export async function isKept(root, bundles) {
     const needed = [stdlib, ...["own", ...bundles].map((name) => packs[name])];
     const names = [`${core.folder}pyodide.asm.wasm`, ...needed.map(({ file }) => file)];
     const kept = (await (await caches.open(`python ${folder}`)).keys()).map(({ url }) => url);
-    return names.every((name) => kept.includes(new URL(manifest.files + name, folder).href));
+    return names.every((name) => kept.includes(new URL(`files/${name}`, folder).href));
   } catch {
     return false; // storage is blocked, or there is no network
   }

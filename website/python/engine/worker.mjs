@@ -1,6 +1,6 @@
 // The page's Python, in a worker. It handles one message at a time, in order:
-//   load {bundles, interrupt}           once; answers progress {done, total} and ready {seconds}
-//   run {id, number, source}            answers output {id, output}, then done {id, ok, error, seconds}
+//   load {bundles, interrupt}           once; answers progress {done, total} and ready {}
+//   run {number, source}                answers output {output}, then done {ok, error}
 //   complete {source, position}         answers names {from, names}
 // `fetching {bundle}` says that a cell waits for a bundle that `load` did not name; `broken {text}`
 // that this worker is of no more use. Outputs are in the notebook's form (runner.py). To stop a
@@ -10,7 +10,6 @@ import { startPython } from "./engine.mjs";
 
 let engine;
 let queue = Promise.resolve();
-const since = (start) => (performance.now() - start) / 1000;
 
 async function fetched(url, options) {
   const answer = await fetch(url, options);
@@ -42,10 +41,9 @@ async function forgetOld(manifest) {
 
 const answers = {
   async load(message) {
-    const start = performance.now();
     const list = new URL("python.json", import.meta.url);
     const manifest = await (await fetched(list, { cache: "no-cache" })).json(); // not an older build's
-    const files = new URL(manifest.files, import.meta.url).href;
+    const files = new URL("files/", import.meta.url).href;
     engine = await startPython({
       manifest, files, bundles: message.bundles, interrupt: message.interrupt,
       open: async (name) => (await fetched(files + name)).body,
@@ -55,19 +53,18 @@ const answers = {
       },
       progress: (done, total) => postMessage({ type: "progress", done, total }),
     });
-    postMessage({ type: "ready", seconds: since(start) });
+    postMessage({ type: "ready" });
     forgetOld(manifest).catch(() => {});
   },
-  run({ id, number, source }) {
-    const start = performance.now();
+  run({ number, source }) {
     let error;
     try {
-      error = engine.run(source, number, (output) => postMessage({ type: "output", id, output }));
+      error = engine.run(source, number, (output) => postMessage({ type: "output", output }));
     } catch (problem) {
       if (problem.type !== "KeyboardInterrupt") throw problem;
       error = { ename: problem.type, evalue: "" }; // it came as the cell ended
     }
-    postMessage({ type: "done", id, ok: !error, error, seconds: since(start) });
+    postMessage({ type: "done", ok: !error, error });
   },
   complete: ({ source, position }) =>
     postMessage({ type: "names", ...engine.complete(source, position) }),

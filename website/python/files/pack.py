@@ -108,7 +108,6 @@ def manifest(lock: dict, packed: dict[str, Path], cache: Path) -> dict:
     versions = {entry["name"]: entry["version"] for entry in lock["packages"].values()}
     shown = {name: versions[name] for name in ("numpy", "pandas", "scipy", "matplotlib")}
     return {
-        "files": os.environ.get("PYTHON_FILES_URL", "files/").rstrip("/") + "/",
         "info": lock["info"],
         "core": {"folder": f"{core}/", "size": core_size(cache / f"{core}.size")},
         "stdlib": entries.pop("stdlib"),
@@ -127,7 +126,7 @@ def owners(lock: dict) -> dict[str, str]:
 
 
 def write_files(manifest: dict, folder: Path) -> None:
-    """Write the hashed files into a folder, of a site or for another host."""
+    """Write the hashed files into a folder."""
     for name, path in manifest["paths"].items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -141,8 +140,7 @@ def write_site(manifest: dict, site: Path) -> None:
     for path in RUNNER.parent.glob("*.mjs"):
         shutil.copyfile(path, folder / path.name)
     shutil.copyfile(RUNNER.parent / "service-worker.js", site / "service-worker.js")
-    if manifest["files"] == "files/":
-        write_files(manifest, folder / "files")
+    write_files(manifest, folder / "files")
     shown = {key: value for key, value in manifest.items() if key != "paths"}
     write_whole(folder / "python.json", json.dumps(shown).encode())
 

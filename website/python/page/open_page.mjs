@@ -36,30 +36,28 @@ export function openChapter(settings) {
       element.prepend(make("p", { class: "notebook-message" }, LACKS));
       continue;
     }
-    const names = { id: `cell-${place + 1}`, label: tr`Code ${place + 1}` };
     const mayFail = element.classList.contains("tag_raises-exception");
-    cells.push(makeCell(page, element, { ...names, mayFail }));
+    cells.push(makeCell(page, element, { label: tr`Code ${place + 1}`, mayFail }));
   }
   cells[0]?.focus();
 }
 
 // Code to write, and a check that says what is wrong with it.
 export function openExercise(element, settings) {
-  const name = element.id;
   const check = element.querySelector(".pycell-check pre");
   const told = make("div", { class: "pycell-told" });
-  const options = { id: name, label: tr`Your code, exercise in the page ${name.split("-").at(-1)}`, tools: [RESET] };
-  if (check) options.check = checkOf(check.textContent, name, told);
+  const label = tr`Your code, exercise in the page ${element.id.split("-").at(-1)}`;
+  const options = { label, tools: [RESET] };
+  if (check) options.check = checkOf(check.textContent, told);
   const cell = makeCell(shared(settings), element.querySelector(".cell"), options);
   page.exercises.push(cell);
   cell.element.after(told);
   cell.focus();
 }
 
-function checkOf(source, name, told) {
+function checkOf(source, told) {
   const printed = [];
   return {
-    id: `${name}-check`,
     source: () => source,
     mayFail: true,
     wait: () => told.replaceChildren(), // what was said of other code

@@ -51,8 +51,7 @@ export function makePython(page) {
     cell.begin(++count);
     return new Promise((done) => {
       answered = done;
-      const [id, source] = [cell.id, cell.source()];
-      worker.postMessage({ type: "run", id, number: count, source });
+      worker.postMessage({ type: "run", number: count, source: cell.source() });
     });
   }
 
