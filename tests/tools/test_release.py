@@ -17,7 +17,7 @@ import tasks
 from tools.release import __main__ as command
 from tools.release import checks
 from tools.release.files import make_files, zenodo
-from tools.release.stamp import CHANGELOG, CITATION, stamped_changelog, unreleased
+from tools.release.stamp import CHANGELOG, CITATION, UNRELEASED, section, stamped_changelog
 from tools.update import TAGS, git
 from website.print.offline import pack_site
 
@@ -237,9 +237,9 @@ def test_files_are_made_again_from_the_tag_alone(project, tmp_path):
 
 def test_changelog_of_this_project_can_be_released():
     text = (tasks.ROOT / CHANGELOG).read_text(encoding="utf-8")
-    if unreleased(text) is None:
+    if section(text, UNRELEASED) is None:
         text = text.replace("\n## ", "\n## Unreleased\n\n- New.\n\n## ", 1)
-    assert unreleased(text).startswith("- ")
+    assert section(text, UNRELEASED).startswith("- ")
     assert re.search(
         r"(?m)^## 9\.0\.0 \(2027-01-01\)$", stamped_changelog(text, "9.0.0", "2027-01-01")
     )

@@ -14,7 +14,7 @@ from tools.book import SITE
 from tools.environment import ROOT, VENV, run
 from tools.release.checks import BRANCH, asked, faults, fetch, notes
 from tools.release.files import make_files
-from tools.release.stamp import CHANGELOG, stamp, unreleased
+from tools.release.stamp import CHANGELOG, UNRELEASED, section, stamp
 from tools.update import git
 
 PRINT = "website.print.print_book"
@@ -50,18 +50,19 @@ def release(
         )
     for note in [*unknown, *notes(read_course(course_file(folder)), now)]:
         print(f"Note: {note}")
-    whats_new = f"Version {version}\n\n{unreleased((folder / CHANGELOG).read_text('utf-8'))}\n"
+    whats_new = section((folder / CHANGELOG).read_text(encoding="utf-8"), UNRELEASED)
     changed = stamp(folder, version, now.date().isoformat())
     edition = {"version": version, "made": made.relative_to(folder).as_posix(), "branch": BRANCH}
     if dry_run:
         print(PLAN.format(changes=differences(folder, changed), **edition))
         return
+    message = f"Version {version}\n\n{whats_new}\n"
     before = git(folder, "rev-parse", "HEAD")
     making = place_for(made)
     try:
         commit(folder, version, changed)
         make(making)
-        git(folder, "tag", "-a", f"v{version}", "--cleanup=verbatim", "-m", whats_new)
+        git(folder, "tag", "-a", f"v{version}", "--cleanup=verbatim", "-m", message)
         making.rename(made)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)

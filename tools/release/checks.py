@@ -9,7 +9,7 @@ from packaging.version import Version
 
 from homework_tools.master.course import Course, MasterError, course_file, read_course
 from homework_tools.master.due_date import in_words
-from tools.release.stamp import CHANGELOG, unreleased
+from tools.release.stamp import CHANGELOG, UNRELEASED, section
 from tools.update import TAGS
 from website.extensions.head.doors import is_open
 from website.print.chromium import MISSING, find_chromium
@@ -51,7 +51,7 @@ def faults(folder: Path, version: str, made: Path, now: datetime) -> list[str]:
     found = [*_faults_of_version(folder, version), *_faults_of_tree(folder, version)]
     if made.exists():
         found.append(f"{made} already exists: move it away.")
-    if not unreleased((folder / CHANGELOG).read_text(encoding="utf-8")):
+    if not section((folder / CHANGELOG).read_text(encoding="utf-8"), UNRELEASED):
         found.append(f"{CHANGELOG} says nothing under `## Unreleased`: write what is new there.")
     if find_chromium() is None:
         found.append(f"The PDF is printed by a browser. {MISSING}")

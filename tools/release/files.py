@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import yaml
 
 from homework_tools.master.course import course_file, read_course
 from tools.numbers import FILE as NUMBERS
-from tools.release.stamp import CHANGELOG, CITATION
+from tools.release.stamp import CHANGELOG, CITATION, section
 from website.extensions.blocks.citation import citation_bibtex, of_course
 from website.extensions.head.address import known_address
 from website.launch.wheel import FOLDER, WHEELS
@@ -49,7 +50,8 @@ def make_files(project: Path, site: Path, folder: Path, print_pdf: Callable[[Pat
     _write(folder / "citation.bib", citation_bibtex(citation, address, NAME) + "\n")
     metadata = json.dumps(zenodo(citation, course.language), indent=2, ensure_ascii=False)
     _write(folder / "zenodo.json", metadata + "\n")
-    _write(folder / "NOTES.md", section((project / CHANGELOG).read_text("utf-8"), version))
+    notes = section((project / CHANGELOG).read_text("utf-8"), rf"{re.escape(version)} \(.*\)")
+    _write(folder / "NOTES.md", f"{notes}\n")
     _write(folder / SUMS, sums(folder))
 
 
@@ -75,12 +77,6 @@ def zenodo(citation: dict, language: str) -> dict:
         "notes": NOTES,
     }
     return found | ({"language": "eng"} if language.partition("-")[0] == "en" else {})
-
-
-def section(changelog: str, version: str) -> str:
-    """Return what the changelog says of a version."""
-    after = changelog.partition(f"\n## {version} (")[2].partition("\n")[2]
-    return after.partition("\n## ")[0].strip() + "\n"
 
 
 def sums(folder: Path) -> str:

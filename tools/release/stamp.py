@@ -4,19 +4,19 @@ import re
 from pathlib import Path
 
 CHANGELOG, CITATION = "CHANGELOG.md", "CITATION.cff"
-UNRELEASED = re.compile(r"^## (?:.*\(unreleased\)|unreleased) *$", re.MULTILINE | re.IGNORECASE)
+UNRELEASED = r"(?i:.*\(unreleased\)|unreleased) *"
 VERSION = re.compile(r"^version: .*\n(?:date-released: .*\n)?", re.MULTILINE)
 
 
-def unreleased(changelog: str) -> str | None:
-    """Return what the changelog says of the next release; None without a section for it."""
-    head = UNRELEASED.search(changelog)
-    return re.split(r"(?m)^## ", changelog[head.end() :])[0].strip() if head else None
+def section(changelog: str, heading: str) -> str | None:
+    """Return what the changelog says below a heading, a pattern; None without such a heading."""
+    found = re.search(rf"(?m)^## {heading}$", changelog)
+    return re.split(r"(?m)^## ", changelog[found.end() :])[0].strip() if found else None
 
 
 def stamped_changelog(changelog: str, version: str, date: str) -> str:
     """Return the changelog with the next release's section under its version and date."""
-    return UNRELEASED.sub(f"## {version} ({date})", changelog, count=1)
+    return re.sub(rf"(?m)^## {UNRELEASED}$", f"## {version} ({date})", changelog, count=1)
 
 
 def stamp(folder: Path, version: str, date: str) -> dict[str, str]:
