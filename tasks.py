@@ -28,7 +28,6 @@ from tools.environment import (
 from tools.links import check_links
 from tools.locks import LOCK_COMMANDS
 from tools.numbers import FILE, moved_table, read_numbers
-from tools.serve import serve_book
 from tools.site_address import published_address
 from tools.update import update as update_course
 
@@ -80,7 +79,9 @@ def make_from_site(options, module, target, *more):
 
 def serve(options):
     """Show the site at a local address and build it anew at each save."""
-    serve_book(ready_python(options), options.port, options.open)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `run` ends the server as well
+    more = ["--open"] * options.open
+    run(ready_python(options), "-m", "tools.preview.server", BUILD / "serve", options.port, *more)
 
 
 def test(options):

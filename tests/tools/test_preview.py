@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import socket
 from multiprocessing import Pipe
 from pathlib import Path
 from threading import Thread
@@ -207,3 +208,12 @@ def test_browser_is_opened_when_the_first_build_has_ended(tmp_path, monkeypatch)
     monkeypatch.setattr(server.webbrowser, "open", opened.append)
     asyncio.run(watcher._watch_builds())
     assert opened == ["http://x"]
+
+
+def test_port_in_use_is_told_before_anything_is_built():
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = str(busy.getsockname()[1])
+        with pytest.raises(SystemExit, match=f"Port {port} is in use; take another"):
+            server.require_free_port(port)

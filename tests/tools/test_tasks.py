@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,6 @@ import pytest
 import tasks
 from tests.tools.conftest import PUBLISHED
 from tools.chapters import as_saved
-from tools.serve import require_free_port
 
 
 def test_seed_changes_the_homework_and_every_published_call(project, tool, capfd):
@@ -151,21 +149,11 @@ def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
     assert as_saved(sorted_one) == text
 
 
-def test_port_in_use_is_told_before_anything_is_built():
-    with socket.socket() as busy:
-        busy.bind(("127.0.0.1", 0))
-        busy.listen()
-        port = busy.getsockname()[1]
-        with pytest.raises(SystemExit, match=f"Port {port} is in use; take another"):
-            require_free_port(port)
-
-
 SERVING = """
-import subprocess, sys
-from tools import serve
+import subprocess, sys, tasks
 wait = "import time; print(1, flush=True); time.sleep(60)"
-serve.run = lambda *_: subprocess.run([sys.executable, "-c", wait])
-serve.serve_book(sys.executable, 1, False)
+tasks.run = lambda *_: subprocess.run([sys.executable, "-c", wait])
+tasks.main(["--no-lock", "serve"])
 """
 
 

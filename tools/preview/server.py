@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import socket
 import sys
 import time
 import webbrowser
@@ -134,8 +135,17 @@ class Viewed:
         await self.app(scope, receive, send)
 
 
+def require_free_port(port: str) -> None:
+    """Stop when something else listens at a local port."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", int(port))) == 0:
+            other = int(port) + 1
+            sys.exit(f'Port {port} is in use; take another: make serve ARGS="--port {other}"')
+
+
 def main(folder: str, port: str, *options: str) -> None:
     """Serve until the user stops it."""
+    require_free_port(port)
     site, address = Path(folder, "html"), f"127.0.0.1:{port}"
     site.mkdir(parents=True, exist_ok=True)
     builder = Builder(ROOT, Path(folder))
