@@ -1,7 +1,6 @@
 """What every test shares: the environment, the settings, and one built site."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +11,8 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 import tasks
-from tools.book import build_command, execution_key
-from tools.environment import BUILD, environment
+from tools.book import build_command, execution_key, take_outputs
+from tools.environment import environment
 
 os.environ.update(environment(sys.executable))
 matplotlib.use("Agg")  # not by MPLBACKEND, which would silence the figures of a chapter's kernel
@@ -51,14 +50,6 @@ settings.register_profile(
 settings.load_profile("reproducible")
 
 
-def reuse_outputs(folder):
-    """Take over the outputs of `make book`, by its own rule: while they can still be true."""
-    made = BUILD / "work" / "_build"
-    key = made / "execution-key.txt"
-    if key.is_file() and key.read_text(encoding="utf-8") == execution_key():
-        shutil.copytree(made / ".jupyter_cache", folder / ".jupyter_cache", dirs_exist_ok=True)
-
-
 FORK = {  # what GitHub says in the CI of a fork: its site has every button
     "GITHUB_SERVER_URL": "https://github.com",
     "GITHUB_REPOSITORY": "ada/fork",
@@ -83,7 +74,7 @@ def built_site(shared_folder):
     with FileLock(f"{folder}.lock"):
         report = folder / "report.txt"
         if not report.is_file():
-            reuse_outputs(folder / "_build")
+            take_outputs(folder / "_build" / ".jupyter_cache", execution_key())
             done = subprocess.run(
                 build_command(tasks.ROOT, folder),
                 env=environment(sys.executable) | FORK,

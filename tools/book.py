@@ -85,6 +85,14 @@ def sweep(folder, *, keep_cache, reading=None):
     (folder / "execution-key.txt").write_text(execution, encoding="utf-8")
 
 
+def take_outputs(cache, key, made=BUILD / "work" / "_build"):
+    """Copy the outputs of cells that a build has left to a new cache, while they can be true."""
+    note, kept = made / "execution-key.txt", made / ".jupyter_cache"
+    known = note.is_file() and note.read_text(encoding="utf-8") == key
+    if known and kept.is_dir():  # it is not there if the build was stopped before any cell ran
+        shutil.copytree(kept, cache)
+
+
 def build_book(python, *, fresh=False, with_python=True):
     """Build the site with an interpreter; run every cell again if `fresh`."""
     work = BUILD / "work"

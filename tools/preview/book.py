@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from tools.book import execution_key
+from tools.book import execution_key, take_outputs
 from tools.environment import BUILD, ROOT, digest
 from website.extensions.notebook.execution import WORKERS
 
@@ -114,10 +114,7 @@ def sweep(folder: Path, key: str, site: Path) -> None:
     if note.is_file() and note.read_text(encoding="utf-8") == key:
         return
     shutil.rmtree(cache, ignore_errors=True)
-    theirs = site / note.name
-    known = site / ".jupyter_cache"  # not there if `make book` was stopped before any cell ran
-    if known.is_dir() and theirs.is_file() and theirs.read_text(encoding="utf-8") == key:
-        shutil.copytree(known, cache)
+    take_outputs(cache, key, site)
     folder.mkdir(parents=True, exist_ok=True)
     note.write_text(key, encoding="utf-8", newline="\n")
 
