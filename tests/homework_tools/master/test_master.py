@@ -56,9 +56,8 @@ def test_another_seed_changes_the_data_everywhere(master):
     assert published not in new
 
 
-@pytest.mark.parametrize("seed", [1, 2**32 - 1])
-def test_master_holds_with_another_seed(seed):
-    verify(read_master(seed=seed))
+def test_master_holds_with_another_seed():
+    verify(read_master(seed=2**32 - 1))
 
 
 def test_settings_are_read_without_the_cells(tmp_path):
