@@ -15,11 +15,8 @@ from tests.website.browser.lab.visit import AT_HOME, LABS, drawn, reveal, until
 from tools.chapters import HOMEWORK
 
 WALKS = [
-    *[("browser", name, 1280) for name in LABS],
-    ("browser", "lab", 390),
-    ("browser", "index", 390),
+    *[("browser", name, 390 if name in ("index", "lab") else 1280) for name in LABS],
     ("firefox", "lab", 390),
-    ("firefox", "false_positive_rate", 1280),
 ]
 
 
@@ -76,7 +73,6 @@ def test_shift_zero_speaks_of_all_genes(open_lab):
     assert page.locator("[data-count=fn]").inner_text() == "0"
 
 
-@pytest.mark.both_engines
 def test_buttons_in_the_text_start_an_experiment(open_lab):
     page = open_lab("lab")
     buttons = page.locator("button[data-state]")
@@ -125,7 +121,6 @@ def test_table_stands_in_the_chapters_order(open_lab, open_page, address):
     assert cells == short == ["fp", "tn", "tp", "fn"]
 
 
-@pytest.mark.both_engines
 def test_histograms_tell_their_values(open_lab):
     results, _ = homework_results()
     counts, _ = np.histogram(results["p_value"], bins=20, range=(0, 1))
@@ -163,7 +158,6 @@ def test_color_of_what_is_not_called_is_the_same_in_the_still_figure(
     assert share["shifted, not called"] < 0.001
 
 
-@pytest.mark.both_engines
 def test_guess_comes_before_the_truth(open_lab):
     results, truth = homework_results()
     fp = hw.error_rates(results, truth)["fp"]
@@ -183,9 +177,8 @@ def test_guess_comes_before_the_truth(open_lab):
     assert page.locator(".lab-legend li").count() == 4
 
 
-@pytest.mark.both_engines
-@pytest.mark.parametrize("name", ["lab", "volcano"])
-def test_arrow_keys_walk_the_genes_by_p_value(name, open_lab):
+@pytest.mark.parametrize(("engine", "name"), [("browser", "lab"), ("firefox", "volcano")])
+def test_arrow_keys_walk_the_genes_by_p_value(engine, name, open_lab):
     page = open_lab(name, AT_HOME)
     plot = page.locator(".lab-plot").first
     plot.focus()

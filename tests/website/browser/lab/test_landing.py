@@ -21,7 +21,6 @@ new PerformanceObserver((list) => {
         ("browser", "normalization#key-points"),
         ("browser", "ttest#key-points"),
         ("firefox", "false_positive_rate#exercises"),
-        ("firefox", "volcano#exercises"),
     ],
 )
 def test_link_lands_on_its_heading(engine, link, open_page, address):

@@ -46,7 +46,6 @@ class Device:
         return sum(map(int, re.findall(r"(\d+) from −?[\d.]+ to", told)))
 
 
-@pytest.mark.both_engines
 def test_shuffles_are_the_chapter_s_and_can_be_watched(open_lab):
     page = open_lab("ttest")
     device = Device(page, "shuffle")
