@@ -9,13 +9,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from homework_tools.grading.collect import with_cells
 from homework_tools.grading.hidden_tests import HiddenTests
-from homework_tools.grading.many.helpers import Lost, share
+from homework_tools.grading.many.helpers import Helpers
 from homework_tools.grading.many.kept_results import (
     code_key,
     grading_key,
@@ -51,7 +53,7 @@ class Job:
     deaths: int = 0  # how often the process that graded it has died
 
 
-Came = Iterator[tuple[Job, Reply | Lost]]
+Came = Iterator[tuple[Job, Reply | None]]  # None for one at which a process died
 
 
 def grade_class(
@@ -84,18 +86,22 @@ def grade_class(
         else:
             records[job.place] = record
     jobs = jobs or min(free_cores(), -(-len(todo) // FEW))
-    run = _runner(master, sandbox, jobs, executor)
+    at_once, own = ON_THE_WAY, nullcontext(executor)
+    if executor is None and jobs > 1:
+        at_once, own = jobs, Helpers(jobs, sandbox.limits.total_s + OWN_SECONDS)
     warned = {sandbox.warning()}
     progress(len(records), len(submissions), "")
     try:
-        for job, came in _until_all_are_graded(todo, run, master, sandbox, fresh=fresh):
-            if came.warning not in {"", *warned}:
-                warned.add(came.warning)
-                warn(came.warning)
-            record = came.record if came.again else came.record | {"key": job.key}
-            keep_result(job.path, record)
-            records[job.place] = record
-            progress(len(records), len(submissions), job.submission.student)
+        with own as workers:
+            run = _runner(master, sandbox, workers, at_once)
+            for job, came in _until_all_are_graded(todo, run, master, sandbox, fresh=fresh):
+                if came.warning not in {"", *warned}:
+                    warned.add(came.warning)
+                    warn(came.warning)
+                record = came.record if came.again else came.record | {"key": job.key}
+                keep_result(job.path, record)
+                records[job.place] = record
+                progress(len(records), len(submissions), job.submission.student)
     finally:  # only a grader that had no time for this leaves its notes behind
         shutil.rmtree(out / "in_progress", ignore_errors=True)
     _remove_others(out, submissions)
@@ -134,7 +140,7 @@ def _until_all_are_graded(
         alone = [[job] for job in rest if job.deaths]
         for together in filter(None, [*alone, [job for job in rest if not job.deaths]]):
             for job, came in run(together):
-                if isinstance(came, Lost):
+                if came is None:
                     lost.append(job)
                 else:
                     job.note.unlink(missing_ok=True)
@@ -150,41 +156,29 @@ def _begun(job: Job) -> Submission:
 
 
 def _runner(
-    master: Master, sandbox: Sandbox, jobs: int, executor: Executor | None
+    master: Master, sandbox: Sandbox, workers: Executor | None, at_once: int
 ) -> Callable[[list[Job]], Came]:
-    """Return what grades submissions: this process, others on this machine, or an executor."""
+    """Return what grades submissions: an executor, which has so many at a time, or this process."""
+    if workers is None:
+        tests = HiddenTests(master)
+        return lambda todo: ((job, graded(tests, _begun(job), sandbox)) for job in todo)
     setting = Setting(master, sandbox.kind, sandbox.limits, code_key(), now.compiled)
-    do = partial(grade_one, setting)
-    if executor is not None:
-        return lambda todo: _by_executor(do, todo, executor)
-    if jobs > 1:
-        seconds = sandbox.limits.total_s + OWN_SECONDS
-        return lambda todo: _by_helpers(do, todo, jobs, seconds)
-    tests = HiddenTests(master)
-    return lambda todo: ((job, graded(tests, _begun(job), sandbox)) for job in todo)
+    return lambda todo: _by_executor(partial(grade_one, setting), todo, workers, at_once)
 
 
-def _by_helpers(do: Callable, todo: list[Job], jobs: int, seconds: float) -> Came:
-    tasks = ((job, partial(_begun, job)) for job in todo)
-    for job, came in share(do, tasks, jobs, seconds):
-        if isinstance(came, Exception):
-            raise came
-        yield job, came
-
-
-def _by_executor(do: Callable, todo: Iterable[Job], executor: Executor) -> Came:
+def _by_executor(do: Callable, todo: Iterable[Job], workers: Executor, at_once: int) -> Came:
     """Grade on whatever the executor has; few submissions at a time are read from disk."""
     todo, running = iter(todo), {}
     while True:
-        while len(running) < ON_THE_WAY and (job := next(todo, None)):
-            running[executor.submit(do, _begun(job))] = job
+        for job in islice(todo, at_once - len(running)):
+            running[workers.submit(do, _begun(job))] = job
         if not running:
             return
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             yield running.pop(future), _result(future)
 
 
-def _result(future: Future) -> Reply | Lost:
+def _result(future: Future) -> Reply | None:
     try:
         return future.result()
     except NoSandbox:
@@ -193,7 +187,7 @@ def _result(future: Future) -> Reply | Lost:
         raise RuntimeError(f"the executor has lost its workers ({error}): start it anew") from None
     except Exception as error:  # Dask has its own name for a worker that was lost
         sys.stderr.write(f"\n{type(error).__name__}: {error}\n")
-        return Lost()
+        return None
 
 
 def _remove_others(out: Path, submissions: list[Submission]) -> None:

@@ -80,10 +80,11 @@ def _prepared(setting: Setting) -> tuple[HiddenTests, Sandbox]:
         )
     try:
         sandbox = Sandbox(setting.limits, setting.kind)
-    except RuntimeError:
+    except (RuntimeError, OSError) as error:
         raise NoSandbox(
             f"the worker on {platform.node()} can't have the sandbox {setting.kind!r}: install "
-            "bubblewrap on every worker, or choose a weaker kind for all, such as --sandbox limits"
+            "bubblewrap on every worker, or choose a weaker kind for all, such as --sandbox limits "
+            f"({error})"
         ) from None
     hide_memory()
     speak(setting.words)

@@ -16,7 +16,6 @@ import tasks
 from homework_tools.grading import grade
 from homework_tools.grading.collect import collect
 from homework_tools.grading.many import everyone, kept_results
-from homework_tools.grading.many.helpers import Lost
 from homework_tools.grading.many.one import NoSandbox, Reply, Setting, grade_one
 from homework_tools.sandbox.host import sandbox as sandboxes
 from homework_tools.sandbox.host.sandbox import Limits
@@ -92,15 +91,15 @@ def test_run_on_two_processes_that_is_killed_leaves_none_and_goes_on(folder):
 def test_one_at_which_two_processes_die_is_passed_over_and_no_other_is_blamed(folder, monkeypatch):
     asked = []
 
-    def losing(do, todo, jobs, seconds):
+    def losing(do, todo, workers, at_once):
         todo = list(todo)
         asked.append([everyone._begun(job).student for job in todo])
         for job in todo:
             record = {"student": job.submission.student, "fault": ""}
             lost = "bob" in asked[-1] and job.submission.student != "alice"
-            yield job, Lost() if lost else Reply(record)
+            yield job, None if lost else Reply(record)
 
-    monkeypatch.setattr(everyone, "_by_helpers", losing)
+    monkeypatch.setattr(everyone, "_by_executor", losing)
     with sandboxes.Sandbox(kind="subprocess") as sandbox:
         master, found = grade.read_master(grade.MASTER), collect(folder / "in")
         records = everyone.grade_class(found, master, folder / "out", sandbox, jobs=2)
@@ -139,7 +138,7 @@ def test_worker_without_the_sandbox_or_with_another_grader_says_so(master, monke
 
 
 def test_weaker_sandbox_of_a_worker_is_announced_once(folder, monkeypatch, capsys):
-    def weaker(do, todo, executor):
+    def weaker(do, todo, workers, at_once):
         for job in todo:
             fault = {"student": job.submission.student, "fault": "x", "flags": [], "notes": []}
             fault |= {"name": "x", "file": "x", "tests": [], "answers": {}}
