@@ -1,7 +1,7 @@
 """Say words in the language of the course, in English where it has no translation.
 
-`website/words/extract.py` finds the words by the names of these functions, and in scripts and pages
-by the patterns below.
+`website/words/extract.py` finds the words by the names of these functions, and in scripts by the
+pattern below.
 """
 
 import io
@@ -11,10 +11,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from gettext import GNUTranslations, NullTranslations
-from html import escape
 
 IN_SCRIPT = re.compile(r'gettext\(\s*("(?:[^"\\]|\\.)*"),?\s*\)')
-IN_PAGE = re.compile(r"\{\{\s*(.+?)\s*\}\}", re.DOTALL)
 
 
 @dataclass
@@ -30,9 +28,10 @@ class Spoken:
 now = Spoken()
 
 
-def gettext(words: str) -> str:
-    """Return words in the course's language."""
-    return words and now.translations.gettext(words)  # of "" it would give the catalogue's head
+def gettext(words: str, /, **values: object) -> str:
+    """Return words in the course's language, with the values in place of their `{names}`."""
+    said = words and now.translations.gettext(words)  # of "" it would give the catalogue's head
+    return said.format(**values) if values else said
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -52,16 +51,6 @@ def script_in_language(script: str) -> str:
         return json.dumps(gettext(json.loads(found[1]))).replace("<", r"\u003c")
 
     return IN_SCRIPT.sub(said, script)
-
-
-def page_in_language(page: str) -> str:
-    """Return HTML with its `{{ words }}` replaced by the words."""
-    return IN_PAGE.sub(lambda found: escape(gettext(plain_words(found[1]))), page)
-
-
-def plain_words(words: str) -> str:
-    """Return words of a page as one line."""
-    return " ".join(words.split())
 
 
 def speak(compiled: bytes) -> None:

@@ -12,13 +12,15 @@ from pathlib import Path
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from jinja2.ext import extract_from_ast
 
 from homework_tools.grading.explanations import HINTS
 from homework_tools.grading.marking.page import PARTS
 from homework_tools.grading.unusual import MODULES, SIGNS
 from homework_tools.sandbox.guest.worker import ALARMS
 from homework_tools.words.catalogues import SITE
-from homework_tools.words.translator import IN_PAGE, IN_SCRIPT, plain_words
+from homework_tools.words.pages import FOLDER, PAGES
+from homework_tools.words.translator import IN_SCRIPT
 from website.extensions.course.language import SETTINGS
 from website.node import run_node
 
@@ -54,14 +56,15 @@ def settings_words(root: Path) -> Iterator[tuple[str, str]]:
             yield part["caption"], "_toc.yml"
 
 
-def marking_words() -> Iterator[tuple[str, str]]:
-    """Yield the words of the page on which free text is marked, each with the file where it is."""
-    for path in sorted(PARTS.iterdir()):
-        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
-        if path.suffix == ".html":
-            yield from ((plain_words(found[1]), name) for found in IN_PAGE.finditer(text))
-        else:
-            yield from ((json.loads(found[1]), name) for found in IN_SCRIPT.finditer(text))
+def page_words() -> Iterator[tuple[str, str]]:
+    """Yield the words of the pages for instructors, each with the file where it is."""
+    for path in sorted(FOLDER.rglob("*.html")):
+        page = PAGES.parse(path.read_text(encoding="utf-8"))
+        for _, _, words in extract_from_ast(page, ("_",), babel_style=False):
+            yield words[0], path.relative_to(ROOT).as_posix()
+    for path in sorted(PARTS.glob("*.mjs")):
+        for found in IN_SCRIPT.finditer(path.read_text(encoding="utf-8")):
+            yield json.loads(found[1]), path.relative_to(ROOT).as_posix()
 
 
 def site_messages() -> Catalog:
@@ -72,7 +75,7 @@ def site_messages() -> Catalog:
         for words, line in python_words(path.read_text(encoding="utf-8")):
             catalogue.add(words, None, [(path.relative_to(ROOT).as_posix(), line)])
     looked_up = ((words, name) for name, texts in LOOKED_UP.items() for words in texts)
-    for words, name in (*settings_words(ROOT), *marking_words(), *looked_up):
+    for words, name in (*settings_words(ROOT), *page_words(), *looked_up):
         catalogue.add(words, None, [(name, 1)])
     scripts = sorted(path for part in ("lab", "python") for path in (WEBSITE / part).rglob("*.mjs"))
     for each in json.loads(run_node(IN_SCRIPTS, *scripts)):

@@ -10,7 +10,8 @@ from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.marking.to_read import version
 from homework_tools.grading.reports.safe_text import plain, visible
 from homework_tools.master.master import Cell, Master
-from homework_tools.words.translator import gettext, page_in_language, script_in_language
+from homework_tools.words.pages import PAGES
+from homework_tools.words.translator import gettext, ngettext, script_in_language
 
 PAGE = "mark.html"
 PARTS = Path(__file__).with_name("page")
@@ -24,25 +25,7 @@ SCRIPTS = (
 )  # what one needs comes before it
 HEADING = re.compile(r"\A#+ .*\n+")  # the page has one of its own
 BETWEEN_MODULES = re.compile(r"^(?:import .*\n|export )", re.MULTILINE)
-HTML = """\
-<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-<script type="application/json" id="data">{data}</script>
-<script type="module">{script}</script>
-</body>
-</html>
-"""
+TEMPLATE = "grading/marking/page/page.html"
 
 
 def marking_page(
@@ -76,19 +59,12 @@ def marking_page(
     sources = [(PARTS / name).read_text(encoding="utf-8") for name in SCRIPTS]
     script = "\n" + "\n".join(BETWEEN_MODULES.sub("", source) for source in sources)
     script = script_in_language(script)
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    body = page_in_language((PARTS / "body.html").read_text(encoding="utf-8"))
-    title = gettext("Marking: {title}").format(title=master.settings.title)
-    title = title.replace("&", "&amp;").replace("<", "&lt;")
-    return HTML.format(
+    return PAGES.get_template(TEMPLATE).render(
         language=master.settings.course.language,
-        policy=policy,
-        title=title,
+        policy=f"script-src {_hash(script)}; style-src {_hash(style)}; "
+        "base-uri 'none'; form-action 'none'",
+        title=gettext("Marking: {title}", title=master.settings.title),
         style=style,
-        body=body,
         data=_inert(data),
         script=script,
     )
@@ -112,8 +88,11 @@ def _question(
                 "given": given._asdict() if given else None,
             }
         )
+    points = ngettext("{n} point", "{n} points", cell.points)
+    count = ngettext("{n} answer", "{n} answers", len(answers))
     return {
         "question": cell.question,
+        "title": f"{cell.question}: {points}, {count}",
         "points": cell.points,
         "asked": HEADING.sub("", master.text(cell.question_text)),
         "model": master.text(cell.model_answer),

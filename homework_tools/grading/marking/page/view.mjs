@@ -12,10 +12,7 @@ function make(tag, properties = {}, ...children) {
 }
 
 export function showQuestions(questions) {
-  const words = gettext("{question}: {points} points, {count} answers");
-  const options = questions.map(({ question, points, answers }) =>
-    make("option", { value: question }, filled(words, { question, points, count: answers.length })),
-  );
+  const options = questions.map(({ question, title }) => make("option", { value: question }, title));
   at("question").replaceChildren(...options);
 }
 

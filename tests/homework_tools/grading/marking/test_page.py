@@ -43,6 +43,10 @@ def test_students_words_are_data_in_which_no_markup_is_left(master, codes):
     assert [answer["label"] for answer in by_question["5"]["answers"]] == ["Bob"]
     assert [line["points"] for line in by_question["3"]["rubric"]] == [1, 1, 1]
     assert not by_question["3"]["asked"].startswith("#")
+    assert (by_question["3"]["title"], by_question["5"]["title"]) == (
+        "3: 3 points, 2 answers",
+        "5: 3 points, 1 answer",
+    )
 
 
 def test_page_lets_its_own_script_and_style_act_and_asks_no_host(master, codes):
