@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from homework_tools.grading.marking.hand_grades import ADJUSTMENTS, HAND_GRADES
+from homework_tools.grading.reports.safe_text import few
 from homework_tools.grading.submission import (
     MAX_BYTES,
     Source,
@@ -137,10 +138,7 @@ def _shown(name: str) -> str:
 
 
 def _few(files: list[str]) -> str:
-    """Return the first of the files' names, and how many more there are."""
-    more = [gettext("and {count} more").format(count=len(files) - MAX_SHOWN)]
-    more = more if len(files) > MAX_SHOWN else []
-    return ", ".join([name[:300] for name in files[:MAX_SHOWN]] + more)
+    return ", ".join(few([name[:300] for name in files], MAX_SHOWN))
 
 
 def _read(path: Path, name: str) -> Iterator[Submission]:

@@ -44,6 +44,8 @@ OUTSIDE = gettext_noop(
     "and plain values do; use the function's arguments, or write that line inside the function"
 )
 
+UNREAD = gettext_noop("Not everything could be read: {faults}.")
+
 
 class Failed(Exception):
     """A call gave no result: `feedback` is for the student, `detail` for the instructor.
@@ -66,26 +68,36 @@ class Explanations:
     def __init__(self, submission: Submission):
         self._lines = {cell: source.split("\n") for cell, source in submission.code}
         self._submission = submission
-        self._set_outside: dict[str, list[str]] = {}
+        self._set_outside: dict[str, str] = {}
         self.defined: list[str] = []
-        self.faults: list[str] = []
-        self.kinds: list[str] = []
+        self.unread: list[tuple[str, str]] = []  # each with its place, and by its kind alone
 
-    def undefined(self, name: str, faults: list[str]) -> str:
-        """Say what there is in place of a function: nearly its name, its text elsewhere, faults."""
+    def undefined(self, name: str) -> Failed:
+        """Return what a student reads of a function that is not there: what is in its place."""
+        missing = gettext("{name} is not defined in the notebook.", name=name)
         for cell in self._submission.text:
             if re.search(rf"^[ \t]*def[ \t]+{name}[ \t]*\(", cell["source"], re.MULTILINE):
                 place = self._submission.place(cell["number"])
-                words = gettext(
-                    "{place} holds it, but is a {kind} cell: make it a code cell again."
+                why = gettext(
+                    "{place} holds it, but is a {kind} cell: make it a code cell again.",
+                    place=f"{place[0].upper()}{place[1:]}",
+                    kind=cell["kind"],
                 )
-                place = f"{place[0].upper()}{place[1:]}"
-                return words.format(place=place, kind=cell["kind"])
+                return Failed(f"{missing} {why}")
         if similar := most_similar(name, self.defined):
-            words = gettext("There is a function `{similar}`: give it the name {name} again.")
-            return words.format(similar=similar, name=name)
-        words = gettext("Not everything could be read: {faults}.")
-        return words.format(faults="; ".join(faults[:3])) if faults else ""
+            why = gettext(
+                "There is a function `{similar}`: give it the name {name} again.",
+                similar=similar,
+                name=name,
+            )
+            return Failed(f"{missing} {why}")
+        if not self.unread:
+            return Failed(missing)
+        places = "; ".join(place for place, _ in self.unread[:3])
+        return Failed(
+            f"{missing} {gettext(UNREAD, faults=places)}",
+            mistake=f"{missing} {gettext(UNREAD, faults=self.unread[0][1])}",
+        )
 
     def failed(self, name: str, fault: object) -> Failed:
         """Return what a student reads of an error: its kind, but never where it arose.
@@ -99,42 +111,34 @@ class Explanations:
         message = str(fault.get("message", ""))[:500]
         detail = f"{kinds[0][:60]}: {message} ({self.place(fault)})"
         if kinds[0] == UNWRITTEN:
-            words = gettext("{name} is still to be written.").format(name=name)
+            words = gettext("{name} is still to be written.", name=name)
             return Failed(words, detail, function=name, kind=UNWRITTEN)
         kind = next((kind for kind in kinds if isinstance(kind, str) and kind in HINTS), "")
-        words = gettext("{name} stopped with {error}.")
+
+        def stopped(error: str) -> str:
+            return gettext("{name} stopped with {error}.", name=name, error=error)
+
         if not kind:
-            return Failed(
-                words.format(name=name, error=gettext("an error of another kind")), detail
-            )
-        hint = kind == "NameError" and "; ".join(self._set_outside.get(name, []))
-        mistake = words.format(name=name, error=f"{kind} ({gettext(HINTS[kind])})")
-        feedback = words.format(name=name, error=f"{kind} ({hint})") if hint else mistake
-        return Failed(feedback, detail, mistake, name, kind)
+            return Failed(stopped(gettext("an error of another kind")), detail)
+        mistake = stopped(f"{kind} ({gettext(HINTS[kind])})")
+        hint = self._set_outside.get(name) if kind == "NameError" else ""
+        return Failed(stopped(f"{kind} ({hint})") if hint else mistake, detail, mistake, name, kind)
 
     def find_names_set_outside(self, unset: object) -> None:
         """Find where the student sets the names that a function misses, outside of functions."""
         unset = unset if isinstance(unset, dict) else {}
-        unset = {name: unset.get(name) for name in SIGNATURES}
-        unset = {n: needed[:20] for n, needed in unset.items() if isinstance(needed, list)}
-        wanted = {str(name)[:60] for needed in unset.values() for name in needed}
+        unset = {name: unset[name] for name in SIGNATURES if isinstance(unset.get(name), list)}
+        unset = {name: [str(each)[:60] for each in unset[name][:20]] for name in unset}
+        wanted = {name for needed in unset.values() for name in needed}
         places: dict[str, str] = {}
         for cell, lines in self._lines.items():
             for number, line in enumerate(lines, start=1):
-                if "=" in line:
-                    there = wanted.intersection(re.findall(r"\w+", line.partition("=")[0]))
-                    for name in there - places.keys():
-                        if sets(line, name):
-                            place = self._submission.place(cell)
-                            places[name] = gettext("{place}, line {line}").format(
-                                place=place, line=number
-                            )
+                for name in (wanted & names_set(line)) - places.keys():
+                    place = self._submission.place(cell)
+                    places[name] = gettext("{place}, line {line}", place=place, line=number)
         for function, needed in unset.items():
-            self._set_outside[function] = [
-                gettext(OUTSIDE).format(name=name, place=places[name])
-                for name in needed
-                if name in places
-            ][:1]
+            for name in reversed([name for name in needed if name in places]):
+                self._set_outside[function] = gettext(OUTSIDE, name=name, place=places[name])
 
     def kind(self, fault: object) -> str:
         """Say of which kind an error is."""
@@ -151,12 +155,11 @@ class Explanations:
         if type(cell) is not int or cell not in self._lines:
             return kind
         lines = self._lines[cell]
-        place = self._submission.place(cell)
-        where = gettext("{error} in {place}").format(error=kind, place=place)
+        place = gettext("{error} in {place}", error=kind, place=self._submission.place(cell))
         if type(line) is not int or not 0 < line <= len(lines):
-            return where
+            return place
         code = codec.one_line(lines[line - 1].strip().replace("`", "'"), 100)
-        return f"{gettext('{place}, line {line}').format(place=where, line=line)}: `{code}`"
+        return f"{gettext('{place}, line {line}', place=place, line=line)}: `{code}`"
 
 
 def most_similar(name: str, others: list[str]) -> str:
@@ -171,11 +174,11 @@ def most_similar(name: str, others: list[str]) -> str:
     return found[close[0]][:60] if close else ""
 
 
-def sets(line: str, name: str) -> bool:
-    """Say whether a line outside of functions sets a name; in linear time, however long it is."""
+def names_set(line: str) -> set[str]:
+    """Return the names that a line outside of functions sets; in linear time, however long."""
     left, equals, right = line.partition("=")
-    if not equals or right.startswith("=") or line[0].isspace() or name not in left:
-        return False
+    if not equals or right.startswith("=") or line[0].isspace():
+        return set()
     target = left.strip().removeprefix("(").removesuffix(")")
     plain = re.fullmatch(r"[\w\s,*:.\[\]]*", target)
-    return bool(plain) and name in re.findall(r"\w+", target)
+    return set(re.findall(r"\w+", target)) if plain else set()

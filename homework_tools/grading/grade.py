@@ -79,6 +79,8 @@ def main(arguments: list[str] | None = None, *, executor: Executor | None = None
         run(options, executor)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. What was graded is kept: the same command goes on from here.")
+    except FileNotFoundError as error:
+        sys.exit(f"Not graded: {error.filename} is not there")
     except (ValueError, OSError, RuntimeError) as error:
         sys.exit(f"Not graded: {error}")
 

@@ -14,7 +14,7 @@ from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading.answers import answer
 from homework_tools.grading.causes import blame_signature
 from homework_tools.grading.explanations import Failed
-from homework_tools.grading.session import Session
+from homework_tools.grading.session import Session, StandIn
 from homework_tools.grading.submission import Submission
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import Master
@@ -77,9 +77,9 @@ class HiddenTests:
         if not submission.fault:
             with empty_folder(), Session(sandbox, submission) as session:
                 record["tests"] = list(self._run(session))
-                record["notes"] += session.notes
                 changed = self._changed_signatures(session)
-                record["flags"] = [*session.flags, *changed.values()]
+                record["notes"] += dict.fromkeys(session.notes)
+                record["flags"] = [*dict.fromkeys(session.flags), *changed.values()]
             for name, words in changed.items():
                 own = [t for t in record["tests"] if t["question"] == self._functions[name]]
                 blame_signature(own, name, session.signatures[name], words)
@@ -91,7 +91,7 @@ class HiddenTests:
 
     def _run(self, session: Session) -> Iterator[dict]:
         names: dict[str, Any] = {"__name__": "__hidden_tests__"}
-        names |= {name: session.function(name) for name in self._functions}
+        names |= {name: StandIn(session, name) for name in self._functions}
         for code in [self._imports, *self._setups]:
             exec(code, names)
         started = time.process_time()
@@ -106,15 +106,15 @@ class HiddenTests:
             with no_longer_than(seconds):
                 exec(code, names)
         except TooLong:
-            session.restart()  # it may have been stopped in the middle of a message
-            feedback = gettext(TOO_LONG).format(function=function)
+            session.kill()  # it may have been stopped in the middle of a message
+            feedback = gettext(TOO_LONG, function=function)
         except Failed as error:
             feedback, detail = error.feedback, error.detail
             more = {"mistake": error.mistake, "function": error.function, "kind": error.kind}
         except AssertionError as error:
             feedback = codec.one_line(error, 1000)
         except Exception as error:  # a result of a form that the test did not think of
-            feedback = gettext(NO_TABLE).format(function=function)
+            feedback = gettext(NO_TABLE, function=function)
             detail = f"{type(error).__name__}: {error}"[:500]
         return {
             "question": cell.question,

@@ -7,6 +7,7 @@ argument that a test has in hand; `given` of the stand-in is what has become of 
 
 import json
 import time
+from collections import Counter
 from typing import Any
 
 from homework_tools.grading.explanations import Explanations, Failed
@@ -15,10 +16,12 @@ from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.guest.worker import ALARMS, MAX_FILES, read_files, write_files
 from homework_tools.sandbox.host.sandbox import Sandbox
 from homework_tools.sandbox.host.workers import Died, OutOfTime, Worker
-from homework_tools.words.translator import gettext
+from homework_tools.words.translator import gettext, gettext_noop
 
 MAX_DEATHS = 2
 MAX_FAULTS, MAX_NAMES = 5, 1000  # so many are taken over, however many a worker claims
+SLOW = gettext_noop("{name} was not called again: it had run out of time before.")
+DEADLY = gettext_noop("{name} was not called again: it had ended the process before.")
 MAX_CODE_BYTES = codec.MAX_BYTES - 2**16  # the rest of the message that takes the cells over
 
 
@@ -49,40 +52,29 @@ class Session:
         self._deadline = time.monotonic() + sandbox.limits.total_s
         self._worker: Worker | None = None
         self._starts = 0
-        self._slow: set[str] = set()
-        self._deaths: dict[str, int] = {}
+        self._given_up: dict[str, str] = {}  # which functions are not called any more, and why
+        self._deaths: Counter[str] = Counter()
         self.defined: set[str] = set()
         self.signatures: dict[str, str] = {}
-        self.flags: list[str] = []
+        self.flags: list[str] = []  # for all to read; the same may be there twice, as in the notes
         self.notes: list[str] = []
 
     def __enter__(self) -> "Session":
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._kill()
-
-    def function(self, name: str) -> StandIn:
-        """Return what a test calls by the name of the student's function."""
-        return StandIn(self, name)
+        self.kill()
 
     def call(self, name: str, args: tuple, kwargs: dict) -> tuple[Any, list]:
         """Call a function of the submission, or raise `Failed`.
 
         The result comes with the arguments as the function left them, in order, still encoded.
         """
-        if name in self._slow:  # else one loop without end would eat the time of the others
-            words = gettext("{name} was not called again: it had run out of time before.")
-            raise Failed(words.format(name=name))
-        if self._deaths.get(name, 0) >= MAX_DEATHS:
-            words = gettext("{name} was not called again: it had ended the process before.")
-            raise Failed(words.format(name=name))
+        if name in self._given_up:
+            raise Failed(gettext(self._given_up[name], name=name))
         worker = self._ready()
         if name not in self.defined:
-            words = gettext("{name} is not defined in the notebook.").format(name=name)
-            explain = self._explain
-            why, mistake = (explain.undefined(name, f) for f in (explain.faults, explain.kinds[:1]))
-            raise Failed(f"{words} {why}".rstrip(), mistake=f"{words} {mistake}".rstrip())
+            raise self._explain.undefined(name)
         given = [*args, *kwargs.values()]
         encoded = [codec.encode(value) for value in given]
         request = {
@@ -98,9 +90,11 @@ class Session:
         try:
             return self._accept(reply, encoded)
         except (codec.CodecError, KeyError, TypeError, ValueError, AttributeError) as error:
-            self._note(gettext("what came back from its process was not what the worker sends"))
-            words = gettext("{name} returned something that the grader does not take.")
-            raise Failed(words.format(name=name), str(error)) from None
+            self.notes.append(
+                gettext("what came back from its process was not what the worker sends")
+            )
+            words = gettext("{name} returned something that the grader does not take.", name=name)
+            raise Failed(words, str(error)) from None
 
     def _ask(self, worker: Worker, name: str, request: dict) -> dict:
         limits = self._sandbox.limits
@@ -111,18 +105,24 @@ class Session:
             return reply
         except OutOfTime:
             self._worker = None
-            self._slow.add(name)
-            self._flag(gettext("ran out of time"))
-            words = gettext("{name} took longer than {seconds} seconds: does a loop never end?")
-            raise Failed(words.format(name=name, seconds=f"{limits.call_s:g}")) from None
+            self._given_up[name] = SLOW  # one loop without end would eat the time of the others
+            self.flags.append(gettext("ran out of time"))
+            words = gettext(
+                "{name} took longer than {seconds} seconds: does a loop never end?",
+                name=name,
+                seconds=f"{limits.call_s:g}",
+            )
+            raise Failed(words) from None
         except Died as error:
             self._worker = None
-            self._deaths[name] = self._deaths.get(name, 0) + 1
-            self._flag(gettext("the process ended"))
+            self._deaths[name] += 1
+            if self._deaths[name] == MAX_DEATHS:
+                self._given_up[name] = DEADLY
+            self.flags.append(gettext("the process ended"))
             words = gettext(
-                "{name} ended the whole Python process, or used too much of the machine."
+                "{name} ended the whole Python process, or used too much of the machine.", name=name
             )
-            raise Failed(words.format(name=name), str(error)) from None
+            raise Failed(words, str(error)) from None
 
     def _accept(self, reply: dict, encoded: list) -> tuple[Any, list]:
         """Return the result and the copies; write the files that the function wrote."""
@@ -143,10 +143,14 @@ class Session:
         """Return a worker that has loaded the submission, or raise `Failed`."""
         limits = self._sandbox.limits
         if time.monotonic() > self._deadline:
-            self._flag(gettext("ran out of time"))
-            self._kill()
-            words = gettext("Not called: the notebook has used up its {seconds} seconds.")
-            raise Failed(words.format(seconds=f"{limits.total_s:g}"))
+            self.flags.append(gettext("ran out of time"))
+            self.kill()
+            seconds = f"{limits.total_s:g}"
+            raise Failed(
+                gettext(
+                    "Not called: the notebook has used up its {seconds} seconds.", seconds=seconds
+                )
+            )
         if self._worker is not None:
             return self._worker
         if self._starts > limits.restarts:
@@ -160,9 +164,9 @@ class Session:
             self._worker = worker = self._sandbox.start()
             loaded = worker.ask(request, min(2 * limits.call_s, left))
         except (OutOfTime, Died) as error:
-            self._kill()
+            self.kill()
             self._starts = limits.restarts + 1  # it would happen each time
-            self._flag(gettext("its definitions cannot be loaded"))
+            self.flags.append(gettext("its definitions cannot be loaded"))
             words = gettext("The notebook's definitions and imports could not be run to their end.")
             raise Failed(words, repr(error)) from None
         self._remember(loaded)
@@ -175,53 +179,37 @@ class Session:
         reached the notebook's code by then.
         """
         self._note_alarms(loaded)
-        defined, signatures = loaded.get("defined"), loaded.get("signatures")
-        defined = defined if isinstance(defined, list) else []
+        defined, faults = (_list(loaded.get(name)) for name in ("defined", "faults"))
         self.defined = {name for name in defined[:MAX_NAMES] if isinstance(name, str)}
         if self._starts > 1:
             return
-        self._explain.defined = sorted(filter(str.isidentifier, self.defined))
-        self._explain.find_names_set_outside(loaded.get("unset"))
+        explain, signatures = self._explain, loaded.get("signatures")
+        explain.defined = sorted(filter(str.isidentifier, self.defined))
+        explain.find_names_set_outside(loaded.get("unset"))
         if isinstance(signatures, dict):
             few = list(signatures.items())[:MAX_NAMES]
             self.signatures = {name: codec.one_line(text, 200) for name, text in few}
-        faults = loaded.get("faults")
-        faults = faults if isinstance(faults, list) else []
-        places = [self._explain.place(fault) for fault in faults[:MAX_FAULTS]]
-        self._explain.faults = self._left_out + places
-        self._explain.kinds = self._left_out + [self._explain.kind(fault) for fault in faults[:1]]
-        for words in self._explain.faults:
-            self._flag(words)
+        too_large = gettext("a cell that is too large")
+        explain.unread = [(words, too_large) for words in self._left_out]
+        explain.unread += [
+            (explain.place(each), explain.kind(each)) for each in faults[:MAX_FAULTS]
+        ]
+        self.flags += [words for words, _ in explain.unread]
         if len(faults) > MAX_FAULTS:
-            more = gettext("and {count} more errors").format(count=len(faults) - MAX_FAULTS)
-            self._flag(more)
+            self.flags.append(gettext("and {count} more errors", count=len(faults) - MAX_FAULTS))
 
-    def restart(self) -> None:
-        """Let the next call start another worker."""
-        self._kill()
-
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End the worker; the next call starts another one."""
         if self._worker is not None:
             self._worker.kill()
             self._worker = None
 
-    # ---- words ---------------------------------------------------------------------------------
-
-    def _flag(self, words: str) -> None:
-        if words not in self.flags:
-            self.flags.append(words)
-
-    def _note(self, words: str) -> None:
-        if words not in self.notes:
-            self.notes.append(words)
-
     def _note_alarms(self, reply: dict) -> None:
         """Note what a worker says that the code tried to do."""
-        alarms = reply.get("alarms")
+        alarms = _list(reply.get("alarms"))[: len(ALARMS)]
         for words in dict.fromkeys(ALARMS.values()):
-            if isinstance(alarms, list) and words in alarms[: len(ALARMS)]:
-                what = gettext("look at its code: it {tried}").format(tried=gettext(words))
-                self._note(what)
+            if words in alarms:
+                self.notes.append(gettext("look at its code: it {tried}", tried=gettext(words)))
 
 
 def few_cells(submission: Submission) -> tuple[list[list], list[str]]:
@@ -233,7 +221,15 @@ def few_cells(submission: Submission) -> tuple[list[list], list[str]]:
             cells.append([number, source])
             room -= size
         else:
-            words = gettext("{place} is too large to be read: {size} MB of code")
-            place = submission.place(number)
-            left_out.append(words.format(place=place, size=f"{size / 2**20:.1f}"))
+            words = gettext(
+                "{place} is too large to be read: {size} MB of code",
+                place=submission.place(number),
+                size=f"{size / 2**20:.1f}",
+            )
+            left_out.append(words)
     return cells, left_out
+
+
+def _list(said: object) -> list:
+    """Return a list that a worker has sent, an empty one in place of anything else."""
+    return said if isinstance(said, list) else []

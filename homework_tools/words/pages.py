@@ -14,4 +14,4 @@ PAGES = Environment(
     trim_blocks=True,
     keep_trailing_newline=True,
 )
-PAGES.globals["_"] = gettext
+PAGES.globals["_"] = gettext  # ty: ignore[invalid-assignment]

@@ -59,9 +59,9 @@ def settings_words(root: Path) -> Iterator[tuple[str, str]]:
 def page_words() -> Iterator[tuple[str, str]]:
     """Yield the words of the pages for instructors, each with the file where it is."""
     for path in sorted(FOLDER.rglob("*.html")):
-        page = PAGES.parse(path.read_text(encoding="utf-8"))
-        for _, _, words in extract_from_ast(page, ("_",), babel_style=False):
-            yield words[0], path.relative_to(ROOT).as_posix()
+        page, name = PAGES.parse(path.read_text(encoding="utf-8")), path.relative_to(ROOT)
+        for *_, found in extract_from_ast(page, ("_",), babel_style=False):
+            yield from ((words, name.as_posix()) for words in found or () if words)
     for path in sorted(PARTS.glob("*.mjs")):
         for found in IN_SCRIPT.finditer(path.read_text(encoding="utf-8")):
             yield json.loads(found[1]), path.relative_to(ROOT).as_posix()

@@ -4,7 +4,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from homework_tools.grading.marking.hand_grades import ADJUSTMENTS
 from homework_tools.grading.marking.marks import Students
 from homework_tools.grading.marking.tables import number_up_to, rows_of
 from homework_tools.master.master import Master
@@ -23,14 +22,6 @@ class Adjustment(NamedTuple):
     reason: str  # why; the student reads it
 
 
-def find_adjustments(named: Path | None, out: Path) -> Path | None:
-    """Return the file of adjustments: the one that was named, or that next to the scores."""
-    path = named or out / ADJUSTMENTS
-    if named and not path.is_file():
-        raise ValueError(f"{path} is not there: name the file with the adjustments")
-    return path if path.is_file() else None
-
-
 def read_adjustments(
     path: Path, master: Master, students: Students
 ) -> dict[str, dict[str, Adjustment]]:
@@ -44,7 +35,9 @@ def read_adjustments(
     found: dict[str, dict[str, Adjustment]] = {}
     for where, row in rows_of(path, COLUMNS, HINT):
         question = row["question"]
-        student = _student(where, row["student"], students)
+        student = students.find(row["student"], where)
+        if student is None:
+            raise ValueError(_nobody(where, row["student"], students))
         if question not in master.questions():
             known = ", ".join(master.questions())
             raise ValueError(f"{where}: {question!r} is no question of this homework: {known}")
@@ -59,10 +52,7 @@ def read_adjustments(
     return found
 
 
-def _student(where: str, shown: str, students: Students) -> str:
-    student = students.find(shown, where)
-    if student is None:
-        near = get_close_matches(shown, list(students), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "write the name as in scores.csv, or an id"
-        raise ValueError(f"{where}: nobody called {shown!r} has handed in; {hint}")
-    return student
+def _nobody(where: str, shown: str, students: Students) -> str:
+    near = get_close_matches(shown, list(students), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "write the name as in scores.csv, or an id"
+    return f"{where}: nobody called {shown!r} has handed in; {hint}"

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from homework_tools.grading.enrollment import Enrollment
-from homework_tools.grading.marking.adjustments import (
-    Adjustment,
-    find_adjustments,
-    read_adjustments,
-)
+from homework_tools.grading.marking.adjustments import Adjustment, read_adjustments
 from homework_tools.grading.marking.codes import student_codes
-from homework_tools.grading.marking.hand_grades import find_hand_grades, read_hand_grades
+from homework_tools.grading.marking.hand_grades import (
+    ADJUSTMENTS,
+    find_hand_grades,
+    read_hand_grades,
+)
 from homework_tools.grading.marking.marks import Grades, Students
 from homework_tools.grading.marking.page import PAGE, marking_page
 from homework_tools.grading.marking.to_read import TO_READ, to_read_table
@@ -42,12 +42,13 @@ def read_given(
     """Return what people gave, or raise `ValueError` with the line that can't be."""
     codes = student_codes(out, [each.student for each in submissions])
     students = Students(_labels(submissions, enrollment, codes))
-    files = find_hand_grades(options.by_hand, out)
+    files = options.by_hand or find_hand_grades(out)
     grades, left_out = read_hand_grades(files, master, students, chosen=options.prefer)
     adjusted: dict[str, dict[str, Adjustment]] = {}
-    if path := find_adjustments(options.adjustments, out):
+    path = options.adjustments or out / ADJUSTMENTS
+    if options.adjustments or path.is_file():
         adjusted = read_adjustments(path, master, students)
-        files.append(path)
+        files = [*files, path]
     return Given(codes, grades, adjusted, left_out, files)
 
 

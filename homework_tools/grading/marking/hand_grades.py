@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from homework_tools.grading.marking.marks import Grades, Mark, Students
 from homework_tools.grading.marking.tables import number_up_to, rows_of
-from homework_tools.grading.reports.safe_text import visible
+from homework_tools.grading.reports.safe_text import few, visible
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
@@ -28,39 +28,32 @@ class Entry(NamedTuple):
     taken_back: bool  # whether the marker has given points before and wants them forgotten
 
 
-def is_hand_grades(name: str) -> bool:
-    """Return whether a file's name is one that holds hand grades or adjustments."""
-    name = name.casefold()
-    return (name.startswith(HAND_GRADES) and name.endswith(".csv")) or name == ADJUSTMENTS
+def is_hand_grades(path: Path) -> bool:
+    """Return whether a file has the name of one with hand grades."""
+    name = path.name.casefold()
+    return name.startswith(HAND_GRADES) and name.endswith(".csv")
 
 
-def find_hand_grades(named: Sequence[Path], out: Path) -> list[Path]:
-    """Return the files of hand grades: those that were named, or those next to the scores.
+def find_hand_grades(out: Path) -> list[Path]:
+    """Return the files of hand grades next to the scores.
 
     A file among the submissions is never taken by itself, since a student can hand one in.
     """
-    for path in named:
-        if not path.is_file():
-            raise ValueError(f"{path} is not there: name the file with the grades given by hand")
-    return list(named) or sorted(
-        path
-        for path in (out.iterdir() if out.is_dir() else ())
-        if path.name.casefold() != ADJUSTMENTS and is_hand_grades(path.name)
-    )
+    return sorted(filter(is_hand_grades, out.iterdir()))
 
 
 def unused_hand_grades(submissions: Path, out: Path, used: Sequence[Path]) -> list[str]:
     """Return a warning for each file among the submissions that looks like an instructor's."""
-    files = (path for path in sorted(submissions.rglob("*")) if path.is_file())
     words = gettext(
         "{file} was NOT used: a student may have handed it in. If it is yours, move it to {place}"
     )
     return [
         words.format(file=visible(str(path)), place=out / path.name.casefold())
-        for path in files
-        if is_hand_grades(path.name)
+        for path in sorted(submissions.rglob("*"))
+        if (is_hand_grades(path) or path.name.casefold() == ADJUSTMENTS)
+        and path.is_file()
         and out not in path.resolve().parents
-        and not any(each.is_file() and path.samefile(each) for each in used)
+        and not any(path.samefile(each) for each in used)
     ]
 
 
@@ -85,7 +78,7 @@ def read_hand_grades(
     found: dict[tuple[str, str], list[Entry]] = {}
     left_out = []
     for path in paths:
-        seen: dict[tuple[str, str], Entry] = {}
+        seen = set()
         for question, entry in _entries(path, master):
             student = students.find(entry.shown, entry.where)
             if student is None:
@@ -96,7 +89,7 @@ def read_hand_grades(
             if (student, question) in seen:
                 what = f"{entry.shown}, question {question} is graded twice"
                 raise ValueError(f"{entry.where}: {what}; keep one row")
-            seen[student, question] = entry
+            seen.add((student, question))
             found.setdefault((student, question), []).append(entry)
     return _merged(found, chosen), left_out
 
@@ -123,9 +116,9 @@ def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
     for (student, question), entries in found.items():
         entries = [each for each in _latest(entries) if not each.taken_back]
         wanted = [each for each in entries if each.file == chosen] or entries
-        if len({each.mark.points for each in wanted}) > 1:
-            one = wanted[0]
-            other = next(each for each in wanted if each.mark.points != one.mark.points)
+        others = [each for each in wanted if each.mark.points != wanted[0].mark.points]
+        if others:
+            one, other = wanted[0], others[0]
             clashes.append(
                 f"question {question} of {one.shown}: {one.mark.points:g} points at {one.where}, "
                 f"{other.mark.points:g} at {other.where}"
@@ -135,22 +128,16 @@ def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
             best = max(wanted, key=lambda each: (len(each.mark.earned), each.mark.version))
             grades[student, question] = best.mark._replace(comment="\n\n".join(comments))
     if clashes:
-        rest = len(clashes) - MAX_CLASHES
-        shown = clashes[:MAX_CLASHES] + ([f"and {rest} more"] if rest > 0 else [])
+        shown = "; ".join(few(clashes, MAX_CLASHES))
         raise ValueError(
-            "two markers differ: " + "; ".join(shown) + ". Agree and change one of the rows, or "
-            "name the file that counts with --prefer"
+            f"two markers differ: {shown}. Agree and change one of the rows, or name the file that "
+            "counts with --prefer"
         )
     return grades
 
 
 def _latest(entries: list[Entry]) -> list[Entry]:
     """Return what counts of each marker: a file that was saved later replaces an earlier one."""
-    last: dict[str, Entry] = {}
-    rest = []
-    for each in entries:
-        if not (each.marker and each.saved):
-            rest.append(each)
-        elif each.marker not in last or each.saved >= last[each.marker].saved:
-            last[each.marker] = each
-    return rest + list(last.values())
+    in_order = sorted(entries, key=lambda each: each.saved)
+    last = {each.marker: each for each in in_order if each.marker and each.saved}
+    return [each for each in entries if not each.saved or each is last.get(each.marker, each)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from homework_tools.grading.many.kept_results import code_key
 from homework_tools.grading.marking.marks import Grades
-from homework_tools.grading.reports.safe_text import number, plain, table, visible
+from homework_tools.grading.reports.safe_text import few, number, plain, table, visible
 from homework_tools.grading.reports.scores import before_adjustments, points, total
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
@@ -140,10 +140,10 @@ def _said(rows: list[dict[str, str]], path: Path) -> list[str]:
         return []
     first = [row for row in rows if row["why"] == gettext(BY_HAND) and not row["before"]]
     others = [row for row in rows if row not in first]
-    lines = [f"  {len(first)} answers marked for the first time"] if first else []
+    lines = [f"{len(first)} answers marked for the first time"] if first else []
     lines += [
-        visible(f"  {row['student']}, {row['what']}: {row['before']} → {row['now']} ({row['why']})")
-        for row in others[:MAX_SAID]
+        visible(f"{row['student']}, {row['what']}: {row['before']} → {row['now']} ({row['why']})")
+        for row in others
     ]
-    more = [f"  and {len(others) - MAX_SAID} more"] if len(others) > MAX_SAID else []
-    return [f"Changed since the last run, all in {path}:", *lines, *more]
+    said = [f"  {line}" for line in few(lines, MAX_SAID)]
+    return [f"Changed since the last run, all in {path}:", *said]

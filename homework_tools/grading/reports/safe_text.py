@@ -5,6 +5,8 @@ import io
 import re
 import unicodedata
 
+from homework_tools.words.translator import gettext
+
 CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
 MARKS = re.compile(r"[\\`*\[\]<>&|~$]|(?<!\w)_|_(?!\w)")
 CELLS = re.compile(r"(?<=[;\t\r\n])")  # where a spreadsheet may begin another cell
@@ -15,6 +17,12 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 def number(value: float | None) -> str:
     """Return points as they are shown: nothing for what nobody has read yet."""
     return "" if value is None else f"{value:g}"
+
+
+def few(words: list[str], most: int) -> list[str]:
+    """Return the first of some words, and how many more there are."""
+    rest = len(words) - most
+    return words[:most] + ([gettext("and {count} more", count=rest)] if rest > 0 else [])
 
 
 def table(columns: list[str], rows: list[dict]) -> str:

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from homework_tools.grading.collect import with_cells
+from homework_tools.grading.reports.safe_text import few
 from homework_tools.grading.similar.own import OwnParts, Part
 from homework_tools.grading.similar.page import similar_page
 from homework_tools.grading.similar.pairs import LEAST_PIECES, groups, similar_pairs
@@ -61,11 +62,7 @@ def _notes(
         for students in groups(keys.items()):
             for student in students:
                 others = [names[other] for other in students if other != student]
-                shown = ", ".join(others[:NAMED])
-                if len(others) > NAMED:
-                    shown = gettext("{names} and {count} more").format(
-                        names=shown, count=len(others) - NAMED
-                    )
+                shown = ", ".join(few(others, NAMED))
                 if not any(shown in note for note in notes.get(student, [])):
                     notes.setdefault(student, []).append(gettext(what).format(students=shown))
     return notes

@@ -9,7 +9,7 @@ import pytest
 
 from homework_tools.grading.hidden_tests import empty_folder
 from homework_tools.grading.reports.feedback import feedback
-from homework_tools.grading.session import Session
+from homework_tools.grading.session import Session, StandIn
 from homework_tools.grading.submission import read_submission
 from homework_tools.grading.unusual import unusual
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
@@ -174,6 +174,11 @@ def test_faults_that_a_worker_makes_up_do_not_keep_the_grader_busy(tests, sandbo
     assert record["flags"][-1] == "and 149995 more errors"
 
 
+def test_names_that_a_worker_makes_up_do_not_stop_the_grader(tests, sandbox, master):
+    record = graded(tests, sandbox, lying("message['unset'] = {'top_genes': [[], {}, None]}"))
+    assert sum(earned(master, record).values()) == 28
+
+
 def test_definitions_that_never_end_are_given_up_at_once(tests, sandbox, master):
     record = graded(tests, sandbox, "def g(x=[1 for n in iter(int, 1) if n]): pass")
     assert sum(earned(master, record).values()) == 0
@@ -258,7 +263,7 @@ def test_changed_arguments_stay_on_the_other_side_where_a_test_can_see_them(sand
     table, names, series = pd.DataFrame({"a": [1.5]}), ["k"], pd.Series([1.0])
     submission = read_submission("a.ipynb", notebook([code(source)]))
     with empty_folder(), Session(sandbox, submission) as session:
-        function = session.function("f")
+        function = StandIn(session, "f")
         function(table, names, series=series)
     assert list(table.columns) == ["a"]
     assert (names, series.tolist()) == (["k"], [1.0])
