@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import defaultdict
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from homework_tools.grading.collect import with_cells
 from homework_tools.grading.reports.safe_text import few
 from homework_tools.grading.similar.own import OwnParts, Part
 from homework_tools.grading.similar.page import similar_page
-from homework_tools.grading.similar.pairs import LEAST_PIECES, groups, similar_pairs
+from homework_tools.grading.similar.pairs import LEAST_PIECES, similar_pairs
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext, gettext_noop
@@ -55,14 +56,17 @@ def _key(parts: list[Part]) -> str:
 def _notes(
     files: dict[str, str], answers: dict[str, str], names: dict[str, str]
 ) -> dict[str, list[str]]:
-    notes: dict[str, list[str]] = {}
+    """Say of each student with whom the file is the same, or the answers are."""
+    notes: dict[str, list[str]] = defaultdict(list)
     same_file = gettext_noop("look: the same file as {students}")
     same_answers = gettext_noop("look: the same answers as {students}")
-    for what, keys in ((same_file, files), (same_answers, answers)):
-        for students in groups(keys.items()):
+    for words, keys in ((same_file, files), (same_answers, answers)):
+        together = defaultdict(list)
+        for student, key in keys.items():
+            together[key or student].append(student)  # a key "" is that of nobody
+        for students in together.values():
             for student in students:
-                others = [names[other] for other in students if other != student]
-                shown = ", ".join(few(others, NAMED))
-                if not any(shown in note for note in notes.get(student, [])):
-                    notes.setdefault(student, []).append(gettext(what).format(students=shown))
+                others = ", ".join(few([names[s] for s in students if s != student], NAMED))
+                if others and not any(others in note for note in notes[student]):
+                    notes[student].append(gettext(words, students=others))
     return notes

@@ -1,12 +1,9 @@
 """Rank pairs of notebooks by the pieces that they share and hardly another notebook has."""
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
+import pandas as pd
 
 FEW, MOST = 4, 20  # students who may share a piece that is still of note
 LEAST_PIECES, LEAST_SHARE = 12, 0.25
@@ -39,31 +36,25 @@ def similar_pairs(marks: dict[str, np.ndarray]) -> list[Pair]:
     the time grows with the class and not with its square.
     """
     students, none = list(marks), np.empty(0, dtype=np.uint64)
-    values = np.concatenate([none, *marks.values()])
     owners = np.repeat(np.arange(len(students)), [len(own) for own in marks.values()])
-    order = np.lexsort((owners, values))
-    values, owners = values[order], owners[order]
-    starts = np.flatnonzero(np.diff(values, prepend=values[:1] + np.uint64(1)))
-    counts = np.diff(starts, append=len(values))
-    is_rare = counts <= most_owners(len(students))
-    own = np.bincount(owners[np.repeat(is_rare, counts)], minlength=len(students))
-    shared = defaultdict(list)
-    for start, count in zip(starts[is_rare].tolist(), counts[is_rare].tolist(), strict=True):
-        for two in combinations(owners[start : start + count].tolist(), 2):
-            shared[two].append((int(values[start]), math.log(len(students) / count)))
-    pairs = []
-    for (first, second), found in shared.items():
-        share = len(found) / int(min(own[first], own[second]))
-        if len(found) >= LEAST_PIECES and share >= LEAST_SHARE:
-            pieces, weight = frozenset(mark for mark, _ in found), sum(w for _, w in found)
-            pairs.append(Pair(students[first], students[second], pieces, share, weight))
+    pieces = pd.DataFrame({"mark": np.concatenate([none, *marks.values()]), "first": owners})
+    counts = pieces.groupby("mark")["first"].transform("size")
+    rare = counts <= most_owners(len(students))
+    own = pieces["first"][rare].value_counts()
+    shared = pieces.assign(weight=np.log(len(students) / counts))[rare & (counts > 1)]
+    both = shared.merge(shared[["mark", "first"]].rename(columns={"first": "second"}), on="mark")
+    both = both[both["first"] < both["second"]]
+    of_pair = ["first", "second"]
+    size = both.groupby(of_pair)["mark"].transform("size")
+    share = size / np.minimum(both["first"].map(own), both["second"].map(own))
+    listed = both.assign(share=share)[(size >= LEAST_PIECES) & (share >= LEAST_SHARE)]
+    pairs = [
+        Pair(
+            *(students[place] for place in two),
+            frozenset(found["mark"].tolist()),
+            float(found["share"].iloc[0]),
+            float(found["weight"].sum()),
+        )
+        for two, found in listed.groupby(of_pair)
+    ]
     return sorted(pairs, key=lambda pair: (-pair.weight, -pair.share, pair.first, pair.second))
-
-
-def groups(keys: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Return the students of each key that several have; a key "" is that of nobody."""
-    found = defaultdict(list)
-    for student, key in keys:
-        if key:
-            found[key].append(student)
-    return sorted(students for students in found.values() if len(students) > 1)
