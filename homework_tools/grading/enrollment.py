@@ -39,7 +39,7 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
 
     Two submissions of one person raise a ValueError, for nobody can say which of them counts.
     """
-    enrolled: dict[str, Person] = {}
+    whose: dict[Person, str] = {}
     doubts: dict[str, str] = {}
     partners = []
     ids, by_part = _ids(submissions, people)
@@ -49,22 +49,19 @@ def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enroll
             doubts[each.student] = gettext(BY_PART)
         elif person is None and (person := find_by_name(people, each.name or each.student)):
             doubts[each.student] = gettext(BY_NAME)
-        if person and person in enrolled.values():
-            other = next(name for name, found in enrolled.items() if found == person)
-            raise ValueError(
-                f"{other} and {each.student} are both {person.name} of the class list; keep one"
-            )
+        if person in whose:
+            both = f"{whose[person]} and {each.student}"
+            raise ValueError(f"{both} are both {person.name} of the class list; keep one")
         if person:
-            enrolled[each.student] = person
+            whose[person] = each.student
         others = each.owner.partners if each.owner else ()
         partners += [found for other in others if (found := find_by_id(people, other))]
     for person in partners:
-        if other := next((name for name, found in enrolled.items() if found == person), None):
-            raise ValueError(
-                f"{person.name} of the class list is in a group and in {other} as well; keep one"
-            )
-    there = [*enrolled.values(), *partners]
-    return Enrollment(enrolled, doubts, tuple(each for each in people if each not in there))
+        if person in whose:
+            where = f"in a group and in {whose[person]} as well"
+            raise ValueError(f"{person.name} of the class list is {where}; keep one")
+    missing = tuple(each for each in people if each not in whose and each not in partners)
+    return Enrollment({student: person for person, student in whose.items()}, doubts, missing)
 
 
 def shown_names(submissions: list[Submission], enrollment: Enrollment | None) -> dict[str, str]:
