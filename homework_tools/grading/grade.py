@@ -7,8 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
-from homework_tools.grading.collect import collect
-from homework_tools.grading.download import opened
+from homework_tools.grading.collect import collect, opened
 from homework_tools.grading.enrollment import NOT_LISTED, facts_of, find_enrolled, shown_names
 from homework_tools.grading.many.everyone import grade_class
 from homework_tools.grading.marking.given import read_given, write_marking

@@ -10,16 +10,13 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from homework_tools.editions.notebooks import student_notebook
-from homework_tools.grading.answers import answer
 from homework_tools.grading.causes import blame_signature
 from homework_tools.grading.explanations import Failed
 from homework_tools.grading.session import Session, StandIn
-from homework_tools.grading.submission import Submission
+from homework_tools.grading.submission import Submission, answer, handed_out
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import Master
 from homework_tools.master.rules import SIGNATURES
-from homework_tools.master.sections import without_addresses
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import Sandbox
 from homework_tools.words.translator import gettext, gettext_noop
@@ -53,11 +50,7 @@ class HiddenTests:
         self._functions = {
             name: question for question in master.questions() for name in master.functions(question)
         }
-        self._known = {
-            without_addresses(cell.source.strip())
-            for cell in student_notebook(master).cells
-            if cell.cell_type == "markdown"
-        }
+        self._known = handed_out(master)
 
     @staticmethod
     def _compiled(cell):

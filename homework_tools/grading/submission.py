@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from homework_tools.editions.notebooks import ANSWER
+from homework_tools.editions.notebooks import ANSWER, PLACEHOLDER, student_notebook
+from homework_tools.master.master import Master
+from homework_tools.master.sections import without_addresses
 from homework_tools.roster.layouts import Owner
 from homework_tools.roster.names import safe_name
 from homework_tools.words.translator import gettext
@@ -82,7 +84,31 @@ def refused(name: str, fault: str) -> Submission:
     return Submission(_student(name), name, fault=fault)
 
 
-def answer_heading() -> re.Pattern:
+def handed_out(master: Master) -> set[str]:
+    """Return the texts of the notebook that students get, as `answer` compares them."""
+    cells = student_notebook(master).cells
+    return {without_addresses(c.source.strip()) for c in cells if c.cell_type == "markdown"}
+
+
+def answer(submission: Submission, question: str, known: set[str]) -> str:
+    """Return what a student wrote for a free-text question.
+
+    `known` are the texts that were `handed_out`: a cell that the student added below the answer
+    belongs to it, a cell that was there does not.
+    """
+    parts, last = [], None
+    for cell in submission.text:
+        added = last is not None and cell["number"] == last + 1 and not cell["question"]
+        is_known = without_addresses(cell["source"].strip()) in known
+        if cell["question"] == question or (added and not is_known):
+            written = _answer_heading().sub("", cell["source"])
+            written = written.replace(gettext(PLACEHOLDER), "").strip()
+            parts.append(written)
+            last = cell["number"]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _answer_heading() -> re.Pattern:
     """Return what finds the line above an answer, with its question."""
     before, after = map(re.escape, gettext(ANSWER).split("{question}"))
     return re.compile(rf"{before}(\w+){after}")
@@ -132,7 +158,7 @@ def _source(cell: object) -> str:
 
 def _question(cell: dict, source: str) -> str:
     """Return which question's answer a Markdown cell is, by its metadata or its first words."""
-    labelled, match = _labelled(cell, "answer"), answer_heading().search(source)
+    labelled, match = _labelled(cell, "answer"), _answer_heading().search(source)
     return match[1] if labelled is None and match else labelled or ""
 
 

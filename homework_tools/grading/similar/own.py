@@ -4,11 +4,9 @@ import re
 from dataclasses import dataclass
 
 from homework_tools.editions.notebooks import student_notebook
-from homework_tools.grading.answers import answer
 from homework_tools.grading.similar.pieces import MAX_CHARACTERS, Piece, code_pieces, text_pieces
-from homework_tools.grading.submission import Submission
+from homework_tools.grading.submission import Submission, answer, handed_out
 from homework_tools.master.master import Master
-from homework_tools.master.sections import without_addresses
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class OwnParts:
         cells = student_notebook(master).cells
         self._given = {c.source.strip() for c in cells if c.cell_type == "code"}
         texts = [c.source for c in cells if c.cell_type == "markdown"]
-        self._texts = {without_addresses(text.strip()) for text in texts}
+        self._texts = handed_out(master)
         code = [*self._given, *(cell.solved for cell in master.code("solution"))]
         texts += [cell.model_answer for cell in master.code("answer")]
         self._known = {piece.mark for each in code for piece in code_pieces(each)}

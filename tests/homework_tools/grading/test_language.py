@@ -11,10 +11,9 @@ from bs4 import BeautifulSoup
 
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import grade
-from homework_tools.grading.answers import answer
 from homework_tools.grading.many.kept_results import code_key, grading_key
 from homework_tools.grading.many.one import Setting, grade_one
-from homework_tools.grading.submission import read_submission
+from homework_tools.grading.submission import answer, read_submission
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import now, speaking

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from homework_tools.grading.collect import collect
-from homework_tools.grading.download import opened
+from homework_tools.grading.collect import collect, opened
 from homework_tools.grading.enrollment import facts_of
 from homework_tools.master.due_date import read_due
 from homework_tools.master.read import read_master

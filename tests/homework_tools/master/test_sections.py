@@ -8,10 +8,8 @@ from docutils.nodes import make_id
 from homework_tools.editions.notebooks import student_notebook
 from homework_tools.editions.pages import handout
 from homework_tools.exports import nbgrader, otter
-from homework_tools.grading.answers import answer
-from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.grading.reports.feedback import feedback
-from homework_tools.grading.submission import read_submission
+from homework_tools.grading.submission import answer, handed_out, read_submission
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.master.sections import (
@@ -101,7 +99,7 @@ def test_answer_ends_where_the_next_question_begins_whatever_its_address(master)
     cells = student_notebook(read_master(site=SITE)).cells
     submission = read_submission("ada.ipynb", notebook([dict(cell) for cell in cells]))
     assert "[Part" in "".join(cell.source for cell in cells)
-    known = HiddenTests(master)._known
+    known = handed_out(master)
     assert [answer(submission, cell.question, known) for cell in master.code("answer")] == [""] * 4
 
 
