@@ -1,6 +1,7 @@
 """The answers in free text, as a table to fill in with a spreadsheet."""
 
 import hashlib
+import re
 
 from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table, visible
@@ -8,6 +9,7 @@ from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 TO_READ = "to_read.csv"
+BULLET = re.compile(r"^( *)[-+](?= )", re.MULTILINE)  # of a list; a formula begins so as well
 COLUMNS = [
     *("student", "question", "points", "out_of", "comment"),
     *("answer", "rubric", "earned", "version"),
@@ -34,13 +36,20 @@ def to_read_table(
             if not text:
                 continue
             given = grades.get((record["student"], cell.question))
-            row: dict[str, str | int] = {"student": plain(labels[record["student"]])}
-            row |= {"question": cell.question, "out_of": cell.points, "rubric": items}
-            row |= {"answer": plain(visible(text)), "version": version(text)}
-            row |= {"points": number(given.points) if given else ""}
-            row |= {"comment": given.comment if given else ""}
-            row |= {"earned": "\n".join(given.earned) if given else ""}
-            rows.append(row)
+            points, comment, earned, _ = given or (None, "", (), "")
+            rows.append(
+                {
+                    "student": plain(labels[record["student"]]),
+                    "question": cell.question,
+                    "points": number(points),
+                    "out_of": cell.points,
+                    "comment": comment,
+                    "answer": plain(BULLET.sub(r"\1•", visible(text))),
+                    "rubric": items,
+                    "earned": "\n".join(earned),
+                    "version": version(text),
+                }
+            )
     return table(COLUMNS, rows)
 
 

@@ -11,6 +11,7 @@ import pytest
 from homework_tools.grading import grade
 from homework_tools.grading.collect import collect
 from homework_tools.grading.marking.marks import Mark
+from homework_tools.grading.marking.to_read import to_read_table
 from homework_tools.grading.reports.safe_text import inert, plain
 from homework_tools.grading.reports.scores import points
 from homework_tools.grading.reports.write import write_reports
@@ -174,6 +175,13 @@ def test_answers_cannot_steer_the_readers_terminal(folder):
     with (folder / "out" / "to_read.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = [row for row in csv.DictReader(file) if row["student"] == "eve"]
     assert row["answer"] == shown
+
+
+def test_list_in_an_answer_has_bullets_and_no_quotes(master):
+    text = "- one\n  + two\n-1 is less\n=1 - 2"
+    table = to_read_table(master, [{"student": "a", "answers": {"3": text}}], {}, {"a": "Ada"})
+    (row,) = csv.DictReader(io.StringIO(table, newline=""))
+    assert row["answer"] == "• one\n  • two\n'-1 is less\n'=1 - 2"
 
 
 FORMULAS = ["=1", "+1", "-1", "@x", " =1", "\t1", *["＝cmd", "＋1", "－1", "＠x"]]
