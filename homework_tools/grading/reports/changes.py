@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -57,12 +58,12 @@ def snapshot(
 def find_changes(before: dict, now: dict) -> list[dict[str, str]]:
     """Return a row for each score and each fact that differs between two snapshots."""
     rows, old, new = [], before["students"], now["students"]
-    runs = {
-        gettext(HOMEWORK): before["homework"] != now["homework"],
-        gettext("new version of the grader"): before["grader"] != now["grader"],
-        gettext("another sandbox or time limit"): before["limits"] != now["limits"],
+    said = {
+        "homework": gettext(HOMEWORK),
+        "grader": gettext("new version of the grader"),
+        "limits": gettext("another sandbox or time limit"),
     }
-    runs = [words for words, differs in runs.items() if differs]
+    runs = [words for name, words in said.items() if before[name] != now[name]]
     for student in sorted({*old, *new}):
         was, has = old.get(student), new.get(student)
         if was and has:
@@ -75,21 +76,18 @@ def find_changes(before: dict, now: dict) -> list[dict[str, str]]:
     return rows
 
 
-def _of_student(was: dict, has: dict, runs: list[str]) -> list[dict[str, str]]:
-    rows = []
+def _of_student(was: dict, has: dict, runs: list[str]) -> Iterator[dict[str, str]]:
     file = [gettext("new file")] if was["file"] != has["file"] else []
     for question, value in has["points"].items():
-        if value != was["points"].get(question):
+        if value != (before := was["points"].get(question)):
+            what = gettext("question {question}", question=question)
             why = _why(question, was, has, file + runs)
-            one, other = number(was["points"].get(question)), number(value)
-            what = gettext("question {question}").format(question=question)
-            rows.append(_row(has, what, one, other, why))
+            yield _row(has, what, number(before), number(value), why)
     for fact, value in has["facts"].items():
         if value != was["facts"].get(fact):
             why = [*file, *(run for run in runs if run == gettext(HOMEWORK))]
             why = why or [gettext("class list or due date")]
-            rows.append(_row(has, fact, was["facts"].get(fact, ""), value, "; ".join(why)))
-    return rows
+            yield _row(has, fact, was["facts"].get(fact, ""), value, "; ".join(why))
 
 
 def _why(question: str, was: dict, has: dict, others: list[str]) -> str:
@@ -97,8 +95,8 @@ def _why(question: str, was: dict, has: dict, others: list[str]) -> str:
     causes = []
     old, new = was["adjusted"].get(question), has["adjusted"].get(question)
     if old != new:
-        words = gettext("adjustment: {reason}").format(reason=new[1] if new else "")
-        causes.append(words if new else gettext("adjustment taken back"))
+        taken_back = gettext("adjustment taken back")
+        causes.append(gettext("adjustment: {reason}", reason=new[1]) if new else taken_back)
     if not new and was["given"].get(question) != has["given"][question]:
         by_hand = question in was["marked"] or question in has["marked"]
         unknown = gettext("not known: perhaps a time limit")

@@ -69,27 +69,19 @@ def scores(master: Master, records: list[dict], grades: Grades) -> str:
         by_hand = is_graded(master, record, grades)
         how = gettext("graded by hand: {why}") if by_hand else gettext("not graded: {why}")
         flags = [how.format(why=record["fault"])] if record["fault"] else []
-        flags += [*record["flags"], *record["notes"]]
-        flags += [record["listed"]] if record.get("listed") else []
-        to_read = gettext("free text to read: {questions}").format(questions=" ".join(unread))
-        flags += [to_read] if unread else []
-        row: dict[str, str | int] = {
-            "student": plain(record["name"]),
-            "total": number(total(earned, record)),
-            "flags": plain("; ".join(flags)),
-        }
-        row["adjusted"] = plain("; ".join(adjustments(master, record, grades)))
-        row |= {"out_of": master.settings.points, "file": plain(record["file"])}
-        row |= {fact: plain(str(record.get(fact, ""))) for fact in FACTS}
-        rows.append(row | {question: number(value) for question, value in earned.items()})
-    columns = [
-        "student",
-        *master.questions(),
-        "total",
-        "out_of",
-        "adjusted",
-        *FACTS,
-        "flags",
-        "file",
-    ]
-    return table(columns, rows)
+        flags += [*record["flags"], *record["notes"], *filter(None, [record.get("listed")])]
+        if unread:
+            flags.append(gettext("free text to read: {questions}", questions=" ".join(unread)))
+        rows.append(
+            {
+                "student": plain(record["name"]),
+                **{question: number(value) for question, value in earned.items()},
+                "total": number(total(earned, record)),
+                "out_of": master.settings.points,
+                "adjusted": plain("; ".join(adjustments(master, record, grades))),
+                **{fact: plain(str(record.get(fact, ""))) for fact in FACTS},
+                "flags": plain("; ".join(flags)),
+                "file": plain(record["file"]),
+            }
+        )
+    return table(list(rows[0]), rows)

@@ -14,16 +14,9 @@ from homework_tools.grading.reports.misconceptions import misconceptions
 from homework_tools.grading.reports.safe_text import inert
 from homework_tools.grading.reports.scores import Grades, before_adjustments, is_graded, points
 from homework_tools.master.master import Master
-from homework_tools.words.translator import gettext, gettext_noop
+from homework_tools.words.translator import gettext
 
 BAR = 40
-COLUMNS = (
-    gettext_noop("question"),
-    gettext_noop("mean"),
-    gettext_noop("out of"),
-    gettext_noop("full points"),
-    gettext_noop("discrimination"),
-)
 
 
 def summary(master: Master, records: list[dict], grades: Grades) -> str:
@@ -34,8 +27,11 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     counted = [question for question in master.questions() if question not in unread]
     totals = [sum(each[question] or 0 for question in counted) for each in earned.values()]
     most = sum(map(master.points, counted))
-    by_tests = [earned[record["student"]] | _given(master, record, grades) for record in graded]
-    tested = [sum(each[question] or 0 for question in counted) for each in by_tests]
+    given = [before_adjustments(master, record, grades) for record in graded]
+    tested = [
+        sum(next(v for v in (before[q], now[q], 0) if v is not None) for q in counted)
+        for before, now in zip(given, earned.values(), strict=True)
+    ]
     lines = [f"# {gettext('{title}: the class').format(title=master.settings.title)}", ""]
     words = gettext("{count} submissions, {refused} of them not graded.")
     lines.append(words.format(count=len(records), refused=len(records) - len(graded)))
@@ -49,8 +45,7 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     title = gettext("Scores, out of {most}").format(most=most)
     lines += ["", f"## {title}", "", "```text", *_histogram(totals, most), "```"]
     lines += spread(totals)
-    titles = [gettext(title) for title in COLUMNS]
-    lines += ["", f"## {gettext('Questions')}", "", *head(*titles)]
+    lines += ["", f"## {gettext('Questions')}", ""]
     lines += [*_questions(master, list(earned.values()), totals), "", *explained(len(graded))]
     for title, part in {
         gettext("Tests"): table_of_tests(master, graded, tested),
@@ -68,15 +63,9 @@ def summary(master: Master, records: list[dict], grades: Grades) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _given(master: Master, record: dict, grades: Grades) -> dict[str, float]:
-    """Return the points that tests and markers gave, where they did."""
-    given = before_adjustments(master, record, grades)
-    return {question: value for question, value in given.items() if value is not None}
-
-
 def _histogram(totals: list[float], most: int) -> list[str]:
     """Draw how many students have how many points, ten classes at most."""
-    width = max(1, -(-(most + 1) // 10))
+    width = -(-(most + 1) // 10)
     counts = Counter(int(total // width) for total in totals)
     largest = max(counts.values(), default=1)
     lines = []
@@ -88,23 +77,22 @@ def _histogram(totals: list[float], most: int) -> list[str]:
 
 
 def _questions(master: Master, earned: list[dict], totals: list[float]) -> list[str]:
-    """Return a row for each question, the one that failed most first."""
+    """Return a table with a row for each question, the one that failed most first."""
     rows = []
     for question in master.questions():
         values = [each[question] for each in earned if each[question] is not None]
-        read, most = len(values) == len(earned) > 0, master.points(question)
-        mean = sum(values) / len(values) if read else 0
-        full = sum(value == most for value in values)
-        full = gettext("{full} of {students}").format(full=full, students=len(values))
-        full = full if read else ""
-        mean_shown = f"{mean:.2f}"
-        if not read:
-            words = gettext("{count} not read yet")
-            mean_shown = words.format(count=len(earned) - len(values))
-        tells = shown(discrimination(values, totals) if read else None)
-        row = f"| {question} | {mean_shown} | {most} | {full} | {tells} |"
-        rows.append((mean / most if read else 2, row))
-    return [text for _, text in sorted(rows, key=lambda row: row[0])]
+        most, students = master.points(question), len(earned)
+        if len(values) == students > 0:
+            mean, full = sum(values) / students, sum(value == most for value in values)
+            full = gettext("{full} of {students}", full=full, students=students)
+            tells = shown(discrimination(values, totals))
+            rows.append((mean / most, f"| {question} | {mean:.2f} | {most} | {full} | {tells} |"))
+        else:
+            unread = gettext("{count} not read yet", count=students - len(values))
+            rows.append((2, f"| {question} | {unread} | {most} |  | {shown(None)} |"))
+    titles = gettext("question"), gettext("mean"), gettext("out of"), gettext("full points")
+    ranked = sorted(rows, key=lambda row: row[0])
+    return [*head(*titles, gettext("discrimination")), *(text for _, text in ranked)]
 
 
 def _mistakes(records: list[dict]) -> list[str]:
