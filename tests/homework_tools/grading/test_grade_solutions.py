@@ -16,6 +16,7 @@ def grade(master):
     tests = HiddenTests(master)
     calls = itertools.count()
 
+    @functools.cache
     def grade(*cells):
         if sandbox.kind == "subprocess" and next(calls) % 4:
             pytest.skip("Linux does them all; here each takes seconds, so one in four is done")
