@@ -72,10 +72,10 @@ def _labels(
 ) -> Iterator[tuple[str, str]]:
     """Yield every word that means a student, with the name of the student's files."""
     for each in submissions:
-        yield each.name or each.student, each.student
-        yield codes[each.student], each.student
+        labels = [each.name or each.student, codes[each.student]]
         if each.owner:
-            yield from ((label, each.student) for label in (each.owner.id, *each.owner.partners))
+            labels += [each.owner.id, *each.owner.partners]
         if enrollment and not enrollment.note(each.student):
             person = enrollment.people[each.student]
-            yield from ((label, each.student) for label in (person.name, *person.ids))
+            labels += [person.name, *person.ids]
+        yield from ((label, each.student) for label in labels)
