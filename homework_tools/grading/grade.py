@@ -50,17 +50,6 @@ def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Sub
             yield replace(each, name=other, notes=(*each.notes, gettext(NOT_LISTED)))
 
 
-def show_progress(done: int, total: int, student: str) -> None:
-    """Draw a bar on the screen; in a log, say so now and then."""
-    if sys.stderr.isatty():
-        filled = "#" * (30 * done // max(1, total))
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r[{filled:<30}] {done}/{total} {student[:30]:<30}{end}")
-    elif done % 20 == 0 or done == total:
-        sys.stderr.write(f"{done}/{total} graded\n")
-    sys.stderr.flush()
-
-
 def main(arguments: list[str] | None = None, *, executor: Executor | None = None) -> None:
     """Grade a folder, as `python tasks.py grade FOLDER` asks.
 
@@ -158,13 +147,7 @@ def _graded_in_sandbox(
 ) -> list[dict]:
     hide_memory()
     limits = Limits(call_s=options.seconds, total_s=9 * options.seconds)
-
-    def warn(words: str) -> None:
-        print(f"WARNING ({sandbox.kind}): {words}", file=sys.stderr)
-
     with Sandbox(limits, options.sandbox) as sandbox:
-        if sandbox.warning():
-            warn(sandbox.warning())
         return grade_class(
             submissions,
             master,
@@ -173,8 +156,6 @@ def _graded_in_sandbox(
             fresh=options.fresh,
             jobs=options.jobs,
             executor=executor,
-            progress=show_progress,
-            warn=warn,
         )
 
 

@@ -65,17 +65,14 @@ def grade_class(
     fresh: bool = False,
     jobs: int | None = None,
     executor: Executor | None = None,
-    progress: Callable[[int, int, str], None] = lambda done, total, student: None,
-    warn: Callable[[str], None] = lambda words: None,
 ) -> list[dict]:
     """Grade submissions; each result is kept in `results` below `out` as soon as it is there.
 
     There is one record for each submission, whatever is in it and whoever has graded it. `fresh`
     grades again what was graded before. `jobs` is how many to grade at a time: as many as there are
     cores, and fewer for a small class; an `executor` takes its place. Other processes have a
-    sandbox of their own, of the same kind. `progress` is called with how many are done, how many
-    there are, and whose turn it is, and `warn` with what a worker's sandbox lacks, if this one's
-    does not lack it.
+    sandbox of their own, of the same kind. The screen shows how far it is, and once what a sandbox
+    lacks.
     """
     records: dict[int, dict] = {}
     todo = []
@@ -89,23 +86,39 @@ def grade_class(
     at_once, own = ON_THE_WAY, nullcontext(executor)
     if executor is None and jobs > 1:
         at_once, own = jobs, Helpers(jobs, sandbox.limits.total_s + OWN_SECONDS)
-    warned = {sandbox.warning()}
-    progress(len(records), len(submissions), "")
+    warned = {""}
+    _warn(sandbox, sandbox.warning(), warned)
+    show_progress(len(records), len(submissions), "")
     try:
         with own as workers:
             run = _runner(master, sandbox, workers, at_once)
             for job, came in _until_all_are_graded(todo, run, master, sandbox, fresh=fresh):
-                if came.warning not in {"", *warned}:
-                    warned.add(came.warning)
-                    warn(came.warning)
+                _warn(sandbox, came.warning, warned)
                 record = came.record if came.again else came.record | {"key": job.key}
                 keep_result(job.path, record)
                 records[job.place] = record
-                progress(len(records), len(submissions), job.submission.student)
+                show_progress(len(records), len(submissions), job.submission.student)
     finally:  # only a grader that had no time for this leaves its notes behind
         shutil.rmtree(out / "in_progress", ignore_errors=True)
     _remove_others(out, submissions)
     return [records[place] for place in range(len(submissions))]
+
+
+def show_progress(done: int, total: int, student: str) -> None:
+    """Draw a bar on the screen; in a log, say so now and then."""
+    if sys.stderr.isatty():
+        filled = "#" * (30 * done // total)
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r[{filled:<30}] {done}/{total} {student[:30]:<30}{end}")
+    elif done % 20 == 0 or done == total:
+        sys.stderr.write(f"{done}/{total} graded\n")
+    sys.stderr.flush()
+
+
+def _warn(sandbox: Sandbox, words: str, warned: set[str]) -> None:
+    if words not in warned:
+        warned.add(words)
+        print(f"WARNING ({sandbox.kind}): {words}", file=sys.stderr)
 
 
 def free_cores() -> int:

@@ -11,7 +11,7 @@ import tasks
 from homework_tools.grading import collect as collecting
 from homework_tools.grading import grade
 from homework_tools.grading.hidden_tests import HiddenTests
-from homework_tools.grading.many import kept_results
+from homework_tools.grading.many import everyone, kept_results
 from tests.homework_tools.submissions import (
     put,
     run,
@@ -156,7 +156,7 @@ def test_weaker_sandbox_is_announced(folder, capsys):
 
 def test_progress_is_told(capsys):
     for done in range(41):
-        grade.show_progress(done, 40, "alice")
+        everyone.show_progress(done, 40, "alice")
     assert capsys.readouterr().err.split("\n") == [
         "0/40 graded",
         "20/40 graded",
