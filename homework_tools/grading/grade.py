@@ -14,7 +14,7 @@ from homework_tools.grading.marking.given import read_given, write_marking
 from homework_tools.grading.marking.hand_grades import unused_hand_grades
 from homework_tools.grading.marking.page import PAGE
 from homework_tools.grading.marking.to_read import TO_READ, changed_since
-from homework_tools.grading.options import add_grade_options
+from homework_tools.grading.options import grade_options
 from homework_tools.grading.reports.changes import report_changes, snapshot
 from homework_tools.grading.reports.give_back import (
     graded_students,
@@ -26,7 +26,7 @@ from homework_tools.grading.reports.write import write_reports, write_text
 from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
-from homework_tools.master.read import MASTER, read_master
+from homework_tools.master.read import read_master
 from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox, hide_memory
@@ -56,13 +56,7 @@ def main(arguments: list[str] | None = None, *, executor: Executor | None = None
     An `executor` grades the submissions in place of this machine's cores, for example Dask's
     ``client.get_executor()`` of a cluster whose workers have the same version of all this.
     """
-    parser = argparse.ArgumentParser(prog="tasks.py grade")
-    add_grade_options(parser)
-    parser.add_argument("--master", type=Path, default=MASTER)
-    parser.add_argument("--site", default="")
-    parser.set_defaults(out=Path("dist/grades"), by_hand=[], prefer="", column="")
-    parser.set_defaults(seconds=Limits.call_s)
-    options = parser.parse_args(arguments)
+    options = grade_options(arguments)
     try:
         run(options, executor)
     except KeyboardInterrupt:
@@ -96,8 +90,8 @@ def _grade_folder(
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
     enrollment = None
-    if listed := getattr(options, "class"):
-        enrollment = find_enrolled(submissions, read_class_list(listed))
+    if options.people:
+        enrollment = find_enrolled(submissions, read_class_list(options.people))
     out.mkdir(parents=True, exist_ok=True)
     given = read_given(options, out, master, submissions, enrollment)
     for path in given.files:

@@ -1,38 +1,41 @@
 """The options of the command `grade`."""
 
+import argparse
 from pathlib import Path
+from typing import Any
 
-FILES = {
-    "class": "the class, as the platform exports it",
-    "gradebook": "the platform's own export, to be filled",
-    "by-hand": "points of free text, once for each file; unless given, each grades_by_hand*.csv "
-    "next to the scores",
-    "adjustments": "adjustments.csv next to the scores unless given",
-    "students": "whose each file is; dist/homework/students.csv, if it is there, unless given",
-}
-VALUES = {
-    "column": "the gradebook's column of points, if it is not found",
-    "prefer": "the name of the file by hand that counts where two markers differ",
-    "sandbox": "bubblewrap, limits or subprocess: the strongest that works unless given",
-    "seconds": "how long one call of a function may take: 10 unless given",
-    "jobs": "how many submissions to grade at a time: as many as there are cores unless given",
-}
-SWITCHES = {
-    "anonymous": "call students by a code where texts are marked",
-    "fresh": "grade everything again",
-}
-NUMBERS = {"seconds": float, "jobs": int}
+from homework_tools.master.read import MASTER
+from homework_tools.sandbox.host.sandbox import KINDS, Limits
 
 
-def add_grade_options(parser):
-    """Add the options to a parser."""
-    words = "the platform's download, also as a zip"
-    parser.add_argument("submissions", type=Path, metavar="FOLDER", help=words)
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="instead of dist/grades")
-    for name, words in FILES.items():
-        action = "append" if name == "by-hand" else "store"
-        parser.add_argument(f"--{name}", type=Path, metavar="FILE", action=action, help=words)
-    for name, words in VALUES.items():
-        parser.add_argument(f"--{name}", type=NUMBERS.get(name, str), help=words)
-    for name, words in SWITCHES.items():
-        parser.add_argument(f"--{name}", action="store_true", help=words)
+def grade_options(arguments: list[str] | None) -> argparse.Namespace:
+    """Return what a run was asked for, by default on the command line."""
+    parser = argparse.ArgumentParser(prog="tasks.py grade")
+
+    def add(name: str, words: str, kind: type = str, **more: Any) -> None:
+        parser.add_argument(name, type=kind, help=words, **more)
+
+    add("submissions", "the platform's download, also as a zip", Path, metavar="FOLDER")
+    add("--out", "instead of dist/grades", Path, metavar="FOLDER", default=Path("dist/grades"))
+    add("--class", "the class, as the platform exports it", Path, metavar="FILE", dest="people")
+    add("--gradebook", "the platform's own export, to be filled", Path, metavar="FILE")
+    words = "points of free text, once for each file; unless given, each grades_by_hand*.csv next "
+    words += "to the scores"
+    add("--by-hand", words, Path, metavar="FILE", action="append", default=[])
+    add("--adjustments", "adjustments.csv next to the scores unless given", Path, metavar="FILE")
+    words = "whose each file is; dist/homework/students.csv, if it is there, unless given"
+    add("--students", words, Path, metavar="FILE")
+    add("--column", "the gradebook's column of points, if it is not found", default="")
+    words = "the name of the file by hand that counts where two markers differ"
+    add("--prefer", words, default="")
+    add("--sandbox", f"{', '.join(KINDS)}: the strongest that works unless given")
+    words = "how long one call of a function may take: 10 unless given"
+    add("--seconds", words, float, default=Limits.call_s)
+    words = "how many submissions to grade at a time: as many as there are cores unless given"
+    add("--jobs", words, int)
+    words = "call students by a code where texts are marked"
+    parser.add_argument("--anonymous", action="store_true", help=words)
+    parser.add_argument("--fresh", action="store_true", help="grade everything again")
+    add("--master", "another homework than that of the book", Path, metavar="FILE", default=MASTER)
+    add("--site", "the address of the book, for links to it", default="")
+    return parser.parse_args(arguments)

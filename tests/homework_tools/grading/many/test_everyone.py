@@ -17,6 +17,7 @@ from homework_tools.grading import grade
 from homework_tools.grading.collect import collect
 from homework_tools.grading.many import everyone, kept_results
 from homework_tools.grading.many.one import NoSandbox, Reply, Setting, grade_one
+from homework_tools.master.read import read_master
 from homework_tools.sandbox.host import sandbox as sandboxes
 from homework_tools.sandbox.host.sandbox import Limits
 from tests.homework_tools.submissions import put, run, with_cells
@@ -36,7 +37,7 @@ def test_results_are_the_same_for_one_process_for_three_and_on_a_cluster(folder,
     from distributed import Client  # not there in a browser's Python
 
     loop = "def top_genes(results, n=10):\n    while True: pass"
-    put(folder / "in", "eve.ipynb", with_cells(grade.read_master(grade.MASTER), loop).content)
+    put(folder / "in", "eve.ipynb", with_cells(read_master(), loop).content)
     found = []
     for options in (["--jobs", "1"], ["--jobs", "3"], []):
         with contextlib.ExitStack() as stack:
@@ -102,7 +103,7 @@ def test_one_at_which_two_processes_die_is_passed_over_and_no_other_is_blamed(fo
 
     monkeypatch.setattr(everyone, "_by_executor", losing)
     with sandboxes.Sandbox(kind="subprocess") as sandbox:
-        master, found = grade.read_master(grade.MASTER), collect(folder / "in")
+        master, found = read_master(), collect(folder / "in")
         records = everyone.grade_class(found, master, folder / "out", sandbox, jobs=2)
     assert asked == [["alice", "bob", "carol", "dan"], ["bob"], ["carol"], ["dan"]]
     faults = [record["fault"] for record in records]
