@@ -3,6 +3,7 @@
 import builtins
 import difflib
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -47,19 +48,15 @@ OUTSIDE = gettext_noop(
 UNREAD = gettext_noop("Not everything could be read: {faults}.")
 
 
+@dataclass(eq=False)
 class Failed(Exception):
-    """A call gave no result: `feedback` is for the student, `detail` for the instructor.
+    """A call gave no result."""
 
-    `mistake` is the feedback without what is this student's alone, "" if it is the same. A function
-    that stopped with an error is named, with the kind of error.
-    """
-
-    def __init__(
-        self, feedback: str, detail: str = "", mistake: str = "", function: str = "", kind: str = ""
-    ):
-        super().__init__(feedback)
-        self.feedback, self.detail, self.mistake = feedback, detail, mistake
-        self.function, self.kind = function, kind
+    feedback: str  # for the student
+    detail: str = ""  # for the instructor
+    mistake: str = ""  # the feedback without what is this student's alone, "" if it is the same
+    function: str = ""  # which one stopped with an error
+    kind: str = ""  # the kind of that error
 
 
 class Explanations:
@@ -99,13 +96,12 @@ class Explanations:
             mistake=f"{missing} {gettext(UNREAD, faults=self.unread[0][1])}",
         )
 
-    def failed(self, name: str, fault: object) -> Failed:
+    def failed(self, name: str, fault: dict) -> Failed:
         """Return what a student reads of an error: its kind, but never where it arose.
 
         A submission can choose by the data of the tests in which of its lines it fails, and so
         write them into the feedback. The place and the message are for the instructor.
         """
-        fault = fault if isinstance(fault, dict) else {}
         kinds = fault.get("kinds")
         kinds = [str(fault.get("kind")), *(kinds[:10] if isinstance(kinds, list) else [])]
         message = str(fault.get("message", ""))[:500]
@@ -124,9 +120,8 @@ class Explanations:
         hint = self._set_outside.get(name) if kind == "NameError" else ""
         return Failed(stopped(f"{kind} ({hint})") if hint else mistake, detail, mistake, name, kind)
 
-    def find_names_set_outside(self, unset: object) -> None:
+    def find_names_set_outside(self, unset: dict) -> None:
         """Find where the student sets the names that a function misses, outside of functions."""
-        unset = unset if isinstance(unset, dict) else {}
         unset = {name: unset[name] for name in SIGNATURES if isinstance(unset.get(name), list)}
         unset = {name: [str(each)[:60] for each in unset[name][:20]] for name in unset}
         wanted = {name for needed in unset.values() for name in needed}
@@ -140,18 +135,17 @@ class Explanations:
             for name in reversed([name for name in needed if name in places]):
                 self._set_outside[function] = gettext(OUTSIDE, name=name, place=places[name])
 
-    def kind(self, fault: object) -> str:
+    def kind(self, fault: dict) -> str:
         """Say of which kind an error is."""
-        kind = str(fault.get("kind")) if isinstance(fault, dict) else ""
+        kind = str(fault.get("kind"))
         return kind if kind in KNOWN_KINDS else gettext("an error of its own kind")
 
-    def place(self, fault: object) -> str:
+    def place(self, fault: dict) -> str:
         """Say where an error arose, by the student's own line; never by the error's message.
 
         Nor by a class of the student's making, whose name could hold data of the tests.
         """
-        kind, fault = self.kind(fault), fault if isinstance(fault, dict) else {}
-        cell, line = fault.get("cell"), fault.get("line")
+        kind, cell, line = self.kind(fault), fault.get("cell"), fault.get("line")
         if type(cell) is not int or cell not in self._lines:
             return kind
         lines = self._lines[cell]

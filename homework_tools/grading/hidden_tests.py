@@ -94,29 +94,26 @@ class HiddenTests:
 
     def _outcome(self, cell, code, names: dict, session: Session, seconds: float) -> dict:
         function = gettext(" or ").join(self.master.functions(cell.question))
-        feedback, detail, more = "", "", {}
+        said = {"feedback": "", "detail": ""}
         try:
             with no_longer_than(seconds):
                 exec(code, names)
         except TooLong:
             session.kill()  # it may have been stopped in the middle of a message
-            feedback = gettext(TOO_LONG, function=function)
+            said["feedback"] = gettext(TOO_LONG, function=function)
         except Failed as error:
-            feedback, detail = error.feedback, error.detail
-            more = {"mistake": error.mistake, "function": error.function, "kind": error.kind}
+            said = vars(error)
         except AssertionError as error:
-            feedback = codec.one_line(error, 1000)
+            said["feedback"] = codec.one_line(error, 1000)
         except Exception as error:  # a result of a form that the test did not think of
-            feedback = gettext(NO_TABLE, function=function)
-            detail = f"{type(error).__name__}: {error}"[:500]
+            said["feedback"] = gettext(NO_TABLE, function=function)
+            said["detail"] = f"{type(error).__name__}: {error}"[:500]
         return {
             "question": cell.question,
             "title": cell.title,
             "out_of": cell.points,
-            "points": 0 if feedback else cell.points,
-            "feedback": feedback,
-            "detail": detail,
-            **more,
+            "points": 0 if said["feedback"] else cell.points,
+            **said,
         }
 
     def _changed_signatures(self, session: Session) -> dict[str, str]:

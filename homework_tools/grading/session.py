@@ -86,7 +86,7 @@ class Session:
         }
         reply = self._ask(worker, name, request)
         if "fault" in reply:
-            raise self._explain.failed(name, reply["fault"])
+            raise self._explain.failed(name, sent(reply, "fault", dict))
         try:
             return self._accept(reply, encoded)
         except (codec.CodecError, KeyError, TypeError, ValueError, AttributeError) as error:
@@ -179,21 +179,20 @@ class Session:
         reached the notebook's code by then.
         """
         self._note_alarms(loaded)
-        defined, faults = (_list(loaded.get(name)) for name in ("defined", "faults"))
+        defined, faults = sent(loaded, "defined", list), sent(loaded, "faults", list)
         self.defined = {name for name in defined[:MAX_NAMES] if isinstance(name, str)}
         if self._starts > 1:
             return
-        explain, signatures = self._explain, loaded.get("signatures")
+        explain = self._explain
         explain.defined = sorted(filter(str.isidentifier, self.defined))
-        explain.find_names_set_outside(loaded.get("unset"))
-        if isinstance(signatures, dict):
-            few = list(signatures.items())[:MAX_NAMES]
-            self.signatures = {name: codec.one_line(text, 200) for name, text in few}
+        explain.find_names_set_outside(sent(loaded, "unset", dict))
+        few = list(sent(loaded, "signatures", dict).items())[:MAX_NAMES]
+        self.signatures = {name: codec.one_line(text, 200) for name, text in few}
         too_large = gettext("a cell that is too large")
         explain.unread = [(words, too_large) for words in self._left_out]
-        explain.unread += [
-            (explain.place(each), explain.kind(each)) for each in faults[:MAX_FAULTS]
-        ]
+        for each in faults[:MAX_FAULTS]:
+            fault = each if isinstance(each, dict) else {}
+            explain.unread.append((explain.place(fault), explain.kind(fault)))
         self.flags += [words for words, _ in explain.unread]
         if len(faults) > MAX_FAULTS:
             self.flags.append(gettext("and {count} more errors", count=len(faults) - MAX_FAULTS))
@@ -206,7 +205,7 @@ class Session:
 
     def _note_alarms(self, reply: dict) -> None:
         """Note what a worker says that the code tried to do."""
-        alarms = _list(reply.get("alarms"))[: len(ALARMS)]
+        alarms = sent(reply, "alarms", list)[: len(ALARMS)]
         for words in dict.fromkeys(ALARMS.values()):
             if words in alarms:
                 self.notes.append(gettext("look at its code: it {tried}", tried=gettext(words)))
@@ -230,6 +229,6 @@ def few_cells(submission: Submission) -> tuple[list[list], list[str]]:
     return cells, left_out
 
 
-def _list(said: object) -> list:
-    """Return a list that a worker has sent, an empty one in place of anything else."""
-    return said if isinstance(said, list) else []
+def sent(reply: dict, name: str, kind: type) -> Any:
+    """Return what a worker sent by a name; if that is of another kind, an empty one of this."""
+    return reply[name] if isinstance(reply.get(name), kind) else kind()

@@ -33,7 +33,7 @@ class Helpers(ThreadPoolExecutor):
 
     def __init__(self, processes: int, seconds: float):
         super().__init__(processes)
-        self._seconds = seconds
+        self.seconds = seconds
         self._started: list[SpawnProcess] = []
         self._of_thread = threading.local()
         self._is_shut = False
@@ -58,7 +58,7 @@ class Helpers(ThreadPoolExecutor):
         process, ours = getattr(self._of_thread, "helper", None) or self._start()
         try:
             ours.send(task)
-            if not ours.poll(self._seconds):
+            if not ours.poll(self.seconds):
                 raise EOFError
             came = ours.recv()
         except (EOFError, OSError):
