@@ -4,8 +4,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
-import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -291,14 +289,3 @@ def test_packed_site_does_not_know_where_and_when_it_was_made(tmp_path):
             (site / page).chmod(0o600 if name == "one" else 0o644)
         pack_site(site, tmp_path / f"{Path(name).name}.zip", "x")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "place.zip").read_bytes()
-
-
-def test_release_runs_as_a_command():
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.release", "1.x", "--dry-run"],
-        cwd=tasks.ROOT,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 1
-    assert "three numbers" in done.stderr

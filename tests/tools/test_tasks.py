@@ -149,6 +149,13 @@ def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
     assert as_saved(sorted_one) == text
 
 
+def test_release_is_a_command_of_its_own_module():
+    command = [sys.executable, "tasks.py", "--no-lock", "release", "1.x", "--dry-run"]
+    done = subprocess.run(command, cwd=tasks.ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "three numbers" in done.stderr
+
+
 SERVING = """
 import subprocess, sys, tasks
 wait = "import time; print(1, flush=True); time.sleep(60)"
