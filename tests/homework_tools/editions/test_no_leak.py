@@ -14,7 +14,7 @@ import zipfile
 from types import SimpleNamespace
 
 import pytest
-from docutils.parsers.rst import DirectiveError
+from sphinx.errors import ExtensionError
 
 import tasks
 from homework_tools.editions.leaks import find_leaks, grading_secrets, solution_secrets
@@ -24,7 +24,7 @@ from homework_tools.master.sections import without_addresses
 from tests.homework_tools.submissions import leaks_of, secret_answers
 from tools.book import build_command
 from tools.environment import environment, read
-from website.extensions.blocks.homework import HomeworkDirective
+from website.extensions.blocks.homework import site_master
 
 TOC = """\
 format: jb-book
@@ -137,18 +137,14 @@ def test_released_site_holds_no_hidden_test_and_no_rubric(leaks, master):
     assert {line for _, line in leaks} & set(grading_secrets(master)) == set()
 
 
-def test_faulty_master_is_an_error_of_the_page_with_its_file_and_line(planting):
+def test_faulty_master_stops_the_build_with_its_file_and_line(planting):
     line = planting.plant("  points: ", "  points: 9")
     config = SimpleNamespace(homework_master="homework/homework.md")
     app = SimpleNamespace(srcdir=planting.path.parents[1], config=config)
     env = SimpleNamespace(app=app, note_dependency=lambda name: None)
-    directive = HomeworkDirective.__new__(HomeworkDirective)
-    directive.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
     words = rf"^homework/homework\.md:{line}: the front matter says 9\d+ points"
-    with pytest.raises(DirectiveError) as error:
-        directive.master()
-    assert error.value.level == 3  # an error, which makes the build fail
-    assert re.search(words, error.value.msg)
+    with pytest.raises(ExtensionError, match=words):
+        site_master(env)
 
 
 @pytest.mark.parametrize("kind", ["plain", "json", "numbers", "html", "indented", "in a log"])
