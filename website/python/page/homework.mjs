@@ -3,7 +3,7 @@
 import { makeBar } from "./bar.mjs";
 import { ABOVE, makeCell, RESET } from "./cells.mjs";
 import { explain, makeScore } from "./checks.mjs";
-import { button, make } from "./elements.mjs";
+import { button, html as make } from "../../lab/page/elements.mjs";
 import { filled, text, unfilled } from "./notebook_file.mjs";
 import { makePython } from "./python.mjs";
 import { makeWork } from "../saved/work.mjs";
@@ -16,9 +16,6 @@ const { bundles, megabytes } = document.querySelector("script[data-bundles]").da
 const notebook = await (await fetch(place.dataset.notebook)).json();
 const homework = notebook.metadata.homework;
 const key = `${homework.id}, seed ${homework.seed}, edition ${place.dataset.edition}`;
-let isRead = false; // the reader has moved or pressed something
-for (const name of ["wheel", "touchstart", "pointerdown", "keydown"])
-  addEventListener(name, () => (isRead = true), { once: true, passive: true });
 const page = { notebook, cells: [], answers: [], bundles: bundles.split(" "), makeOwn, remove };
 
 // ---- cells -------------------------------------------------------------------------------------
@@ -138,14 +135,5 @@ bar.line.after(score.element);
 bar.line.append(work.kept);
 await work.restore();
 document.querySelector(".notebook-cannot").remove();
-land();
-if (document.readyState !== "complete") addEventListener("load", () => setTimeout(land));
+dispatchEvent(new Event("grown")); // book/_static/heading.js goes to the heading once more
 place.dataset.ready = "";
-
-// The page has grown since the browser went to the heading in its address: go there again. Firefox
-// may go to where it was once more when all is loaded.
-function land() {
-  const isNew = performance.getEntriesByType("navigation")[0].type === "navigate";
-  const heading = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (isNew && !isRead) heading?.scrollIntoView({ behavior: "instant" });
-}
