@@ -14,8 +14,8 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
-export function button(words, act) {
-  const made = html("button", { type: "button" }, words);
+export function button(words, act, attributes = {}) {
+  const made = html("button", { type: "button", ...attributes }, words);
   made.addEventListener("click", act);
   return made;
 }

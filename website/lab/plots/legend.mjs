@@ -13,19 +13,23 @@ export function wordsOf(kind, truth) {
   return (truth ? `${TRUTH[kind >> 1]}, ` : "") + DECISION[kind & 1];
 }
 
+// An entry of a key: a small picture of a class, `d` its path, and what it means.
+export function entry(words, name, d, kind) {
+  const around = { viewBox: "0 0 16 16", class: `lab-layers ${kind}`, "aria-hidden": "true" };
+  return html("li", {}, svg("svg", around, svg("path", { class: name, d })), words);
+}
+
 // The key of a plot: its marks, or the colors of its bars.
 export function makeLegend(dots) {
   const list = html("ul", { class: "lab-legend" });
-  const entry = (kind, truth) => {
+  const shown = (kind, truth) => {
     const name = CLASSES[shownClass(kind, truth)];
-    const picture = svg("path", { class: name, d: dots ? mark(name, 8, 8) : "M3 3h10v10h-10z" });
-    const layers = dots ? "lab-layers lab-dots" : "lab-layers";
-    const around = { viewBox: "0 0 16 16", class: layers, "aria-hidden": "true" };
-    return html("li", {}, svg("svg", around, picture), wordsOf(kind, truth));
+    const d = dots ? mark(name, 8, 8) : "M3 3h10v10h-10z";
+    return entry(wordsOf(kind, truth), name, d, dots ? "lab-dots" : "");
   };
   const show = (truth, shift) => {
     const kinds = truth && shift ? [0, 1, 2, 3] : [0, 1];
-    list.replaceChildren(...kinds.map((kind) => entry(kind, truth)));
+    list.replaceChildren(...kinds.map((kind) => shown(kind, truth)));
   };
   return { box: list, show };
 }

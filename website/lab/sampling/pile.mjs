@@ -1,6 +1,7 @@
 // A pile of dots over an axis: one dot per drawn value, in columns, later in bars.
 
 import { html, svg } from "../page/elements.mjs";
+import { entry } from "../plots/legend.mjs";
 import { Plot } from "../plots/plot.mjs";
 import { tr } from "../../words/words.mjs";
 
@@ -17,13 +18,10 @@ function roundUp(value) {
 
 // What the colors and lines mean: { far: "words", line: "words", ... }
 export function makeKey(meanings) {
-  const entry = (name) => {
-    const d = { line: "M8 0V16", curve: "M1 14C6 14 5 3 8 3s2 11 7 11", band: "M1 2h14v12h-14z" }[name];
-    const picture = svg("path", { class: name, d: d ?? "M8 8h0" });
-    const around = { viewBox: "0 0 16 16", class: "lab-layers lab-pile", "aria-hidden": "true" };
-    return html("li", {}, svg("svg", around, picture), meanings[name]);
-  };
-  return html("ul", { class: "lab-legend" }, ...Object.keys(meanings).map(entry));
+  const paths = { line: "M8 0V16", curve: "M1 14C6 14 5 3 8 3s2 11 7 11", band: "M1 2h14v12h-14z" };
+  const entries = Object.entries(meanings)
+    .map(([name, words]) => entry(words, name, paths[name] ?? "M8 8h0", "lab-pile"));
+  return html("ul", { class: "lab-legend" }, ...entries);
 }
 
 export class Pile {
@@ -59,8 +57,7 @@ export class Pile {
       plot.set(name, paths[i]);
       plot.layers[name].style.strokeWidth = radius < SMALL ? 0 : 2 * radius;
     });
-    const [left, right] = band ?? [];
-    plot.set("band", band ? `M${plot.x(left)} ${plot.top}H${plot.x(right)}V${plot.bottom}H${plot.x(left)}z` : "");
+    plot.set("band", band ? plot.box(band, [0, top]) : "");
     plot.set("curve", points.map(([x, y], i) => `${i ? "L" : "M"}${plot.x(x)} ${plot.y(y)}`).join(""));
     plot.set("line", lines.map((x) => plot.upright(x)).join(""));
   }

@@ -1,6 +1,6 @@
 // The bar at the foot of the page: what Python is doing, and the buttons that act on all cells.
 
-import { button, make } from "./elements.mjs";
+import { button, html as make } from "../../lab/page/elements.mjs";
 import { tr } from "../../words/words.mjs";
 
 const HINT = tr`Shift-Enter runs a cell, Ctrl-Space completes a name. Escape, then Tab, leaves it.`;

@@ -2,7 +2,7 @@
 
 import { HINT_ID } from "./bar.mjs";
 import { makeEditor } from "./editor.mjs";
-import { button, make } from "./elements.mjs";
+import { button, html as make } from "../../lab/page/elements.mjs";
 import { drawn, joinedTo } from "./outputs.mjs";
 import { tr } from "../../words/words.mjs";
 

@@ -1,6 +1,6 @@
 // What the checks of a page say: a message for each that fails, a tick and a count for those that pass.
 
-import { make } from "./elements.mjs";
+import { html as make } from "../../lab/page/elements.mjs";
 import { tr } from "../../words/words.mjs";
 
 const IN_WORDS = ["AssertionError", "NotImplementedError"]; // their text is written for the student

@@ -12,7 +12,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { highlightCode, tags } from "@lezer/highlight";
 
-import { make } from "./elements.mjs";
+import { html as make } from "../../lab/page/elements.mjs";
 
 // The classes that Pygments gives, so the theme colors code alike, edited or not.
 const COLORS = HighlightStyle.define([

@@ -3,7 +3,7 @@
 import { makeBar } from "./bar.mjs";
 import { makeCell, RESET } from "./cells.mjs";
 import { messageOf } from "./checks.mjs";
-import { button, make } from "./elements.mjs";
+import { button, html as make } from "../../lab/page/elements.mjs";
 import { makePython } from "./python.mjs";
 import { tr } from "../../words/words.mjs";
 

@@ -1,7 +1,7 @@
 // Show the outputs of a cell as a notebook does, in the look of the book's own.
 
 import { sanitized } from "../engine/sanitize.mjs";
-import { make } from "./elements.mjs";
+import { html as make } from "../../lab/page/elements.mjs";
 import { text } from "./notebook_file.mjs";
 import { tr } from "../../words/words.mjs";
 

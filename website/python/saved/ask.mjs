@@ -1,6 +1,6 @@
 // Ask before something that a student wrote is replaced.
 
-import { button, make } from "../page/elements.mjs";
+import { button, html as make } from "../../lab/page/elements.mjs";
 import { tr } from "../../words/words.mjs";
 
 const TITLE = "notebook-question";

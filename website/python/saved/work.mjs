@@ -1,7 +1,7 @@
 // The student's work: kept in this browser by one tab at a time, handed in as a file, opened again.
 
 import { asked } from "./ask.mjs";
-import { button, make } from "../page/elements.mjs";
+import { button, html as make } from "../../lab/page/elements.mjs";
 import { namesOf, text } from "../page/notebook_file.mjs";
 import { holdInOneTab } from "./one_tab.mjs";
 import { isPrivate, openStore } from "./store.mjs";
