@@ -101,22 +101,18 @@ def _set_repository(app: Sphinx, config) -> None:
 
 
 def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    if pagename not in app.env.found_docs:
-        # a page that nobody wrote, such as the one for lost readers
-        return _mend_issue(app, context, pagename, context.get("title", pagename))
-    path = Path(app.env.doc2path(pagename))
-    if not read_page(path.read_text(encoding="utf-8")).cells:
-        _drop_notebook_buttons(context["header_buttons"])
-    _open_notebook(app, pagename, context["header_buttons"])
-    source = path.relative_to(app.srcdir).as_posix()
-    _mend_issue(app, context, pagename, app.env.titles[pagename].astext(), source)
-
-
-def _mend_issue(app: Sphinx, context, pagename: str, title: str, source: str = "") -> None:
+    groups = context.get("header_buttons", [])
+    title, source = context.get("title", pagename), ""  # of a page that nobody wrote
+    if pagename in app.env.found_docs:
+        path = Path(app.env.doc2path(pagename))
+        title, source = app.env.titles[pagename].astext(), path.relative_to(app.srcdir).as_posix()
+        if not read_page(path.read_text(encoding="utf-8")).cells:
+            _drop_notebook_buttons(groups)
+        _open_notebook(app, pagename, groups)
     base = (app.config.html_baseurl or "").rstrip("/")
     address = f"{base}/{pagename}.html".lstrip("/")
     url = issue_url(app.config.html_theme_options["repository_url"], title, address, source)
-    for button in _all_buttons(context.get("header_buttons", [])):
+    for button in [*groups, *(each for group in groups for each in group.get("buttons", []))]:
         if button.get("label") == "source-issues-button":
             button["url"] = url
 
@@ -147,7 +143,3 @@ def _drop_notebook_buttons(buttons: list[dict]) -> None:
 
 def _drop(buttons: list[dict], label: str) -> None:
     buttons[:] = [each for each in buttons if each.get("label") != label]
-
-
-def _all_buttons(buttons: list[dict]) -> list[dict]:
-    return [*buttons, *(each for group in buttons for each in group.get("buttons", []))]

@@ -47,7 +47,7 @@ FAULTS = {
     "figure_with_a_hash_as_alt": (
         [ALT_ENDS, (ALT, HASH), NAME],
         3,
-        ("a path or a hash", "mystnb: image: alt:"),
+        ("which says nothing", "mystnb: image: alt:"),
     ),
     "figure_without_caption": (
         [("    caption: A line that reaches {glue:text}`total:.1f`.\n", "")],
