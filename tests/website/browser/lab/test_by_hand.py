@@ -47,6 +47,7 @@ def test_threshold_is_dragged_and_the_axes_hold_still(open_lab):
     page.get_by_role("button", name="Back to the start").click()
     page.wait_for_function(f"before => ({AXIS})() === before", arg=before)
 
+    look(page)  # that button may have been below the edge
     told = page.locator(".lab-tiles dd").first.inner_text()
     for kind, (across, up) in (("level", (0, -40)), ("upright", (60, 0))):
         x, y = middle(page.locator(f".lab-grip.{kind}"))
