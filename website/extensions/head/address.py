@@ -15,37 +15,27 @@ if TYPE_CHECKING:  # `tools` reads addresses with the standard library alone
     from sphinx.application import Sphinx
 
 
-def site_address(environment: Mapping[str, str], repository_url: str) -> str:
-    """Return the address at which the site is published, with a slash at its end.
+def known_address(environment: Mapping[str, str], repository_url: str) -> str:
+    """Return the site's address, with a slash at its end, or "" while nothing says where it is.
 
     ``SITE_URL`` comes before everything.
 
     Examples
     --------
-    >>> site_address({}, "https://github.com/Owner/book")
-    'https://owner.github.io/book/'
-    >>> site_address({"SITE_URL": "https://book.example.org"}, "https://github.com/owner/book")
+    >>> known_address({}, "https://github.com/Ada/fork")
+    'https://ada.github.io/fork/'
+    >>> known_address({}, "https://github.com/example/book")
+    ''
+    >>> known_address({"SITE_URL": "https://book.example.org"}, "https://github.com/ada/fork")
     'https://book.example.org/'
     """
     if environment.get("SITE_URL"):
         return environment["SITE_URL"].rstrip("/") + "/"
+    if not is_open(repository_url):
+        return ""
     owner, _, name = urlsplit(repository_url).path.strip("/").partition("/")
     host = f"{owner.lower()}.github.io"
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
-
-
-def known_address(environment: Mapping[str, str], repository_url: str) -> str:
-    """Return the site's address, with a slash at its end, or "" while nothing says where it is.
-
-    Examples
-    --------
-    >>> known_address({}, "https://github.com/ada/fork")
-    'https://ada.github.io/fork/'
-    >>> known_address({}, "https://github.com/example/book")
-    ''
-    """
-    known = environment.get("SITE_URL") or is_open(repository_url)
-    return site_address(environment, repository_url) if known else ""
 
 
 def _set_address(app: "Sphinx", config) -> None:

@@ -5,7 +5,7 @@ import pytest
 from docutils.core import publish_doctree
 
 from website.extensions.blocks.citation import citation_bibtex, citation_text
-from website.extensions.head.address import site_address
+from website.extensions.head.address import known_address
 from website.extensions.head.descriptions import description, shortened
 from website.extensions.head.edition import edition, last_changes
 
@@ -25,7 +25,7 @@ CITATION = {
     ],
 )
 def test_site_address_follows_from_the_repository(environment, repository, address):
-    assert site_address(environment, repository) == address
+    assert known_address(environment, repository) == address
 
 
 def test_chapter_is_described_by_its_question():
