@@ -21,12 +21,6 @@ from website.extensions.finish.tidy_html import (
 )
 from website.extensions.notebook.execution import nb_config
 
-OPTIONS = "_static/documentation_options.js"
-# From a disk no script may read another page, so the search shows titles without excerpts there.
-ON_A_DISK = (
-    'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;\n'
-)
-
 
 def steps(path: Path, joint: list[JointFile]) -> list[Callable[[str], str]]:
     """Return what is done to a page, in this order; a finished page stays as it is.
@@ -79,10 +73,3 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         written = vars(app).pop("unfinished_pages", set())
         cache = Path(outputs, "finished")
         finish_pages(Path(app.outdir), cache, written, is_preview=app.config.is_preview)
-
-
-def _correct_options(app: Sphinx, exception: Exception | None) -> None:
-    path = Path(app.outdir, OPTIONS)
-    if exception is None and path.is_file() and ON_A_DISK not in path.read_text(encoding="utf-8"):
-        text = path.read_text(encoding="utf-8").rstrip() + "\n" + ON_A_DISK
-        path.write_text(text, encoding="utf-8", newline="\n")
