@@ -4,12 +4,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from homework_tools.master.master import MasterError
 from homework_tools.master.read import read_settings
+from website.extensions.course.contents import chapters_of, read_toc
 from website.extensions.gate.times import stated_minutes, total_hours
 
 
@@ -46,13 +46,11 @@ def _set_substitutions(app: Sphinx, config) -> None:
 
 def _parts(app: Sphinx, path: str) -> dict[str, list[Path]]:
     """Return the chapters' files of each part of a table of contents, by its caption."""
-    toc = Path(app.srcdir, path)
-    found = yaml.safe_load(toc.read_text(encoding="utf-8")) if toc.is_file() else {}
     return {
         part.get("caption", ""): [
-            Path(app.srcdir, f"{each['file']}.md") for each in part["chapters"]
+            Path(app.srcdir, f"{name}.md") for name in chapters_of({"parts": [part]})
         ]
-        for part in found.get("parts", [])
+        for part in read_toc(Path(app.srcdir, path)).get("parts", [])
     }
 
 

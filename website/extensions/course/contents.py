@@ -22,8 +22,7 @@ from website.extensions.text.page import read_page
 
 LOCAL = "local"
 ALWAYS = {  # what a chapter holds, and what the pages that need it hold
-    "{homework-handout}": "{how-to-run}",
-    "{homework-here}": "{how-to-run}",
+    "{homework-handout}": "{door}",
     "{bibliography}": "{cite",
     "{glossary}": "{term}",
 }
@@ -32,6 +31,11 @@ LABEL = re.compile(
 )
 NUMBER = re.compile(r"\{(?:numref|ref|eq)\}`([\w-]+)`")  # without words of its own
 BORROWED = re.compile(r"^:figure: (?:\.?/)?([\w/-]+)\.md#", re.MULTILINE)
+
+
+def read_toc(path: Path) -> dict:
+    """Return a table of contents; an empty one where there is no file."""
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def chapters_of(toc: dict) -> list[str]:
@@ -120,7 +124,7 @@ def _set_contents(app: Sphinx, config) -> None:
     config.left_out, config.left_out_labels = {}, set()
     if not path.is_file():
         return
-    toc = yaml.safe_load(path.read_text(encoding="utf-8"))
+    toc = read_toc(path)
     off = turned_off(course, toc, source)
     pages = {page.stem for page in Path(source, LOCAL).glob("*.md")} - {"announcement"}
     local = sorted(f"{LOCAL}/{name}" for name in pages)

@@ -8,14 +8,13 @@ no contents at the right, no buttons that run or download it.
 import re
 from pathlib import Path
 
-import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.words.translator import gettext
-from website.extensions.course.contents import chapters_of
+from website.extensions.course.contents import chapters_of, read_toc
 from website.extensions.course.language import translated
 from website.extensions.gate.times import stated_minutes
 from website.extensions.text.asked import ask
@@ -37,7 +36,7 @@ class CoursePath(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         path = Path(self.env.srcdir, self.config.external_toc_path)
         self.env.note_dependency(str(path))
-        parts = yaml.safe_load(path.read_text(encoding="utf-8")).get("parts", [])
+        parts = read_toc(path).get("parts", [])
         chosen = [part for part in parts if part.get("caption") == self.arguments[0]]
         names = chapters_of({"parts": chosen})
         steps = [each for each in map(self._step, names) if each is not None]

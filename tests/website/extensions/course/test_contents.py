@@ -52,6 +52,11 @@ def test_a_page_needs_what_words_cannot_replace(text, why):
     assert needs(text, "book/a", "book/b", other) == why
 
 
+def test_what_opens_the_homework_needs_its_page():
+    text, other = "{door}`download it <notebook>`", "# B\n```{homework-handout}\n```\n"
+    assert needs(text, "book/a", "book/b", other) == "what it shows by door is there"
+
+
 @pytest.fixture
 def app(tmp_path):
     """Return what the extension asks of a build of a small book."""
