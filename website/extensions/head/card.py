@@ -3,7 +3,6 @@
 It is drawn only where the site has an address, without which no page can name it.
 """
 
-import re
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ INK, MUTED = "#222832", "#48566b"
 
 
 def draw_card(course: Course, question: str) -> "Figure":
-    """Return the picture of a course; `question` is the one that the book's first page asks."""
+    """Return the picture of a course; `question` is what the book's first page has as its title."""
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
@@ -49,26 +48,11 @@ def _draw_volcano(ax, seed: int) -> None:
         legend.remove()
 
 
-def first_question(text: str) -> str:
-    r"""Return the first words in bold of a page, "" if there are none.
-
-    Examples
-    --------
-    >>> first_question("# A title\n\n**Why?**\n")
-    'Why?'
-    """
-    found = re.search(r"^\*\*(.+?)\*\*", text, flags=re.MULTILINE)
-    return found[1] if found else ""
-
-
 def _write_card(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html" or not app.config.html_baseurl:
         return
-    first, course = app.config.root_doc, course_of(app)
-    title = app.env.titles[first].astext()
-    text = Path(app.env.doc2path(first)).read_text(encoding="utf-8")
     from matplotlib import style
 
     with style.context("default"):  # not the transparent one of the pages
-        figure = draw_card(course, title if title.endswith("?") else first_question(text))
+        figure = draw_card(course_of(app), app.env.titles[app.config.root_doc].astext())
         figure.savefig(Path(app.outdir, FILE), metadata={"Software": None})
