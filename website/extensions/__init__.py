@@ -115,7 +115,6 @@ EVENTS = (
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
     ("build-finished", 500, "course.numbers:_write_numbers"),
     ("build-finished", 500, "head.card:_write_card"),
-    ("build-finished", 500, "finish.finished_pages:_correct_options"),
     # when the theme's files are copied; what is done to each page, its `steps` say
     ("build-finished", 901, "finish.finished_pages:_finish"),
     ("build-finished", 902, "finish.python_files:_write_python"),  # none of it is a page

@@ -18,11 +18,11 @@ def pack_site(site: Path, target: Path, name: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
-            if path == target or path.suffix == ".zip":
+            inside = path.relative_to(site)
+            if path.suffix == ".zip" or inside.parts[0] == "python":
+                # a page from a disk loads no module
                 continue
-            if path.relative_to(site).parts[0] == "python":  # a page from a disk loads no module
-                continue
-            entry = undated(f"{name}/{path.relative_to(site).as_posix()}")
+            entry = undated(f"{name}/{inside.as_posix()}")
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())
 

@@ -4,6 +4,7 @@ The functions read the chapter's page and nothing else, so the tests call them w
 """
 
 import re
+from itertools import zip_longest
 
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
@@ -58,12 +59,9 @@ def _header_faults(text: str) -> Faults:
     """Return a fault when the jupytext header isn't exactly the agreed one."""
     if text.startswith(HEADER):
         return []
-    wanted, found = HEADER.splitlines(), text.splitlines()
-    line = next(
-        (i for i, want in enumerate(wanted) if i >= len(found) or found[i] != want), len(wanted)
-    )
-    instead = found[line].strip() if line < len(found) else "the end of the file"
-    message = f"the jupytext header must say {wanted[line].strip()!r} here, not {instead!r}: copy "
+    pairs = zip_longest(HEADER.splitlines(), text.splitlines(), fillvalue="the end of the file")
+    line, (want, found) = next((i, pair) for i, pair in enumerate(pairs) if pair[0] != pair[1])
+    message = f"the jupytext header must say {want.strip()!r} here, not {found.strip()!r}: copy "
     message += "the header of another chapter, line for line, or run `python tasks.py format`"
     return [(line + 1, message)]
 

@@ -33,7 +33,7 @@ def find_published_calls(page: Page) -> list[PublishedCall]:
     """
     calls = []
     for cell in page.cells:
-        if cell.in_list:  # it is never run, and its columns are not the page's
+        if cell.nested:  # it is never run, and its columns are not the page's
             continue
         try:
             tree = ast.parse(cell.source)

@@ -15,6 +15,7 @@ from sphinx.errors import ConfigError
 
 from homework_tools.words.translator import gettext
 
+ICON = "_static/favicon.svg"
 PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -38,9 +39,7 @@ PAGE = """\
 SCRIPT = "    <script>location.replace({link} + location.hash)</script>\n"
 
 
-def redirect_page(
-    old: str, new: str, base: str, icon: str = "_static/favicon.svg", language: str = "en"
-) -> str:
+def redirect_page(old: str, new: str, base: str, language: str = "en") -> str:
     """Return the page that leads from an old address to a new one.
 
     Paths are those from the site's top. The link itself does without `base`, the site's address, so
@@ -56,7 +55,7 @@ def redirect_page(
         language=escape(language),
         link=escape(link),
         canonical=escape(base + new),
-        icon=escape(relpath(icon, folder)),
+        icon=escape(relpath(ICON, folder)),
         script="" if mark else SCRIPT.format(link=written),
     )
 

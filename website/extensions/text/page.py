@@ -70,7 +70,6 @@ class CodeCell:
     options: str  # the text of the cell's options, "" when it has none
     source: str
     nested: bool  # true when the cell stands inside another block, where it is silently not run
-    in_list: bool = False  # true inside a list or a quotation, where its lines are indented
 
     @property
     def removed(self) -> bool:
@@ -196,7 +195,6 @@ def _code_cell(fence: Fence) -> CodeCell:
         options="\n".join(options),
         source="\n".join(code),
         nested=fence.depth > 0 or fence.in_list,
-        in_list=fence.in_list,
     )
 
 

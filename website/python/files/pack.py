@@ -105,15 +105,12 @@ def manifest(lock: dict, packed: dict[str, Path], cache: Path) -> dict:
     entries = {
         name: {"file": path.name, "size": path.stat().st_size} for name, path in packed.items()
     }
-    versions = {entry["name"]: entry["version"] for entry in lock["packages"].values()}
-    shown = {name: versions[name] for name in ("numpy", "pandas", "scipy", "matplotlib")}
     return {
         "info": lock["info"],
         "core": {"folder": f"{core}/", "size": core_size(cache / f"{core}.size")},
         "stdlib": entries.pop("stdlib"),
         "bundles": entries,
         "owners": owners(lock),
-        "packages": shown,
         "paths": paths,
     }
 
