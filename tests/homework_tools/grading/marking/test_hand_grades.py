@@ -26,20 +26,22 @@ def test_grades_by_hand_are_merged(folder):
     assert "| 3 | 0.83 | 3 | 0 of 3 |" in summary
 
 
-@pytest.mark.parametrize("name", ["grades_by_hand.csv", "late/Grades_by_hand.CSV"])
-def test_hand_grades_that_a_student_hands_in_earn_nothing(folder, capsys, name):
-    path = put(folder / "in", name, b"student,question,points\nbob,3,3\n")
+def test_hand_grades_that_a_student_hands_in_earn_nothing(folder, capsys):
+    names = ("grades_by_hand.csv", "late/Grades_by_hand.CSV")
+    text = b"student,question,points\nbob,3,3\n"
+    path, other = (put(folder / "in", name, text) for name in names)
     rows = run(folder)
     assert (list(rows), rows["bob"]["3"]) == (["alice", "bob", "carol", "dan"], "")
     said = capsys.readouterr()
     assert "Grades by hand" not in said.out
-    assert f"WARNING: {path} was NOT used: a student may have handed it in." in said.err
+    for each in (path, other):
+        assert f"WARNING: {each} was NOT used: a student may have handed it in." in said.err
     assert f"move it to {folder / 'out' / 'grades_by_hand.csv'}" in said.err
     assert "was NOT used" in (folder / "out" / "summary.md").read_text(encoding="utf-8")
     assert run(folder, "--by-hand", str(path))["bob"]["3"] == "3"
     said = capsys.readouterr()
     assert f"Grades by hand: {path}\n" in said.out
-    assert "NOT used" not in said.err
+    assert f"{path} was NOT used" not in said.err
     for option in ("--by-hand", "--adjustments"):
         with pytest.raises(SystemExit, match=r"Not graded: .*gone\.csv is not there"):
             run(folder, option, str(folder / "gone.csv"))
