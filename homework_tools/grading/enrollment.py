@@ -85,24 +85,28 @@ def shown_names(submissions: list[Submission], enrollment: Enrollment | None) ->
 def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetime) -> dict:
     """Return what the table of scores says of a student, apart from the points.
 
-    Those are `id`, `section`, `submitted`, `due` and `days_late`, each "" if it is not known, and
-    the note `listed` on the way in which the student was found in the class. A person's extension
-    takes the place of `due`.
+    Those are `id`, `section`, `submitted`, `due` and `days_late`, each "" if it is not known, the
+    note `listed` on the way in which the student was found in the class, and all `ids` that are
+    sure: one that was found by a name alone is not. A person's extension takes the place of `due`.
     """
     owner = submission.owner
     submitted = owner.submitted if owner else None
     person = enrollment.people.get(submission.student) if enrollment else None
     if person and person.extension:
         due = read_due(person.extension)
-    own = next(iter(person.ids), "") if person else owner.id if owner else ""
+    listed = enrollment.note(submission.student) if enrollment else ""
+    partners = owner.partners if owner else ()
+    ids = [owner.id, *partners] if owner else []
+    own = next(iter(person.ids), "") if person else "".join(ids[:1])
     late: str | int = gettext("late") if owner and owner.late else ""
     return {
-        "id": " ".join([own, *(owner.partners if owner else ())]),
+        "id": " ".join([own, *partners]),
+        "ids": [*ids, *(person.ids if person and not listed else ())],
         "section": person.section if person else "",
         "submitted": submitted.isoformat(" ", "minutes") if submitted else "",
         "due": due.isoformat(" ", "minutes"),
         "days_late": days_late(submitted, due) if submitted else late,
-        "listed": enrollment.note(submission.student) if enrollment else "",
+        "listed": listed,
     }
 
 

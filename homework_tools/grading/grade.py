@@ -100,6 +100,7 @@ def _grade_folder(
     names = shown_names(submissions, enrollment)
     for submission, record in zip(submissions, records, strict=True):
         record["name"] = names[submission.student]
+        record["digest"] = submission.digest or submission.fault
         record |= facts_of(submission, enrollment, master.settings.due)
         record["adjusted"] = given.adjusted.get(submission.student, {})
     left_out = given.left_out + changed_since(records, given.grades) + left_out
@@ -112,10 +113,10 @@ def _grade_folder(
     refused = sum(not is_graded(master, record, given.grades) for record in records)
     _say(submissions, refused, missing, out)
     limits = options.sandbox, options.seconds
-    for line in report_changes(out, snapshot(master, submissions, records, given.grades, limits)):
+    for line in report_changes(out, snapshot(master, records, given.grades, limits)):
         print(line)
     if options.gradebook:
-        graded = graded_students(master, submissions, records, given.grades, enrollment)
+        graded = graded_students(master, records, given.grades)
         if waiting := len(records) - len(graded):
             print(f"{waiting} rows stay as they are: not graded, or with free text to be read.")
         print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")

@@ -5,7 +5,6 @@ import re
 import zipfile
 from pathlib import Path
 
-from homework_tools.grading.enrollment import Enrollment
 from homework_tools.grading.reports.safe_text import visible
 from homework_tools.grading.reports.scores import Grades, points
 from homework_tools.grading.submission import Submission
@@ -17,28 +16,14 @@ from homework_tools.zips import undated
 FEEDBACK_ZIP = "feedback.zip"
 
 
-def graded_students(
-    master: Master,
-    submissions: list[Submission],
-    records: list[dict],
-    grades: Grades,
-    enrollment: Enrollment | None,
-) -> list[Graded]:
-    """Return the students whose every question is graded, each with the ids that are sure.
-
-    An id that was found by a name alone is not sure.
-    """
+def graded_students(master: Master, records: list[dict], grades: Grades) -> list[Graded]:
+    """Return the students whose every question is graded."""
     found = []
-    for submission, record in zip(submissions, records, strict=True):
+    for record in records:
         earned = points(master, record, grades)
         values = [value for value in earned.values() if value is not None]
-        if len(values) < len(earned):
-            continue
-        owner = submission.owner
-        ids = [owner.id, *owner.partners] if owner else []
-        if enrollment and not enrollment.note(submission.student):
-            ids += enrollment.people[submission.student].ids
-        found.append(Graded(record["name"], tuple(ids), sum(values)))
+        if len(values) == len(earned):
+            found.append(Graded(record["name"], tuple(record["ids"]), sum(values)))
     return found
 
 

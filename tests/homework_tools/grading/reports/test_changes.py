@@ -8,7 +8,6 @@ import pytest
 from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.marking.marks import Mark
 from homework_tools.grading.reports.changes import find_changes, report_changes, snapshot
-from homework_tools.grading.submission import Submission
 
 
 @pytest.fixture
@@ -20,8 +19,7 @@ def record(master):
 
 
 def shot(master, record, grades=None, digest="1", **changed):
-    found = snapshot(master, [Submission("ada", "a.ipynb", digest=digest)], [record], grades or {})
-    return found | changed
+    return snapshot(master, [record | {"digest": digest}], grades or {}) | changed
 
 
 def changes(before, after):
