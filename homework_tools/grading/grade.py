@@ -102,21 +102,22 @@ def _grade_folder(
         record["name"] = names[submission.student]
         record["digest"] = submission.digest or submission.fault
         record |= facts_of(submission, enrollment, master.settings.due)
+        record["marks"] = given.marks.get(submission.student, {})
         record["adjusted"] = given.adjusted.get(submission.student, {})
-    left_out = given.left_out + changed_since(records, given.grades) + left_out
+    left_out = given.left_out + changed_since(records) + left_out
     _look([replace(s, name=names[s.student]) for s in submissions], records, master, out)
     missing = [person.name for person in enrollment.missing] if enrollment else []
-    write_reports(out, master, records, given.grades, left_out, missing)
+    write_reports(out, master, records, left_out, missing)
     write_marking(out, master, records, given, anonymous=options.anonymous)
     for words in left_out:
         print(f"WARNING: {words}", file=sys.stderr)
-    refused = sum(not is_graded(master, record, given.grades) for record in records)
+    refused = sum(not is_graded(master, record) for record in records)
     _say(submissions, refused, missing, out)
     limits = options.sandbox, options.seconds
-    for line in report_changes(out, snapshot(master, records, given.grades, limits)):
+    for line in report_changes(out, snapshot(master, records, limits)):
         print(line)
     if options.gradebook:
-        graded = graded_students(master, records, given.grades)
+        graded = graded_students(master, records)
         if waiting := len(records) - len(graded):
             print(f"{waiting} rows stay as they are: not graded, or with free text to be read.")
         print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")

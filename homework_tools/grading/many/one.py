@@ -49,7 +49,7 @@ def graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox) -> Repl
     try:
         record = tests.grade(submission, sandbox)
         # What no report can show would cost everybody theirs.
-        render_reports(tests.master, [record], {})
+        render_reports(tests.master, [record])
         return Reply(record)
     except Exception as error:
         sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")

@@ -1,6 +1,7 @@
 """All that people give, read before anything is graded, and what they need to give more."""
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from homework_tools.grading.marking.hand_grades import (
     find_hand_grades,
     read_hand_grades,
 )
-from homework_tools.grading.marking.marks import Grades, Students
+from homework_tools.grading.marking.marks import Mark, Students
 from homework_tools.grading.marking.page import PAGE, marking_page
 from homework_tools.grading.marking.to_read import TO_READ, to_read_table
 from homework_tools.grading.reports.write import write_text
@@ -26,7 +27,7 @@ class Given:
     """What people gave, and to whom."""
 
     codes: dict[str, str]
-    grades: Grades = field(default_factory=dict)  # points for free text
+    marks: dict[str, dict[str, Mark]] = field(default_factory=dict)  # for free text, by question
     adjusted: dict[str, dict[str, Adjustment]] = field(default_factory=dict)  # by question
     left_out: list[str] = field(default_factory=list)  # what is to be said of the other rows
     files: list[Path] = field(default_factory=list)  # where all that was read
@@ -49,7 +50,10 @@ def read_given(
     if options.adjustments or path.is_file():
         adjusted = read_adjustments(path, master, students)
         files = [*files, path]
-    return Given(codes, grades, adjusted, left_out, files)
+    marks: dict[str, dict[str, Mark]] = defaultdict(dict)
+    for (student, question), mark in grades.items():
+        marks[student][question] = mark
+    return Given(codes, marks, adjusted, left_out, files)
 
 
 def write_marking(
@@ -62,8 +66,8 @@ def write_marking(
     if anonymous:  # the order of the records is that of the students' names
         places = list(given.codes)
         listed = sorted(records, key=lambda record: places.index(record["student"]))
-    write_text(out / TO_READ, "\ufeff" + to_read_table(master, listed, given.grades, labels))
-    page = marking_page(master, records, given.grades, given.codes, anonymous=anonymous)
+    write_text(out / TO_READ, "\ufeff" + to_read_table(master, listed, labels))
+    page = marking_page(master, records, given.codes, anonymous=anonymous)
     write_text(out / PAGE, page)
 
 

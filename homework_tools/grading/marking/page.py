@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.marking.to_read import version
 from homework_tools.grading.reports.safe_text import plain, visible
 from homework_tools.master.master import Cell, Master
@@ -29,12 +28,7 @@ TEMPLATE = "grading/marking/page/page.html"
 
 
 def marking_page(
-    master: Master,
-    records: list[dict],
-    grades: Grades,
-    codes: dict[str, str],
-    *,
-    anonymous: bool = False,
+    master: Master, records: list[dict], codes: dict[str, str], *, anonymous: bool = False
 ) -> str:
     """Return the page; students appear in the order of their codes.
 
@@ -51,9 +45,7 @@ def marking_page(
         "homework": master.settings.id,
         "title": master.settings.title,
         "first": next(iter(codes.values()), ""),
-        "questions": [
-            _question(master, cell, found, grades, anonymous) for cell in master.code("answer")
-        ],
+        "questions": [_question(master, cell, found, anonymous) for cell in master.code("answer")],
     }
     style = "\n" + (PARTS / "page.css").read_text(encoding="utf-8")
     sources = [(PARTS / name).read_text(encoding="utf-8") for name in SCRIPTS]
@@ -71,13 +63,13 @@ def marking_page(
 
 
 def _question(
-    master: Master, cell: Cell, found: list[tuple[int, str, dict]], grades: Grades, anonymous: bool
+    master: Master, cell: Cell, found: list[tuple[int, str, dict]], anonymous: bool
 ) -> dict:
     answers = []
     for place, code, record in found:
         if not (text := record["answers"].get(cell.question)):
             continue
-        given = grades.get((record["student"], cell.question))
+        given = record.get("marks", {}).get(cell.question)
         answers.append(
             {
                 "place": place,

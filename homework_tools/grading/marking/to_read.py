@@ -3,7 +3,6 @@
 import hashlib
 import re
 
-from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import number, plain, table, visible
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
@@ -21,9 +20,7 @@ def version(text: str) -> str:
     return "v" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def to_read_table(
-    master: Master, records: list[dict], grades: Grades, labels: dict[str, str]
-) -> str:
+def to_read_table(master: Master, records: list[dict], labels: dict[str, str]) -> str:
     """Return the answers as a table; with its points filled in it is a file of hand grades.
 
     `labels` says what to call each student.
@@ -35,7 +32,7 @@ def to_read_table(
             text = record["answers"].get(cell.question)
             if not text:
                 continue
-            given = grades.get((record["student"], cell.question))
+            given = record.get("marks", {}).get(cell.question)
             points, comment, earned, _ = given or (None, "", (), "")
             rows.append(
                 {
@@ -53,7 +50,7 @@ def to_read_table(
     return table(COLUMNS, rows)
 
 
-def changed_since(records: list[dict], grades: Grades) -> list[str]:
+def changed_since(records: list[dict]) -> list[str]:
     """Return a warning for each answer that is another one than the marker has read."""
     words = gettext(
         "{name} has changed the answer to question {question} since it was marked: read it again"
@@ -62,6 +59,6 @@ def changed_since(records: list[dict], grades: Grades) -> list[str]:
         words.format(name=record["name"], question=question)
         for record in records
         for question, text in record["answers"].items()
-        if (given := grades.get((record["student"], question)))
+        if (given := record.get("marks", {}).get(question))
         and given.version not in ("", version(text))
     ]

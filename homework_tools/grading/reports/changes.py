@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from homework_tools.grading.many.kept_results import code_key
-from homework_tools.grading.marking.marks import Grades
 from homework_tools.grading.reports.safe_text import few, number, plain, table, visible
 from homework_tools.grading.reports.scores import before_adjustments, points, total
 from homework_tools.master.master import Master
@@ -20,20 +19,20 @@ MAX_SAID = 10
 HOMEWORK, BY_HAND = gettext_noop("new version of the homework"), gettext_noop("hand grade")
 
 
-def snapshot(master: Master, records: list[dict], grades: Grades, limits: object = None) -> dict:
+def snapshot(master: Master, records: list[dict], limits: object = None) -> dict:
     """Return all scores of a run, with what each depends on, as plain data.
 
     `limits` is what else decides on a score: how long a call may take, and the sandbox.
     """
     students = {}
     for record in records:
-        earned = points(master, record, grades)
+        earned = points(master, record)
         adjusted = record.get("adjusted", {})
         students[record["student"]] = {
             "name": record["name"],
             "file": hashlib.sha256(record["digest"].encode()).hexdigest(),
-            "given": before_adjustments(master, record, grades),
-            "marked": [q for student, q in grades if student == record["student"]],
+            "given": before_adjustments(master, record),
+            "marked": list(record.get("marks", {})),
             "adjusted": {question: list(each) for question, each in adjusted.items()},
             "points": earned,
             "total": total(earned, record),

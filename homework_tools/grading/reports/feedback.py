@@ -5,16 +5,16 @@ from collections import defaultdict
 from homework_tools.grading.causes import Cause, find_causes
 from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, before_adjustments, points, total
+from homework_tools.grading.reports.scores import before_adjustments, points, total
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 
-def feedback(master: Master, record: dict, grades: Grades) -> str:
+def feedback(master: Master, record: dict) -> str:
     """Return what a student reads: what was lost and what to do about it."""
     title = gettext("{title}: {name}")
     lines = [f"# {title.format(title=master.settings.title, name=inert(record['name']))}", ""]
-    earned = points(master, record, grades)
+    earned = points(master, record)
     if record["fault"]:
         why = gettext("Your submission could not be graded: {why}.")
         lines += [why.format(why=inert(record["fault"])), ""]
@@ -29,7 +29,7 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
     if flags:
         lines += ["", gettext("Please look at this:"), "", *(f"- {inert(flag)}" for flag in flags)]
     explained = {question for cause in causes for question in cause.questions}
-    before = before_adjustments(master, record, grades)
+    before = before_adjustments(master, record)
     for question, value in earned.items():
         shown = gettext("not read yet")
         if value is not None:
@@ -43,7 +43,7 @@ def feedback(master: Master, record: dict, grades: Grades) -> str:
         if tests:
             blocks.append(_tested(tests, short=question in explained))
         else:
-            blocks.append(_read(master, record, question, grades))
+            blocks.append(_read(master, record, question))
         if value is not None and value < master.points(question) and master.section(question):
             section = gettext("See {section}.").format(section=master.section(question))
             blocks.append([section])
@@ -116,10 +116,10 @@ def _adjusted(before: float | None, adjustment: Adjustment) -> str:
     return words.format(before=f"{before:g}", **values)
 
 
-def _read(master: Master, record: dict, question: str, grades: Grades) -> list[str]:
+def _read(master: Master, record: dict, question: str) -> list[str]:
     """Return the marker's comment on a free text and what earns its points."""
     cells = master.code("answer", question)
-    given = grades.get((record["student"], question))
+    given = record.get("marks", {}).get(question)
     if not given or not cells:
         lost = cells and not record["fault"] and not record["answers"].get(question)
         return [gettext("No answer was found in the notebook.")] if lost else []

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from homework_tools.grading.reports.safe_text import visible
-from homework_tools.grading.reports.scores import Grades, points
+from homework_tools.grading.reports.scores import points
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.roster.gradebook import NO_PLATFORM, Graded, fill_gradebook
@@ -16,11 +16,11 @@ from homework_tools.zips import undated
 FEEDBACK_ZIP = "feedback.zip"
 
 
-def graded_students(master: Master, records: list[dict], grades: Grades) -> list[Graded]:
+def graded_students(master: Master, records: list[dict]) -> list[Graded]:
     """Return the students whose every question is graded."""
     found = []
     for record in records:
-        earned = points(master, record, grades)
+        earned = points(master, record)
         values = [value for value in earned.values() if value is not None]
         if len(values) == len(earned):
             found.append(Graded(record["name"], tuple(record["ids"]), sum(values)))

@@ -12,22 +12,22 @@ from homework_tools.grading.reports.items import (
 )
 from homework_tools.grading.reports.misconceptions import misconceptions
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, before_adjustments, is_graded, points
+from homework_tools.grading.reports.scores import before_adjustments, is_graded, points
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 BAR = 40
 
 
-def summary(master: Master, records: list[dict], grades: Grades) -> str:
+def summary(master: Master, records: list[dict]) -> str:
     """Return a page about the class: the scores, the hardest questions, the common mistakes."""
-    graded = [record for record in records if is_graded(master, record, grades)]
-    earned = {record["student"]: points(master, record, grades) for record in graded}
+    graded = [record for record in records if is_graded(master, record)]
+    earned = {record["student"]: points(master, record) for record in graded}
     unread = Counter(q for each in earned.values() for q, value in each.items() if value is None)
     counted = [question for question in master.questions() if question not in unread]
     totals = [sum(each[question] or 0 for question in counted) for each in earned.values()]
     most = sum(map(master.points, counted))
-    given = [before_adjustments(master, record, grades) for record in graded]
+    given = [before_adjustments(master, record) for record in graded]
     tested = [
         sum(next(v for v in (before[q], now[q], 0) if v is not None) for q in counted)
         for before, now in zip(given, earned.values(), strict=True)

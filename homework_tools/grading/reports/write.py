@@ -5,7 +5,7 @@ from pathlib import Path
 
 from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.reports.safe_text import inert
-from homework_tools.grading.reports.scores import Grades, adjustments, scores
+from homework_tools.grading.reports.scores import adjustments, scores
 from homework_tools.grading.reports.summary import summary
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
@@ -15,7 +15,6 @@ def write_reports(
     out: Path,
     master: Master,
     records: list[dict],
-    grades: Grades,
     left_out: Sequence[str] = (),
     missing: Sequence[str] = (),
 ) -> None:
@@ -24,11 +23,9 @@ def write_reports(
     `left_out` is what to say of grades by hand that nobody here can get, or that are old; `missing`
     are the students of the class who handed in nothing.
     """
-    made = render_reports(master, records, grades)
+    made = render_reports(master, records)
     adjusted = [
-        f"{record['name']}, {words}"
-        for record in records
-        for words in adjustments(master, record, grades)
+        f"{record['name']}, {words}" for record in records for words in adjustments(master, record)
     ]
     for title, names in {
         gettext("Adjusted"): adjusted,
@@ -47,13 +44,13 @@ def write_reports(
             path.unlink()
 
 
-def render_reports(master: Master, records: list[dict], grades: Grades) -> dict[str, str]:
+def render_reports(master: Master, records: list[dict]) -> dict[str, str]:
     """Return every report, by its path: all are there before one is written."""
     made = {
-        "scores.csv": scores(master, records, grades),
-        "summary.md": summary(master, records, grades),
+        "scores.csv": scores(master, records),
+        "summary.md": summary(master, records),
     }
-    pages = {f"feedback/{each['student']}.md": feedback(master, each, grades) for each in records}
+    pages = {f"feedback/{each['student']}.md": feedback(master, each) for each in records}
     return made | pages
 
 

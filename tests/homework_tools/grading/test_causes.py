@@ -75,7 +75,7 @@ def test_exchanged_arguments_are_the_cause_for_a_function_that_is_not_written_ei
 def test_renamed_argument_is_named_once_with_all_that_it_costs(master, tests, sandbox):
     source = "def group_mean_differences(expr, meta, column='group'):\n    return None"
     record = graded(tests, sandbox, source)
-    words = feedback(master, record, {})
+    words = feedback(master, record)
     assert words.count("arguments of group_mean_differences were changed") == 1
     assert (
         "Fix this first:\n\n- **8 points, question 4a:** the arguments of group_mean_differences "

@@ -75,7 +75,7 @@ def test_each_member_of_a_group_is_there_and_gets_the_points(group, master):
     assert facts["id"] == "s017 s018"
     adjusted = {question: Adjustment(1.0, "by mail") for question in master.questions()}
     record = {"student": found[0].student, "name": found[0].name, "fault": "x", "answers": {}}
-    (graded,) = graded_students(master, [record | facts | {"adjusted": adjusted}], {})
+    (graded,) = graded_students(master, [record | facts | {"adjusted": adjusted}])
     assert (graded.name, graded.ids) == ("Ada L and Bob B", ("s017", "s018", "s017"))
 
 

@@ -68,7 +68,7 @@ def test_error_in_a_cell_that_was_handed_out_is_placed_by_its_question(tests, sa
     assert f"Not everything could be read: {place}" in words
     assert (
         "top_genes is not defined in the notebook. Not everything could be read: SyntaxError\n"
-        in (summary(master, [record], {}))
+        in (summary(master, [record]))
     )
 
 
@@ -194,7 +194,7 @@ def test_types_of_arguments_and_a_look_at_a_table_cost_nothing(tests, sandbox):
 
 def test_what_lost_several_points_is_said_once(master, tests, sandbox):
     record = graded(tests, sandbox, "def top_genes(results, n=10): raise NotImplementedError()")
-    words = feedback(master, record, {})
+    words = feedback(master, record)
     assert (
         "Fix this first:\n\n- **2 points, question 4b:** still to be written: top_genes.\n" in words
     )

@@ -137,7 +137,7 @@ TRIES = {
 def test_try_to_leave_the_process_is_noted_for_the_instructor(tests, sandbox, source, words):
     record = graded(tests, sandbox, source)
     assert words in " ".join(record["notes"])
-    assert words not in feedback(tests.master, record, {})
+    assert words not in feedback(tests.master, record)
 
 
 @pytest.mark.parametrize("source", FORGERIES.values(), ids=FORGERIES)

@@ -88,7 +88,7 @@ def test_feedback_of_a_question_that_lost_points_names_its_section():
         {"question": "4b", "title": "x", "out_of": 2, "points": 0, "feedback": "no", "detail": ""},
         {"question": "4d", "title": "x", "out_of": 2, "points": 2, "feedback": "", "detail": ""},
     ]
-    words = feedback(master, record, {})
+    words = feedback(master, record)
     assert f"\n\nSee {master.section('4b')}.\n" in words
     assert "ttest.html#the-top-ten" in words
     assert master.section("1a") in words

@@ -38,13 +38,13 @@ def test_file_that_cannot_be_graded_counts_when_each_question_is_adjusted(master
     lists = {"flags": [], "notes": [], "tests": []}
     record = {"student": "a", "name": "Ann", "fault": "broken", "answers": {}, **lists}
     record["adjusted"] = adjusted
-    assert total(points(master, record, {}), record) == len(master.questions())
-    page = summary(master, [record], {})
+    assert total(points(master, record), record) == len(master.questions())
+    page = summary(master, [record])
     assert "1 submissions, 0 of them not graded" in page
     assert "## Not graded" not in page
     adjusted.popitem()
-    assert total(points(master, record, {}), record) is None
-    assert "- Ann: broken" in summary(master, [record], {})
+    assert total(points(master, record), record) is None
+    assert "- Ann: broken" in summary(master, [record])
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def test_text_graded_by_hand_without_a_comment_shows_what_earns_points(master):
         "tests": [],
         "answers": {"1a": "text"},
     }
-    assert "## Question 1a: not read yet\n\n##" in feedback(master, record, {})
-    graded = feedback(master, record, {("a", "1a"): Mark(1.0)})
+    assert "## Question 1a: not read yet\n\n##" in feedback(master, record)
+    graded = feedback(master, record | {"marks": {"1a": Mark(1.0)}})
     assert "## Question 1a: 1 of 3\n\nWhat earns points:\n\n- 1: only the randomly" in graded
     assert "\n\n\n" not in graded
 
@@ -114,17 +114,19 @@ def test_name_of_two_students_is_refused(tmp_path, master):
 
 def test_answer_that_was_changed_after_it_was_marked_is_named():
     record = {"student": "a", "name": "Ada", "answers": {"3": "new", "5": "same"}}
-    grades = {("a", "3"): Mark(1, version=version("old")), ("a", "5"): Mark(1, version="")}
-    (words,) = changed_since([record], grades)
+    marks = {"3": Mark(1, version=version("old")), "5": Mark(1, version="")}
+    (words,) = changed_since([record | {"marks": marks}])
     assert words.startswith("Ada has changed the answer to question 3 since it was marked")
-    assert changed_since([record], {("a", "3"): Mark(1, version=version("new"))}) == []
+    marks = {"3": Mark(1, version=version("new"))}
+    assert changed_since([record | {"marks": marks}]) == []
 
 
 def test_ticked_lines_are_earned_in_the_feedback_and_the_rest_is_not(master):
     first, *_, last = master.code("answer", "1a")[0].rubric
     record = {"student": "a", "name": "a", "fault": "", "flags": [], "notes": [], "tests": []}
     record["answers"] = {"1a": "text"}
-    text = feedback(master, record, {("a", "1a"): Mark(1.5, "Nearly.", (first.what,))})
+    record["marks"] = {"1a": Mark(1.5, "Nearly.", (first.what,))}
+    text = feedback(master, record)
     assert f"Nearly.\n\n- Earned 1: {first.what}\n- Not earned 1: " in text
     assert f"- Not earned 1: {last.what}\n- Added 0.5.\n" in text
 

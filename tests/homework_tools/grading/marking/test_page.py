@@ -33,7 +33,8 @@ def codes(tmp_path):
 
 
 def test_students_words_are_data_in_which_no_markup_is_left(master, codes):
-    page = marking_page(master, RECORDS, {("Bob-18", "3"): Mark(2, "Good")}, codes)
+    marked = [RECORDS[0], RECORDS[1] | {"marks": {"3": Mark(2, "Good")}}]
+    page = marking_page(master, marked, codes)
     assert page.lower().count("<script") == page.lower().count("</script") == 2
     assert "onerror" not in page.replace("onerror=alert(2)\\u003e", "")
     by_question = {each["question"]: each for each in data_of(page)["questions"]}
@@ -50,7 +51,7 @@ def test_students_words_are_data_in_which_no_markup_is_left(master, codes):
 
 
 def test_page_lets_its_own_script_and_style_act_and_asks_no_host(master, codes):
-    page = marking_page(master, RECORDS, {}, codes)
+    page = marking_page(master, RECORDS, codes)
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy.startswith("default-src 'none'; ")
     for tag, attribute in (("script", ' type="module"'), ("style", "")):
@@ -62,8 +63,8 @@ def test_page_lets_its_own_script_and_style_act_and_asks_no_host(master, codes):
 
 
 def test_anonymous_page_and_table_hold_neither_name_nor_id(master, codes):
-    page = marking_page(master, RECORDS, {}, codes, anonymous=True)
-    table = to_read_table(master, RECORDS, {}, codes)
+    page = marking_page(master, RECORDS, codes, anonymous=True)
+    table = to_read_table(master, RECORDS, codes)
     for word in ("Ada", "Bob", "17", "18"):
         assert not re.search(rf"(?<![\w+/]){word}(?![\w+/=])", json.dumps(data_of(page)))
         assert word not in [line.split(",")[0] for line in table.splitlines()]

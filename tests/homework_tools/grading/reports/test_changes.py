@@ -18,8 +18,8 @@ def record(master):
     return found | {"answers": {"3": "text"}} | facts
 
 
-def shot(master, record, grades=None, digest="1", **changed):
-    return snapshot(master, [record | {"digest": digest}], grades or {}) | changed
+def shot(master, record, marks=(), digest="1", **changed):
+    return snapshot(master, [record | {"digest": digest, "marks": dict(marks)}]) | changed
 
 
 def changes(before, after):
@@ -51,12 +51,12 @@ def test_points_of_a_test_change_by_what_it_depends_on(master, record, changed, 
 
 
 def test_hand_grade_and_adjustment_are_the_reason_even_with_a_new_file(master, record):
-    marked = shot(master, record, {("ada", "3"): Mark(2)}, digest="2")
+    marked = shot(master, record, {"3": Mark(2)}, digest="2")
     assert changes(shot(master, record), marked) == [
         ("Ada", "question 3", "", "2", "2", "hand grade")
     ]
     record = record | {"adjusted": {"3": Adjustment(1, "copied")}}
-    adjusted = shot(master, record, {("ada", "3"): Mark(2)})
+    adjusted = shot(master, record, {"3": Mark(2)})
     assert changes(marked, adjusted) == [("Ada", "question 3", "2", "1", "1", "adjustment: copied")]
     assert changes(adjusted, marked)[0][-1] == "adjustment taken back"
 

@@ -65,11 +65,11 @@ def test_points_given_back_by_hand_do_not_lower_a_test(master):
         failed = lost if number % 2 else []
         records.append(record(master, f"s{number}", {*failed, *rng.choice(others, 3)}))
     row = re.compile(r"^\| 4b \| (?!\d).*$", re.MULTILINE)
-    before = row.findall(summary(master, records, {}).split("## Tests")[1])
+    before = row.findall(summary(master, records).split("## Tests")[1])
     for each in records:
         each["adjusted"] = {"4b": Adjustment(master.points("4b"), "The test was wrong.")}
     assert before
-    assert row.findall(summary(master, records, {}).split("## Tests")[1]) == before
+    assert row.findall(summary(master, records).split("## Tests")[1]) == before
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_table_has_each_test_with_its_share_and_its_discrimination(master):
         share = f"{passed.sum()} of 30 ({passed.mean():.0%})".replace("%", " %")
         assert row.endswith(f" | {share} | {shown(expected)} |")
         assert row.startswith(f"| {master.code('hidden-test')[place].question} | ")
-    page = summary(master, records, {})
+    page = summary(master, records)
     assert all(row in page for row in rows)
     question = rows[0].split(" | ")[0].removeprefix("| ")
     own = [n for n, test in enumerate(records[0]["tests"]) if test["question"] == question]
@@ -116,6 +116,6 @@ def test_table_has_each_test_with_its_share_and_its_discrimination(master):
 
 
 def test_class_of_which_nothing_is_graded_has_a_page(master):
-    page = summary(master, [], {})
+    page = summary(master, [])
     assert "No submission was graded." in page
     assert "The tests found none." in page

@@ -89,9 +89,9 @@ def test_file_name_that_is_no_text_costs_no_report(folder, master):
 def test_unread_text_is_no_point_and_an_empty_one_is_zero(master, tmp_path):
     record = {"student": "a", "name": "a", "file": "a.ipynb", "fault": "", "flags": [], "notes": []}
     record |= {"tests": [], "answers": {"1a": "text", "3": ""}}
-    found = points(master, record, {("a", "5"): Mark(1.5)})
+    found = points(master, record | {"marks": {"5": Mark(1.5)}})
     assert (found["1a"], found["3"], found["5"]) == (None, 0, 1.5)
-    write_reports(tmp_path, master, [record], {})
+    write_reports(tmp_path, master, [record])
     assert "## Question 1a: not read yet" in (tmp_path / "feedback" / "a.md").read_text("utf-8")
 
 
@@ -182,7 +182,7 @@ def test_answers_cannot_steer_the_readers_terminal(folder):
 
 def test_list_in_an_answer_has_bullets_and_no_quotes(master):
     text = "- one\n  + two\n-1 is less\n=1 - 2"
-    table = to_read_table(master, [{"student": "a", "answers": {"3": text}}], {}, {"a": "Ada"})
+    table = to_read_table(master, [{"student": "a", "answers": {"3": text}}], {"a": "Ada"})
     (row,) = csv.DictReader(io.StringIO(table, newline=""))
     assert row["answer"] == "• one\n  • two\n'-1 is less\n'=1 - 2"
 
