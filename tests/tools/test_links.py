@@ -2,8 +2,6 @@
 
 import re
 import subprocess
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 import yaml
@@ -12,32 +10,18 @@ import tasks
 from tests.website.extensions.conftest import LAB, copy_healthy_book
 from tools.book import build_command
 from tools.environment import environment, read
+from website.print.chromium import served
 
 SETTINGS = yaml.safe_load(read(tasks.ROOT / "_config.yml"))["sphinx"]["config"]
 
 
-class Host(BaseHTTPRequestHandler):
-    """A site on which one page is missing."""
-
-    def do_HEAD(self):
-        self.send_response(404 if self.path == "/missing" else 200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    do_GET = do_HEAD
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture
-def host():
-    """Return the address of that site, which runs during a test."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def host(tmp_path):
+    """Return the address of a site with one page, which runs during a test."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "there").touch()
+    with served(tmp_path / "site") as address:
+        yield address
 
 
 def test_dead_link_is_named_with_its_file_and_line_and_a_good_one_is_not(host, tmp_path):

@@ -102,7 +102,7 @@ def served(folder: Path, handler: type = QuietHandler) -> Generator[str]:
     """Give the address at which a folder is served: ``http://127.0.0.1:<port>``."""
     answer = functools.partial(handler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:

@@ -6,14 +6,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from http.client import IncompleteRead
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 import tasks
 from tools.ci import doors
 from website.extensions.head.doors import SERVICES
+from website.print.chromium import served
 
 NOT_KNOWN = "not known here"
 TODAY = datetime.now(UTC).date().isoformat()
@@ -22,45 +21,34 @@ FAILED = 'data: {"phase": "failed", "message": "no pip\\n"}\n\n'
 CASE = '<testcase classname="{}" name="{}">{}</testcase>'
 
 
-class Host(BaseHTTPRequestHandler):
-    """The site, Binder and GitHub in one."""
-
-    def do_GET(self):
-        text = self.server.files.get(self.path)
-        self.send_response(200 if text else 404)
-        self.end_headers()
-        self.wfile.write((text or "").encode())
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture
-def host(monkeypatch):
-    """Return the address and the files of a site with three services, all of whose doors open."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    here = f"http://127.0.0.1:{server.server_port}"
-    addresses = {
-        "Binder": f"{here}/v2/gh/ada/fork/notebooks?urlpath=lab&amp;x=1",
-        "Colab": f"{here}/github/ada/fork/blob/notebooks/homework/a.ipynb",
-        "Codespaces": f"{here}/ada/fork/tree/notebooks",
-        "JupyterHub": f"{here}/hub",
-    }
-    links = [
-        f'<a class="door-{n} reference external" href="{url}">{n}</a>'
-        for n, url in addresses.items()
-    ]
-    server.files = {
-        "/book/index.html": "".join(links),
-        "/build/gh/ada/fork/notebooks": READY,
-        "/ada/fork/notebooks/homework/a.ipynb": '{"cells": [1]}',
-        "/ada/fork/notebooks/.devcontainer/devcontainer.json": '{"image": "python:3.12"}',
-    }
-    monkeypatch.setattr(doors, "RAW", here)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield here, server.files
-    server.shutdown()
-    server.server_close()
+def host(monkeypatch, tmp_path):
+    """Return address and folder of a site with three services in it, all of whose doors open."""
+    with served(tmp_path) as here:
+        addresses = {
+            "Binder": f"{here}/v2/gh/ada/fork/notebooks?urlpath=lab&amp;x=1",
+            "Colab": f"{here}/github/ada/fork/blob/notebooks/homework/a.ipynb",
+            "Codespaces": f"{here}/ada/fork/tree/notebooks",
+            "JupyterHub": f"{here}/hub",
+        }
+        links = [
+            f'<a class="door-{n} reference external" href="{url}">{n}</a>'
+            for n, url in addresses.items()
+        ]
+        write(tmp_path, "book/index.html", "".join(links))
+        write(tmp_path, "build/gh/ada/fork/notebooks", READY)
+        write(tmp_path, "ada/fork/notebooks/homework/a.ipynb", '{"cells": [1]}')
+        container = "ada/fork/notebooks/.devcontainer/devcontainer.json"
+        write(tmp_path, container, '{"image": "python:3.12"}')
+        monkeypatch.setattr(doors, "RAW", here)
+        yield here, tmp_path
+
+
+def write(folder, name, text):
+    """Write a file of the site."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def test_doors_that_open_get_todays_date(host):
@@ -72,20 +60,23 @@ def test_doors_that_open_get_todays_date(host):
 @pytest.mark.parametrize(
     ("file", "text", "fault"),
     [
-        ("/build/gh/ada/fork/notebooks", FAILED, "Binder: ValueError: no pip"),
-        ("/build/gh/ada/fork/notebooks", "data: {}\n", "Binder: ValueError: it ended"),
+        ("build/gh/ada/fork/notebooks", FAILED, "Binder: ValueError: no pip"),
+        ("build/gh/ada/fork/notebooks", "data: {}\n", "Binder: ValueError: it ended"),
         (
-            "/ada/fork/notebooks/homework/a.ipynb",
+            "ada/fork/notebooks/homework/a.ipynb",
             '{"cells": []}',
             "Colab: ValueError: the notebook",
         ),
-        ("/ada/fork/notebooks/.devcontainer/devcontainer.json", "", "Codespaces: HTTPError"),
-        ("/book/index.html", "", "This site: HTTP Error 404"),
+        ("ada/fork/notebooks/.devcontainer/devcontainer.json", "", "Codespaces: JSONDecodeError"),
+        ("book/index.html", None, "This site: HTTP Error 404"),
     ],
 )
 def test_door_that_does_not_open_is_named_and_gets_no_date(file, text, fault, host):
-    address, files = host
-    files[file] = text
+    address, folder = host
+    if text is None:
+        (folder / file).unlink()
+    else:
+        write(folder, file, text)
     dates, faults = doors.open_doors(address)
     assert len(faults) == 1
     assert faults[0].startswith(fault)
