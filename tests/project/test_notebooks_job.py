@@ -7,18 +7,11 @@ import pytest
 import yaml
 
 import tasks
+from tools.update import git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the job runs on Linux")
 REMOTE = "https://x-access-token:secret@github.com/ada/fork"
 CI = tasks.ROOT / ".github" / "workflows" / "ci.yml"
-
-
-def git(folder, *arguments):
-    """Return what git prints."""
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True
-    )
-    return done.stdout
 
 
 @pytest.fixture
@@ -67,7 +60,7 @@ def shown(remote):
 def test_first_push_makes_the_branch(push, remote):
     push(1, book__a="one", homework__h="two", **{".devcontainer__d": "three"})
     assert shown(remote) == ([".devcontainer/d", "book/a", "homework/h"], 1)
-    assert git(remote, "log", "-1", "--format=%s", "notebooks") == "Notebooks of 0123456\n"
+    assert git(remote, "log", "-1", "--format=%s", "notebooks") == "Notebooks of 0123456"
 
 
 def test_same_notebooks_are_not_pushed_again(push, remote):

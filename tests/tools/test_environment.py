@@ -1,7 +1,6 @@
 """The environments are made from their locks, once, from where pip would take the packages."""
 
 import hashlib
-import importlib
 import shutil
 import subprocess
 import sys
@@ -13,16 +12,10 @@ from tools import environment
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(project, tool, monkeypatch):
     """Return the module in a copy of the project, where nothing is really installed."""
-    for name in ("requirements.lock", "pyproject.toml"):
-        shutil.copy(environment.ROOT / name, tmp_path)
-    shutil.copytree(environment.ROOT / "tools", tmp_path / "tools")
-    monkeypatch.syspath_prepend(tmp_path)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tools"]:
-        monkeypatch.delitem(sys.modules, name)
-    copy = importlib.import_module("tools.environment")
-    assert tmp_path == copy.ROOT
+    shutil.copy(environment.ROOT / "pyproject.toml", project.ROOT)
+    copy = tool("environment")
     monkeypatch.setattr(copy, "make_venv", lambda: copy.VENV.mkdir(exist_ok=True))
     for name in ("install", "run"):
         monkeypatch.setattr(copy, name, lambda *command, **variables: None)
