@@ -99,14 +99,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         master = read_master(options.master, options.seed, options.site)
+        students = read_class(options.students) if options.students else []
         with speaking(words_of(master.settings.course)):
             written = write_editions(options.out, master)
             written += write_exports(master, options.out)
             written += write_questions(master, options.out)
             if options.students:
-                names = read_class(options.students)
-                written += write_for_students(options.out / "students", names, master)
-                written.append(write_roster(options.out / "students.csv", file_names(names)))
+                written += write_for_students(options.out / "students", students, master)
+                written.append(write_roster(options.out / "students.csv", file_names(students)))
     except (ValueError, OSError) as error:
         sys.exit(f"The homework is NOT made.\n{error}")
     for path in written:

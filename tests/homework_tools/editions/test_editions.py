@@ -204,6 +204,13 @@ def test_every_name_gets_a_safe_file_of_its_own_and_a_way_back(tmp_path, monkeyp
     assert notebook.metadata["homework"]["seed"] == student_seed(7, "Zoë, Smith")
 
 
+def test_class_list_is_read_before_anything_is_made(tmp_path):
+    (tmp_path / "class.txt").write_text("ada\nada\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"NOT made\.\nclass\.txt: 'ada' is there twice"):
+        main(["--out", str(tmp_path / "out"), "--students", str(tmp_path / "class.txt")])
+    assert not (tmp_path / "out").exists()
+
+
 def test_names_of_one_file_do_not_depend_on_the_rest_of_the_list():
     few, more = ["a b", "a_b"], ["zoe", "a-b", "a_b", "A b", "a b"]
     assert len(set(file_names(more).values())) == len(more)
