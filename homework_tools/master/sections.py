@@ -31,7 +31,7 @@ class Section:
         shown = tuple(passages.get(heading, heading) for heading in self.headings)
         return replace(self, part=part, shown=shown)
 
-    def words(self, book: str = "") -> str:
+    def words(self, book: str) -> str:
         """Return Markdown that names the section, such as "Part 4.1, “The top ten”".
 
         It is a link if `book` is the address of a chapter, with `{}` in place of its name.

@@ -3,6 +3,7 @@
 import importlib.metadata
 import re
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attributes)))
 
 
+@cache
 def tags_of(path):
     parser = Tags()
     parser.feed(path.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 
-def bubblewrap(tools: Path, *, nested: bool = False) -> list[str]:
+def bubblewrap(tools: Path, *, nested: bool) -> list[str]:
     """Return the command that shows a program Python's files, read-only, and nothing else.
 
     A worker gets namespaces of its own by the one capability that the server keeps. With `nested`
