@@ -118,7 +118,7 @@ class Cell:
             return self.stub
         if self.kind == "answer":
             return self.question_text
-        return "" if self.kind in ("hidden-setup", "hidden-test") else self.source
+        return self.source if self.kind in ("text", "given", "check") else ""
 
     @property
     def question_text(self) -> str:
