@@ -31,7 +31,7 @@ from tools.numbers import FILE, moved_table, read_numbers
 from tools.site_address import published_address
 from tools.update import update as update_course
 
-CONTRACTS = ("repository", "chapters", "workflows")  # in tests/project
+CONTRACTS = ("repository", "house", "chapters", "workflows")  # in tests/project
 
 
 def pass_on(python, module, *arguments):
