@@ -41,14 +41,19 @@ def master():
     return read_master()
 
 
-@pytest.fixture(scope="session")
-def solved_names(master, tmp_path_factory):
-    """Return the names of the homework when it has been run with the solutions."""
+def run_solved(master, folder):
+    """Run the homework with the solutions in a folder; return the names that are there then."""
     plt.switch_backend("Agg")
-    names, folder = {"__name__": "__main__"}, tmp_path_factory.mktemp("solved")
+    names = {"__name__": "__main__"}
     with contextlib.chdir(folder):
         for cell in master.cells:
             if cell.kind in ("given", "solution", "check"):
                 exec(cell.solved, names)
     plt.close("all")
     return names
+
+
+@pytest.fixture(scope="session")
+def solved_names(master, tmp_path_factory):
+    """Return the names of the homework when it has been run with the solutions."""
+    return run_solved(master, tmp_path_factory.mktemp("solved"))

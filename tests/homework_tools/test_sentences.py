@@ -1,14 +1,13 @@
 """What the homework says of its data in words is true with any seed."""
 
-import contextlib
 import itertools
 from types import SimpleNamespace
 
-import matplotlib.pyplot as plt
 import pytest
 from scipy import stats
 
 from homework_tools.master.read import read_master
+from tests.homework_tools.conftest import run_solved
 
 COUNT = stats.binom(1000, 0.05)  # genes below 0.05 when nothing is shifted
 
@@ -17,14 +16,7 @@ COUNT = stats.binom(1000, 0.05)  # genes below 0.05 when nothing is shifted
 def found(request, tmp_path_factory):
     """Return what a student finds whose functions are right, from one seed's data."""
     master = read_master(seed=None if request.param == "published" else request.param)
-    plt.switch_backend("Agg")
-    names = {}
-    with contextlib.chdir(tmp_path_factory.mktemp("homework")):
-        for cell in master.cells:
-            if cell.kind in ("given", "solution", "check"):
-                exec(cell.solved, names)
-    plt.close("all")
-    return SimpleNamespace(**names)
+    return SimpleNamespace(**run_solved(master, tmp_path_factory.mktemp("homework")))
 
 
 def top_by_plain_difference(found):
