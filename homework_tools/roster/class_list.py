@@ -106,8 +106,8 @@ def find_by_name(people: list[Person], name: str) -> Person | None:
 def read_table(path: Path) -> Table:
     """Return a table from a CSV file, separated by `,`, `;` or tabs."""
     text = utf8_text(path)
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    header = re.sub(r'"[^"]*"', "", text.partition("\n")[0])  # a title may hold a comma
+    separator = max(",;\t", key=header.count)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
     return Table(rows, separator, mark, "\r\n" if "\r\n" in text else "\n")

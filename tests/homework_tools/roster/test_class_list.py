@@ -41,6 +41,7 @@ def class_of(tmp_path):
         (OWN, ADA),
         (OWN.replace(",", ";"), ADA),
         (OWN.replace(",", "\t"), ADA),
+        ('id;"notes, if any"\n17;x\n', Person("17", ("17",))),
         ("name\nAda Lovelace\n\n", Person("Ada Lovelace")),
         ("id\n17\n", Person("17", ("17",))),
         (CANVAS, Person("Lovelace, Ada", ("17", "s017", "ada"), section="A")),
