@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -68,10 +69,12 @@ def test_an_arrow_that_points_up_is_seen(folder, code, tmp_path):
     assert len(wrong_imports(folder, tmp_path)) == 1
 
 
-def test_the_sandbox_holds_the_guest_and_nothing_else():
-    with Sandbox(kind="subprocess") as sandbox:
-        copied = Path(sandbox._folder.name) / "tools"
-        files = [path.relative_to(copied).as_posix() for path in copied.rglob("*.*")]
+def test_the_sandbox_holds_the_guest_and_nothing_else(tmp_path):
+    sandbox = Sandbox.__new__(Sandbox)  # as it is before anything is started
+    sandbox._folder = SimpleNamespace(name=tmp_path)
+    sandbox._copy_tools()
+    copied = tmp_path / "tools"
+    files = [path.relative_to(copied).as_posix() for path in copied.rglob("*.*")]
     assert sorted(files) == sorted(f"guest/{path.name}" for path in GUEST.glob("*.py"))
 
 
