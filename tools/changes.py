@@ -36,7 +36,11 @@ class Changes:
 
     def listed(self) -> dict[str, list[str]]:
         """Return the pages of each kind of change that there is."""
-        drawn = [name for name, texts in self.other.items() if _same_words(*texts)]
+        words = {
+            name: [[CONTENT.sub("", line) for line in text] for text in texts]
+            for name, texts in self.other.items()
+        }
+        drawn = [name for name, (old, new) in words.items() if old == new]
         kinds = {
             "New pages": self.new,
             "Pages that are gone": self.gone,
@@ -44,10 +48,6 @@ class Changes:
             "Pages with other pictures only": drawn,
         }
         return {kind: names for kind, names in kinds.items() if names}
-
-
-def _same_words(old: list[str], new: list[str]) -> bool:
-    return [CONTENT.sub("", line) for line in old] == [CONTENT.sub("", line) for line in new]
 
 
 def visible_lines(page: Path) -> list[str]:
@@ -58,13 +58,8 @@ def visible_lines(page: Path) -> list[str]:
         return []
     for unseen in whole.select("script, style, .headerlink, [hidden]"):
         unseen.decompose()
-    return [line for block in _blocks(whole) for line in _lines(block, page)]
-
-
-def _blocks(whole: Tag) -> list[Tag]:
-    """Return the smallest blocks: one that holds another gives only what is outside of that."""
-    found = whole.find_all([*BLOCKS, *HEADINGS])
-    return [block for block in found if block.name == "img" or block.get_text(strip=True)]
+    blocks = whole.find_all([*BLOCKS, *HEADINGS])  # one in another gives what is outside of that
+    return [line for block in blocks for line in _lines(block, page)]
 
 
 def _lines(block: Tag, page: Path) -> list[str]:
@@ -73,15 +68,12 @@ def _lines(block: Tag, page: Path) -> list[str]:
     if block.name == "pre":
         return block.get_text().rstrip().splitlines()
     if block.name == "tr":
-        return [" | ".join(_words(cell) for cell in block.find_all(["td", "th"]))]
+        cells = [" ".join(cell.get_text().split()) for cell in block.find_all(["td", "th"])]
+        return [" | ".join(cells)] if any(cells) else []
     inner = [*BLOCKS, *HEADINGS]
     own = [each for each in block.find_all(string=True) if each.find_parent(inner) is block]
     text = " ".join("".join(own).split())
     return [text] if text and not block.find_parent("tr") else []
-
-
-def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text().split())
 
 
 def _content(picture: Tag, page: Path) -> str:
@@ -92,10 +84,7 @@ def _content(picture: Tag, page: Path) -> str:
 
 def compare(before: Path, after: Path) -> Changes:
     """Compare two built sites."""
-    old, new = ({_name(p, site): p for p in site.rglob("*.html")} for site in (before, after))
-    for site, pages in ((before, old), (after, new)):
-        if not pages:
-            raise FileNotFoundError(f"{site} holds no page: name the folder of a built site")
+    old, new = _pages(before), _pages(after)
     texts = {
         name: (visible_lines(old[name]), visible_lines(new[name])) for name in old & new.keys()
     }
@@ -107,8 +96,12 @@ def compare(before: Path, after: Path) -> Changes:
     )
 
 
-def _name(page: Path, site: Path) -> str:
-    return page.relative_to(site).as_posix()
+def _pages(site: Path) -> dict[str, Path]:
+    """Return the pages of a site by their addresses."""
+    pages = {page.relative_to(site).as_posix(): page for page in site.rglob("*.html")}
+    if not pages:
+        raise FileNotFoundError(f"{site} holds no page: name the folder of a built site")
+    return pages
 
 
 def _numbers(site: Path) -> dict[str, str]:
