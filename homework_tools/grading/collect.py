@@ -181,7 +181,7 @@ def _read(path: Path, name: str) -> Iterator[Submission]:
             why = gettext("cannot be opened: {why}").format(why=error.strerror)
             yield refused(name, why)
         else:
-            yield read_submission(name, content).without_cells(Source(path, name))
+            yield read_submission(name, content).without_cells(Source(path))
 
 
 def with_cells(submission: Submission) -> Submission:
@@ -201,7 +201,7 @@ def with_cells(submission: Submission) -> Submission:
     except (OSError, ValueError, IndexError, zipfile.BadZipFile) as error:
         fault = gettext("changed while it was graded ({error})")
         return replace(submission, fault=fault.format(error=type(error).__name__))
-    found = read_submission(source.name, content)
+    found = read_submission(submission.file, content)
     fault = submission.fault or found.fault
     return replace(
         submission, fault=fault, code=found.code, text=found.text, solutions=found.solutions
@@ -247,7 +247,7 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name: str) -> Submission:
     place = next(n for n, each in enumerate(archive.infolist()) if each is member)
     found = read_submission(name, _unpacked(archive, member))
-    return found.without_cells(Source(path, name, place))
+    return found.without_cells(Source(path, place))
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

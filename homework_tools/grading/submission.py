@@ -23,7 +23,6 @@ class Source:
     """The bytes of a submission, on disk."""
 
     path: Path
-    name: str  # what `read_submission` was given for its name
     member: int | None = None  # which member of the zip it is, None for a file of its own
 
 
@@ -33,7 +32,6 @@ class Submission:
 
     student: str  # the name of the student's files
     file: str  # where it was found
-    content: bytes = field(default=b"", repr=False)  # the file's bytes, b"" if they were not kept
     digest: str = ""  # the SHA-256 of the file's bytes
     source: Source | None = field(default=None, repr=False)  # to read its cells again
     fault: str = ""  # why it cannot be graded, "" if it can
@@ -55,7 +53,7 @@ class Submission:
 
     def without_cells(self, source: Source) -> "Submission":
         """Return what is needed of it until it is graded: a class may not fit into memory."""
-        return replace(self, content=b"", code=(), text=(), solutions={}, source=source)
+        return replace(self, code=(), text=(), solutions={}, source=source)
 
 
 class Unreadable(ValueError):
@@ -75,7 +73,7 @@ def read_submission(name: str, content: bytes) -> Submission:
         code, text, solutions = _cells(content)
     except Unreadable as error:
         return refused(name, str(error))
-    found = Submission(_student(name), name, content, hashlib.sha256(content).hexdigest())
+    found = Submission(_student(name), name, hashlib.sha256(content).hexdigest())
     return replace(found, code=code, text=text, solutions=solutions)
 
 

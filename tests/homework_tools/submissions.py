@@ -112,13 +112,17 @@ def solved_cells(master: Master) -> list[dict]:
     return [code(cell.solved) for cell in master.cells if cell.kind in kinds]
 
 
+def file_with_cells(master: Master, *sources: str, answer: str = "") -> bytes:
+    """Return the solved notebook with more code cells at its end, and with its answer cells."""
+    cells = [*solved_cells(master), *map(code, sources)]
+    return notebook([*cells, *(written(answer, cell.question) for cell in master.code("answer"))])
+
+
 def with_cells(
     master: Master, *sources: str, student: str = "student", answer: str = ""
 ) -> Submission:
-    """Return the solved notebook with more code cells at its end, and with its answer cells."""
-    cells = [*solved_cells(master), *map(code, sources)]
-    cells += [written(answer, cell.question) for cell in master.code("answer")]
-    return read_submission(f"{student}.ipynb", notebook(cells))
+    """Return the same as a submission."""
+    return read_submission(f"{student}.ipynb", file_with_cells(master, *sources, answer=answer))
 
 
 def earned(master: Master, record: dict) -> dict[str, int]:

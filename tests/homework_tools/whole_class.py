@@ -15,20 +15,20 @@ from pathlib import Path
 from homework_tools.grading import grade
 from homework_tools.master.read import MASTER, read_master
 from tests.homework_tools.grading import test_collect, test_hostile
-from tests.homework_tools.submissions import answers, code, notebook, with_cells
+from tests.homework_tools.submissions import answers, code, file_with_cells, notebook
 
 
 def submissions(master):
     """Return kind, name, file name and content of each submission of the class."""
-    yield "right", "the master's solutions", "right-00.ipynb", with_cells(master).content
+    yield "right", "the master's solutions", "right-00.ipynb", file_with_cells(master)
     for kind, folder in (("right", "alternatives"), ("mutant", "mutants")):
         for number, (question, name, source) in enumerate(answers(folder), start=1):
-            content = with_cells(master, source).content
+            content = file_with_cells(master, source)
             yield kind, f"{question}: {name}", f"{kind}-{number:02d}.ipynb", content
     head = "def filter_genes(df_expr, max_missing=0.8):\n    "
     bodies = [body for body, _ in test_hostile.FAULTS] + test_hostile.BOMBS
     for number, body in enumerate(bodies, start=1):
-        content = with_cells(master, head + body).content
+        content = file_with_cells(master, head + body)
         yield "hostile", f"2: {' '.join(body.split())}", f"hostile-{number:02d}.ipynb", content
     names = [name for question in master.questions() for name in master.functions(question)]
     for number, (name, source) in enumerate(test_hostile.FORGERIES.items(), start=1):

@@ -9,14 +9,7 @@ import pytest
 from homework_tools.grading import grade
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.sandbox.host.sandbox import Sandbox
-from tests.homework_tools.submissions import (
-    EMPTY,
-    QUICK,
-    notebook,
-    put,
-    with_cells,
-    written,
-)
+from tests.homework_tools.submissions import EMPTY, QUICK, file_with_cells, notebook, put, written
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +39,8 @@ def tests(master):
 @pytest.fixture
 def folder(tmp_path, master):
     """Return a folder with four submissions: full points, a fault, none, and a broken file."""
-    right = with_cells(master).content
-    wrong = with_cells(master, "def top_genes(results, n=10): return results.head(n)").content
+    right = file_with_cells(master)
+    wrong = file_with_cells(master, "def top_genes(results, n=10): return results.head(n)")
     put(tmp_path / "in", "alice.ipynb", right)
     cells = [cell for cell in json.loads(wrong)["cells"] if cell["metadata"].get("question") != "3"]
     cells.append(written("=1+1 is my answer", "3"))

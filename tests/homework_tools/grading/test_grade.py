@@ -12,11 +12,7 @@ from homework_tools.grading import collect as collecting
 from homework_tools.grading import grade
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.grading.many import everyone, kept_results
-from tests.homework_tools.submissions import (
-    put,
-    run,
-    with_cells,
-)
+from tests.homework_tools.submissions import file_with_cells, put, run
 
 LINUX = sys.platform == "linux"
 
@@ -119,7 +115,7 @@ def test_grader_cannot_be_traced_by_programs_of_the_same_account(folder):
 
 def test_changed_submission_is_graded_again_and_one_that_is_gone_leaves(folder, master):
     run(folder)
-    put(folder / "in", "carol.ipynb", with_cells(master).content)
+    put(folder / "in", "carol.ipynb", file_with_cells(master))
     (folder / "in" / "dan.ipynb").unlink()
     rows = run(folder)
     assert rows["carol"]["total"] == "28"

@@ -17,7 +17,7 @@ from homework_tools.grading.submission import answer, read_submission
 from homework_tools.master.read import MASTER, read_master
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import now, speaking
-from tests.homework_tools.submissions import EMPTY, QUICK, notebook, put, with_cells
+from tests.homework_tools.submissions import EMPTY, QUICK, file_with_cells, notebook, put
 from tests.website.words.pseudo import quote, unquoted
 from website.words.extract import site_messages
 
@@ -58,8 +58,8 @@ def by_the_author(master):
 
 def test_a_class_is_graded_in_the_language_of_its_course(course, folder):
     master = read_master(course)
-    put(folder / "in", "erin.ipynb", with_cells(master, WRONG).content)
-    put(folder / "in", "frank.ipynb", with_cells(master).content)
+    put(folder / "in", "erin.ipynb", file_with_cells(master, WRONG))
+    put(folder / "in", "frank.ipynb", file_with_cells(master))
     put(folder / "in", "gina.txt", b"x")
     put(folder / "in", "class.csv", b"")
     out = folder / "out"

@@ -13,7 +13,7 @@ from homework_tools.grading.enrollment import facts_of
 from homework_tools.master.due_date import read_due
 from homework_tools.master.read import read_master
 from tests.homework_tools.roster.test_layouts import DOWNLOADS
-from tests.homework_tools.submissions import EMPTY, put, run, with_cells
+from tests.homework_tools.submissions import EMPTY, file_with_cells, put, run
 
 MASTER = read_master()
 COLUMN = f"{MASTER.settings.title} (301)"
@@ -46,12 +46,12 @@ submission_301:
 @pytest.fixture(scope="module")
 def solved_notebook(master):
     """Return a notebook with every function right and every free text empty: 28 of 40 points."""
-    return with_cells(master).content
+    return file_with_cells(master)
 
 
 @pytest.fixture(scope="module")
 def answered_notebook(master):
-    return with_cells(master, answer="Because of noise.").content
+    return file_with_cells(master, answer="Because of noise.")
 
 
 def zip_of(folder):

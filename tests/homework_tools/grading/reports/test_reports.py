@@ -17,11 +17,11 @@ from homework_tools.grading.reports.scores import points
 from homework_tools.grading.reports.write import write_reports
 from tests.homework_tools.submissions import (
     code,
+    file_with_cells,
     lying,
     notebook,
     put,
     run,
-    with_cells,
     written,
 )
 
@@ -66,7 +66,7 @@ UNTRUE = lying("message['signatures']['top_genes'] = '\\ud800\\n- alice: copied'
 
 
 def test_text_that_no_file_can_hold_costs_no_report(folder, master):
-    put(folder / "in", "mallory.ipynb", with_cells(master, UNTRUE).content)
+    put(folder / "in", "mallory.ipynb", file_with_cells(master, UNTRUE))
     rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "26", "0", "", "28"]
     assert r"changed to `(\ud800\n- alice: copied)`" in rows["mallory"]["flags"]
@@ -79,7 +79,7 @@ def test_text_that_no_file_can_hold_costs_no_report(folder, master):
 @pytest.mark.skipif(not LINUX, reason="no such name can be there")
 def test_file_name_that_is_no_text_costs_no_report(folder, master):
     for name in (b"Andr\xe8.ipynb", b"Andr\xe9.ipynb"):
-        put(folder / "in", os.fsdecode(name), with_cells(master).content)
+        put(folder / "in", os.fsdecode(name), file_with_cells(master))
     rows = run(folder)
     assert {row["file"] for row in rows.values()} >= {"Andr%E8.ipynb", "Andr%E9.ipynb"}
     assert rows["Andr_E9"]["total"] == "28"
@@ -96,7 +96,7 @@ def test_unread_text_is_no_point_and_an_empty_one_is_zero(master, tmp_path):
 
 
 def test_class_list_gives_the_tables_the_real_names(folder, master):
-    right = with_cells(master).content
+    right = file_with_cells(master)
     put(folder / "in", "Ada_Lovelace.ipynb", right)
     put(folder / "in", "_CON.ipynb", notebook([written("some words", "3")]))
     put(folder, "class.csv", b"student,file\nAda <Lovelace>,Ada_Lovelace.ipynb\nCON,_CON.ipynb\n")
@@ -122,7 +122,7 @@ HOSTILE = "k='</p><img src=x onerror=alert(1)>[a](b) `c` *d*'"
 
 def test_arguments_reach_markdown_as_code(folder, master):
     source = f"def top_genes(results, {HOSTILE}): return 1"
-    put(folder / "in", "mallory.ipynb", with_cells(master, source).content)
+    put(folder / "in", "mallory.ipynb", file_with_cells(master, source))
     run(folder)
     shown = f"`(results, {HOSTILE.replace('`', chr(39))})`"
     for name in ("summary.md", "feedback/mallory.md"):

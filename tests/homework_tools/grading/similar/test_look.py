@@ -9,7 +9,16 @@ import pytest
 from homework_tools.grading.similar import look
 from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.similar.pairs import similar_pairs
-from tests.homework_tools.submissions import answers, code, notebook, put, run, with_cells, written
+from tests.homework_tools.submissions import (
+    answers,
+    code,
+    file_with_cells,
+    notebook,
+    put,
+    run,
+    with_cells,
+    written,
+)
 
 SHORT = ["return results.sort_values('p_value').head(n)", "return results.nsmallest(n, 'p_value')"]
 LONG = [source for question, _, source in answers("mutants") if question == "4a"]
@@ -71,8 +80,8 @@ def test_marked_text_is_the_students_own_text(found):
 def test_same_files_and_same_answers_are_flagged_in_the_scores_and_nowhere_else(folder, master):
     lines = "\n    ".join(f"a = a + b * {n}" for n in range(9))
     own = f"{LONG[0]}\n\ndef helper(a, b):\n    {lines}"
-    same = with_cells(master, own).content
-    spaced = with_cells(master, own.replace("\n", "\n\n")).content
+    same = file_with_cells(master, own)
+    spaced = file_with_cells(master, own.replace("\n", "\n\n"))
     for name, content in {"eve": same, "fay": same, "gil": spaced}.items():
         put(folder / "in", f"{name}.ipynb", content)
     stub = notebook([code(cell.solved) for cell in master.code("given")] + [written("", "3")])
