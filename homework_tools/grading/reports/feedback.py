@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from homework_tools.grading.causes import Cause, find_causes
 from homework_tools.grading.marking.adjustments import Adjustment
-from homework_tools.grading.reports.safe_text import inert
+from homework_tools.grading.reports.safe_text import inert, titled
 from homework_tools.grading.reports.scores import before_adjustments, points, total
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
@@ -12,31 +12,28 @@ from homework_tools.words.translator import gettext
 
 def feedback(master: Master, record: dict) -> str:
     """Return what a student reads: what was lost and what to do about it."""
-    title = gettext("{title}: {name}")
-    lines = [f"# {title.format(title=master.settings.title, name=inert(record['name']))}", ""]
+    title = gettext("{title}: {name}", title=master.settings.title, name=inert(record["name"]))
+    lines = [f"# {title}", ""]
     earned = points(master, record)
     if record["fault"]:
-        why = gettext("Your submission could not be graded: {why}.")
-        lines += [why.format(why=inert(record["fault"])), ""]
+        why = inert(record["fault"])
+        lines += [gettext("Your submission could not be graded: {why}.", why=why), ""]
     if total(earned, record) is None:
         return "\n".join(lines)
     lines += _score(master, earned)
     causes = find_causes(record["tests"])
-    if causes:
-        lines += ["", gettext("Fix this first:"), "", *map(_cause, causes)]
+    lines += titled(gettext("Fix this first:"), [*map(_cause, causes)])
     said = [test["feedback"] for test in record["tests"]]
     flags = [flag for flag in record["flags"] if not any(flag in words for words in said)]
-    if flags:
-        lines += ["", gettext("Please look at this:"), "", *(f"- {inert(flag)}" for flag in flags)]
+    lines += titled(gettext("Please look at this:"), [f"- {inert(flag)}" for flag in flags])
     explained = {question for cause in causes for question in cause.questions}
     before = before_adjustments(master, record)
     for question, value in earned.items():
-        shown = gettext("not read yet")
+        most, shown = master.points(question), gettext("not read yet")
         if value is not None:
-            shown = gettext("{points} of {most}")
-            shown = shown.format(points=f"{value:g}", most=master.points(question))
-        title = gettext("Question {question}: {points}")
-        lines += ["", f"## {title.format(question=question, points=shown)}"]
+            shown = gettext("{points} of {most}", points=f"{value:g}", most=most)
+        title = gettext("Question {question}: {points}", question=question, points=shown)
+        lines += ["", f"## {title}"]
         adjustment = record.get("adjusted", {}).get(question)
         tests = [test for test in record["tests"] if test["question"] == question]
         blocks = [[_adjusted(before[question], adjustment)]] if adjustment else []
@@ -44,9 +41,9 @@ def feedback(master: Master, record: dict) -> str:
             blocks.append(_tested(tests, short=question in explained))
         else:
             blocks.append(_read(master, record, question))
-        if value is not None and value < master.points(question) and master.section(question):
-            section = gettext("See {section}.").format(section=master.section(question))
-            blocks.append([section])
+        section = master.section(question)
+        if value is not None and value < most and section:
+            blocks.append([gettext("See {section}.", section=section)])
         for block in filter(None, blocks):
             lines += ["", *block]
     return "\n".join(lines) + "\n"

@@ -25,6 +25,11 @@ def few(words: list[str], most: int) -> list[str]:
     return words[:most] + ([gettext("and {count} more", count=rest)] if rest > 0 else [])
 
 
+def titled(title: str, lines: list[str]) -> list[str]:
+    """Return lines of Markdown below their title, nothing if there are none."""
+    return ["", title, "", *lines] if lines else []
+
+
 def table(columns: list[str], rows: list[dict]) -> str:
     """Return the text of a CSV file with a header."""
     text = io.StringIO()

@@ -11,7 +11,7 @@ from homework_tools.grading.reports.items import (
     table_of_tests,
 )
 from homework_tools.grading.reports.misconceptions import misconceptions
-from homework_tools.grading.reports.safe_text import inert
+from homework_tools.grading.reports.safe_text import inert, titled
 from homework_tools.grading.reports.scores import before_adjustments, is_graded, points
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
@@ -42,38 +42,38 @@ def summary(master: Master, records: list[dict]) -> str:
             "Free text still to be read: {waiting}. The scores leave these questions out."
         )
         lines.append(words.format(waiting=waiting))
-    title = gettext("Scores, out of {most}").format(most=most)
-    lines += ["", f"## {title}", "", "```text", *_histogram(totals, most), "```"]
-    lines += spread(totals)
-    lines += ["", f"## {gettext('Questions')}", ""]
-    lines += [*_questions(master, list(earned.values()), totals), "", *explained(len(graded))]
-    for title, part in {
+    questions = _questions(master, list(earned.values()), totals)
+    refused = [(each, [each["fault"]]) for each in records if each["student"] not in earned]
+    flagged = [(each, [*each["flags"], *each["notes"]]) for each in records]
+    parts = {
+        gettext("Scores, out of {most}", most=most): [*_histogram(totals, most), *spread(totals)],
+        gettext("Questions"): [*questions, "", *explained(len(graded))],
         gettext("Tests"): table_of_tests(master, graded, tested),
         gettext("Misconceptions"): misconceptions(master, graded),
         gettext("Common mistakes"): _mistakes(graded),
-    }.items():
-        lines += ["", f"## {title}", "", *part]
-    refused = [record for record in records if record["student"] not in earned]
-    lines += ["", f"## {gettext('Not graded')}", ""] if refused else []
-    lines += [f"- {inert(record['name'])}: {inert(record['fault'])}" for record in refused]
-    flagged = [(record, [*record["flags"], *record["notes"]]) for record in records]
-    flagged = [(record, flags) for record, flags in flagged if flags]
-    lines += ["", f"## {gettext('Flags')}", ""] if flagged else []
-    lines += [f"- {inert(record['name'])}: {inert('; '.join(flags))}" for record, flags in flagged]
+        gettext("Not graded"): _said_of(refused),
+        gettext("Flags"): _said_of(flagged),
+    }
+    for title, part in parts.items():
+        lines += titled(f"## {title}", part)
     return "\n".join(lines) + "\n"
 
 
+def _said_of(records: list[tuple[dict, list[str]]]) -> list[str]:
+    return [f"- {inert(r['name'])}: {inert('; '.join(said))}" for r, said in records if said]
+
+
 def _histogram(totals: list[float], most: int) -> list[str]:
-    """Draw how many students have how many points, ten classes at most."""
+    """Draw in Markdown how many students have how many points, ten classes at most."""
     width = -(-(most + 1) // 10)
     counts = Counter(int(total // width) for total in totals)
     largest = max(counts.values(), default=1)
-    lines = []
+    lines = ["```text"]
     for place in range(most // width + 1):
         low, high = place * width, min(most, place * width + width - 1)
         bar = "#" * round(BAR * counts[place] / largest)
         lines.append(f"{low:>3}-{high:<3} {counts[place]:>4} {bar}")
-    return lines
+    return [*lines, "```"]
 
 
 def _questions(master: Master, earned: list[dict], totals: list[float]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from homework_tools.grading.reports.feedback import feedback
-from homework_tools.grading.reports.safe_text import inert
+from homework_tools.grading.reports.safe_text import inert, titled
 from homework_tools.grading.reports.scores import adjustments, scores
 from homework_tools.grading.reports.summary import summary
 from homework_tools.master.master import Master
@@ -32,9 +32,8 @@ def write_reports(
         gettext("Grades by hand to look at"): left_out,
         gettext("Handed in nothing"): missing,
     }.items():
-        if names:
-            lines = ["", f"## {title}", "", *(f"- {inert(each)}" for each in names)]
-            made["summary.md"] += "\n".join(lines) + "\n"
+        lines = titled(f"## {title}", [f"- {inert(each)}" for each in names])
+        made["summary.md"] += "".join(f"{line}\n" for line in lines)
     folder = out / "feedback"
     folder.mkdir(exist_ok=True)
     for name, text in made.items():
