@@ -7,31 +7,21 @@ feedback whenever the instructor likes.
 
 import io
 import zipfile
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from homework_tools.exports.questions import Questions
+from homework_tools.words.pages import PAGES
 from homework_tools.zips import undated
 
-TEMPLATES = Path(__file__).with_name("canvas")
 NAME = "before_and_after"
 FILES = {  # of the package, each with its template
-    "imsmanifest.xml": "imsmanifest.xml",
-    f"{NAME}/{NAME}.xml": "assessment.xml",
-    f"{NAME}/assessment_meta.xml": "assessment_meta.xml",
+    "imsmanifest.xml": "exports/canvas/imsmanifest.xml",
+    f"{NAME}/{NAME}.xml": "exports/canvas/assessment.xml",
+    f"{NAME}/assessment_meta.xml": "exports/canvas/assessment_meta.xml",
 }
 
 
 def qti_package(test: Questions) -> bytes:
     """Return a zip with the manifest, the questions and Canvas's settings of the test."""
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
     items = []
     for number, question in enumerate(test.items, start=1):
         item = f"{NAME}_{number}"
@@ -40,6 +30,6 @@ def qti_package(test: Questions) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for file, template in FILES.items():
-            text = templates.get_template(template).render(name=NAME, test=test, items=items)
+            text = PAGES.get_template(template).render(name=NAME, test=test, items=items)
             archive.writestr(undated(file), text)
     return content.getvalue()

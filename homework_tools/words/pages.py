@@ -1,4 +1,4 @@
-"""Make a page of HTML in the course's language, from a template in which no student's words act."""
+"""Make pages in the course's language from templates, in which what is filled in never acts."""
 
 from pathlib import Path
 
@@ -12,6 +12,6 @@ PAGES = Environment(
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
-    keep_trailing_newline=True,
+    lstrip_blocks=True,
 )
 PAGES.globals["_"] = gettext  # ty: ignore[invalid-assignment]
