@@ -5,8 +5,7 @@ import socket
 import pytest
 
 from homework_tools.sandbox.guest import codec
-from homework_tools.sandbox.host.sandbox import Sandbox
-from tests.homework_tools.sandbox.ask import LIMITS, LINUX, ask, works
+from tests.homework_tools.sandbox.ask import LIMITS, LINUX, ask, ask_each
 
 REFUSED = ("OSError", "ConnectionRefusedError", "PermissionError")
 TMPFS = """
@@ -48,27 +47,30 @@ def f():
 REACHING_OUT = {
     "all of the account's processes": "os.kill(-1, 0)",
     "the parent": "os.kill(os.getppid(), 0)",
-    "the parent, traced": "check(libc.ptrace(0x4206, os.getppid(), 0, 0))",
+    "the parent, traced": "check(libc().ptrace(0x4206, os.getppid(), 0, 0))",
     "the parent's limits": "resource.prlimit(os.getppid() or 1, resource.RLIMIT_CORE)",
     "a signal by a descriptor": "fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid())",
     "the parent's processors": "os.sched_setaffinity(os.getppid(), os.sched_getaffinity(0))",
-    "the parent's memory": "check(libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0))",
-    "memory in a pipe": "check(libc.vmsplice(os.pipe()[1], None, 0, 0))",
+    "the parent's memory": "check(libc().process_vm_readv(os.getppid(), 0, 0, 0, 0, 0))",
+    "memory in a pipe": "check(libc().vmsplice(os.pipe()[1], None, 0, 0))",
     "memory without a name": "os.memfd_create('x')",
     "the network": "socket.socket()",
-    "a namespace": "check(libc.unshare(0x10000000))",
-    "io_uring": "check(libc.syscall(425, 1, ctypes.create_string_buffer(120)))",
+    "a namespace": "check(libc().unshare(0x10000000))",
+    "io_uring": "check(libc().syscall(425, 1, ctypes.create_string_buffer(120)))",
 }
 
 
 @pytest.mark.skipif(not LINUX, reason="the filter is Linux's")
-@pytest.mark.parametrize("action", REACHING_OUT.values(), ids=REACHING_OUT)
-def test_what_reaches_out_of_the_process_is_refused(sandbox, action):
+def test_what_reaches_out_of_the_process_is_refused(sandbox):
     source = "import ctypes, fcntl, os, resource, socket\n"
+    source += "libc = lambda: ctypes.CDLL(None, use_errno=True)\n"
     source += "def check(code):\n    if code: raise OSError(ctypes.get_errno(), 'refused')\n"
-    source += f"def f():\n    libc = ctypes.CDLL(None, use_errno=True)\n    {action}"
-    answer = ask(sandbox, source)
-    assert answer.get("fault", {}).get("kind") == "PermissionError", answer
+    names = {what: f"f{number}" for number, what in enumerate(REACHING_OUT)}
+    for what, action in REACHING_OUT.items():
+        source += f"def {names[what]}(): {action}\n"
+    answers = ask_each(sandbox, source, names.values())
+    found = [answer.get("fault", {}).get("kind") for answer in answers]
+    assert dict(zip(names, found, strict=True)) == dict.fromkeys(names, "PermissionError")
 
 
 @pytest.mark.skipif(not LINUX, reason="the limits are Linux's")
@@ -165,15 +167,13 @@ class TestLimits:
         assert codec.decode(ask(sandbox, source)["value"]) == []
 
 
-def test_bubblewrap_hides_every_file_but_pythons():
-    if not works("bubblewrap"):
-        pytest.skip("bubblewrap is not to be had here")
+def test_bubblewrap_hides_every_file_but_pythons(sandboxes):
+    sandbox = sandboxes("bubblewrap")
     source = "import os\ndef f(path): return os.path.exists(path)"
-    with Sandbox(LIMITS, "bubblewrap") as sandbox:
-        assert ask(sandbox, source, __file__)["value"] is False
-        assert ask(sandbox, source, "/etc/passwd")["value"] is False
-        answer = ask(sandbox, "def f(): open('/tools/x', 'w')")
-        assert answer["fault"]["kind"] == "OSError"
-        answer = ask(sandbox, "import os\ndef f(): return os.listdir('/proc')")
-        assert codec.decode(answer["value"]) == []
-        assert not sandbox.warning() or sandbox.as_root
+    assert ask(sandbox, source, __file__)["value"] is False
+    assert ask(sandbox, source, "/etc/passwd")["value"] is False
+    answer = ask(sandbox, "def f(): open('/tools/x', 'w')")
+    assert answer["fault"]["kind"] == "OSError"
+    answer = ask(sandbox, "import os\ndef f(): return os.listdir('/proc')")
+    assert codec.decode(answer["value"]) == []
+    assert not sandbox.warning() or sandbox.as_root
