@@ -1,5 +1,6 @@
 """What every test shares: the environment, the settings, and one built site."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -31,6 +32,17 @@ def pytest_configure():
             f"would not test what is in {tasks.ROOT}. Run `python tasks.py test` there, or first "
             f"`{sys.executable} -m pip install --no-deps -e .`"
         )
+
+
+def pytest_collection():
+    """Look for no garbage while modules are loaded: there is none."""
+    gc.disable()
+
+
+def pytest_collection_finish():
+    """Pass over what is loaded by now in each later search for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items):

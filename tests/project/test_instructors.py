@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 
-import distributed
 import nbformat
 import pytest
 import yaml
@@ -166,6 +165,8 @@ def test_gradebook_gets_the_points_of_those_whose_text_is_read(course, project):
 
 
 def test_script_for_a_cluster_grades(tmp_path, monkeypatch):
+    import distributed  # not at the top: each test process would load it
+
     (script,) = re.findall(r"^```python\n(.*?)^```", GUIDE, flags=re.M | re.S)
     (tmp_path / "submissions").mkdir()
     (tmp_path / "submissions" / "ada.ipynb").write_bytes(EMPTY)

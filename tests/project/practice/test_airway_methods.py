@@ -5,9 +5,6 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 import pytest
-from pydeseq2.dds import DeseqDataSet
-from pydeseq2.default_inference import DefaultInference
-from pydeseq2.ds import DeseqStats
 from scipy.special import polygamma
 from scipy.stats import median_abs_deviation
 
@@ -79,6 +76,10 @@ def test_top_genes_are_those_of_the_reference(by_r, ours, reference):
 
 def test_a_sample_of_genes_computed_anew_agrees_with_what_is_stored(airway, by_python):
     """Steps that need all genes get the stored trend; the rest is computed, gene by gene."""
+    from pydeseq2.dds import DeseqDataSet  # not at the top: each test process would load it
+    from pydeseq2.default_inference import DefaultInference
+    from pydeseq2.ds import DeseqStats
+
     df_counts, df_meta = airway
     options = {"quiet": True, "inference": DefaultInference(n_cpus=1)}
     sample = df_counts.iloc[:, ::EVERY]

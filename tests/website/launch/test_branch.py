@@ -16,9 +16,6 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from repo2docker.app import Repo2Docker
-from repo2docker.buildpacks import PythonBuildPack
-from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTHON_VERSION
 
 import tasks
 from homework_tools.editions.leaks import grading_secrets, solution_secrets
@@ -136,6 +133,10 @@ def test_branch_holds_no_solution_and_no_hidden_test(branch):
 
 
 def test_binder_takes_the_branch_for_a_python_project(branch, monkeypatch):
+    from repo2docker.app import Repo2Docker  # not at the top: each test process would load it
+    from repo2docker.buildpacks import PythonBuildPack
+    from repo2docker.buildpacks.conda.supported_python_version import SUPPORTED_PYTHON_VERSION
+
     monkeypatch.chdir(branch)
     pack = PythonBuildPack(Repo2Docker().base_image)
     assert pack.detect()
