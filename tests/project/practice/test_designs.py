@@ -5,11 +5,9 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from pydeseq2.dds import DeseqDataSet
-from pydeseq2.default_inference import DefaultInference
 
 import tasks
-from tests.project.practice.test_practice_numbers import run_before_exercises
+from tests.project.practice.cells import names_of
 
 CHAPTER = tasks.ROOT / "book" / "designs.md"
 INPUT_OF_R = tasks.ROOT / "tests" / "data" / "designs_counts.csv"
@@ -17,7 +15,7 @@ INPUT_OF_R = tasks.ROOT / "tests" / "data" / "designs_counts.csv"
 
 @pytest.fixture(scope="module")
 def names():
-    return run_before_exercises("designs")
+    return names_of("designs")
 
 
 def test_r_was_given_the_counts_of_the_chapter(names):
@@ -63,6 +61,9 @@ def test_root_of_the_plan_is_known_for_simple_plans(names):
 
 
 def test_pydeseq2_says_of_a_confounded_plan_what_the_chapter_quotes(names):
+    from pydeseq2.dds import DeseqDataSet  # not at the top: each test process would load it
+    from pydeseq2.default_inference import DefaultInference
+
     said = re.search(r"^\| PyDESeq2 \| `(.+?)`", CHAPTER.read_text(encoding="utf-8"), re.M)[1]
     tables = {"counts": names["df_counts"].iloc[:6], "metadata": names["confounded"]}
     options = {"quiet": True, "inference": DefaultInference(n_cpus=1)}

@@ -1,7 +1,5 @@
 """The chapters of "In practice" reach the figures of other programs, within their errors."""
 
-from functools import cache
-
 import jupytext
 import numpy as np
 import pandas as pd
@@ -9,27 +7,16 @@ import pytest
 
 import rnaseq_hw as hw
 import tasks
+from tests.project.practice.cells import names_of
 
 DATA = tasks.ROOT / "tests/data"
 POWER_IN_R = pd.read_csv(DATA / "power_t_test_R.csv")
 BCV = pd.read_csv(tasks.ROOT / "rnaseq_hw/data/bcv.csv", index_col="replicates")
 
 
-@cache
-def run_before_exercises(name):
-    """Run a chapter's cells up to its exercises, without the glue, and return their names."""
-    text = (tasks.ROOT / f"book/{name}.md").read_text(encoding="utf-8")
-    notebook = jupytext.reads(text.partition("\n## Exercises\n")[0], "md:myst")
-    names = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", []):
-            exec(cell.source, names)
-    return names
-
-
 @pytest.fixture(scope="module")
 def library_size():
-    return run_before_exercises("library_size")
+    return names_of("library_size")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +68,7 @@ def test_cell_lines_and_moderation_call_about_as_many_genes_as_the_methods_made_
 
 
 def test_batch_moves_the_false_positive_rate_as_far_as_in_the_reference_study():
-    by_student = run_before_exercises("batch")["by_student"]
+    by_student = names_of("batch")["by_student"]
     reference = pd.read_csv(DATA / "fpr_montecarlo.csv", index_col="scenario")
     names = {"balanced": "balanced", "lopsided": "75/25", "confounded": "confounded"}
     assert set(by_student.index) == set(names)
@@ -93,7 +80,7 @@ def test_batch_moves_the_false_positive_rate_as_far_as_in_the_reference_study():
 
 
 def test_student_and_welch_err_as_in_the_reference_study():
-    plans = run_before_exercises("welch_and_small_n")["plans"]
+    plans = names_of("welch_and_small_n")["plans"]
     reference = pd.read_csv(DATA / "fpr_montecarlo.csv", index_col="scenario")
     assert len(plans) == 32
     for (n_control, n_treatment, sd, test), (rate, se) in plans.iterrows():
@@ -105,7 +92,7 @@ def test_student_and_welch_err_as_in_the_reference_study():
 
 
 def test_moderated_test_keeps_its_rates_and_gains_power():
-    names = run_before_exercises("welch_and_small_n")
+    names = names_of("welch_and_small_n")
     mean, se = names["studies"].mean(), names["se"]
     for test in ("Student", "moderated"):
         assert abs(mean[test, "FPR at 0.05"] - 0.05) < 4 * se[test, "FPR at 0.05"]
@@ -114,7 +101,7 @@ def test_moderated_test_keeps_its_rates_and_gains_power():
 
 
 def test_false_positive_and_false_discovery_rates_are_what_theory_says():
-    repeats = run_before_exercises("multiple_testing")["repeats"]
+    repeats = names_of("multiple_testing")["repeats"]
     se = repeats.std() / np.sqrt(len(repeats))
     assert abs(repeats["FPR, raw"].mean() - 0.05) < 4 * se["FPR, raw"]
     assert abs(repeats["FDP, adjusted"].mean() - 0.9 * 0.05) < 4 * se["FDP, adjusted"]
@@ -123,7 +110,7 @@ def test_false_positive_and_false_discovery_rates_are_what_theory_says():
 
 @pytest.fixture(scope="module")
 def look_first():
-    return run_before_exercises("look_first")
+    return names_of("look_first")
 
 
 def test_cooks_distances_are_those_of_r(look_first):
@@ -165,7 +152,7 @@ def test_p_values_against_a_threshold_are_those_of_treat_in_r():
 
 @pytest.fixture(scope="module")
 def sample_size():
-    return run_before_exercises("sample_size")
+    return names_of("sample_size")
 
 
 @pytest.mark.parametrize("row", range(len(POWER_IN_R)))
