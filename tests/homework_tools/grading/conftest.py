@@ -25,10 +25,9 @@ def shared_sandbox(sandboxes, monkeypatch):
     monkeypatch.setattr(grade, "Sandbox", lambda *wanted: nullcontext(sandboxes(*wanted)))
 
 
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox(QUICK) as found:
-        yield found
+@pytest.fixture(scope="session")
+def sandbox(sandboxes):
+    return sandboxes(QUICK)
 
 
 @pytest.fixture(scope="module")
