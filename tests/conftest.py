@@ -79,6 +79,13 @@ def shared_folder(tmp_path_factory):
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _outputs_of_small_books(shared_folder):
+    os.environ["SHARED_OUTPUTS"] = str(shared_folder / "outputs")
+    yield
+    del os.environ["SHARED_OUTPUTS"]
+
+
 @pytest.fixture(scope="session")
 def built_site(shared_folder):
     """Return the folder of the site, built once by the gate's command for all test processes."""

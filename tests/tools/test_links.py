@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import tasks
-from tests.website.extensions.conftest import LAB, copy_healthy_book
+from tests.website.extensions.conftest import LAB, copy_healthy_book, shared_outputs
 from tools.book import build_command
 from tools.environment import environment, read
 from website.print.chromium import served
@@ -29,14 +29,15 @@ def test_dead_link_is_named_with_its_file_and_line_and_a_good_one_is_not(host, t
     known = f"[There]({host}/there), [gone]({host}/missing), [busy](https://x.sourceforge.net/)."
     line = book.plant("The sum is {glue", f"{known}\n\n{LAB}\nThe sum is {{glue")
     command = [*build_command(book.folder, tmp_path / "out"), "-q", "--builder", "linkcheck"]
-    run = subprocess.run(
-        command,
-        cwd=book.folder,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
+    with shared_outputs(tmp_path / "out" / "_build" / ".jupyter_cache"):
+        run = subprocess.run(
+            command,
+            cwd=book.folder,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
     assert run.returncode != 0
     broken = re.findall(r"(\w+\.md:\d+): WARNING: broken link: (\S+)", run.stdout)
     assert broken == [(f"ttest.md:{line}", f"{host}/missing")], run.stdout

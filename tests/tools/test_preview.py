@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.website.extensions.conftest import copy_healthy_book
+from tests.website.extensions.conftest import copy_healthy_book, shared_outputs
+from tools.book import execution_key
 from tools.preview import book as preview
 from tools.preview import server
 
@@ -29,8 +30,11 @@ class Author:
         self.book.copy_chapter("other")
         self.book.own_labels("other")
         self.site = folder / "site"
-        self.builder = server.Builder(self.book.folder, self.site)
-        self.seen = [self.wait()]
+        with shared_outputs(self.site / "cache"):
+            note = self.site / "execution-key.txt"
+            note.write_text(execution_key(), encoding="utf-8", newline="\n")
+            self.builder = server.Builder(self.book.folder, self.site)
+            self.seen = [self.wait()]
 
     def wait(self) -> set[str]:
         """Return the pages of the next build."""

@@ -16,11 +16,3 @@ def manifest():
         why = f"Python in the page is not tested: {error}"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
     return pack.pack(wheels, CACHE / "packed")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def shared_fonts(shared_folder):
-    """Let the small books of this run make each font once; its name says what it follows from."""
-    os.environ["SHARED_FONTS"] = str(shared_folder / "fonts")
-    yield
-    del os.environ["SHARED_FONTS"]

@@ -4,11 +4,13 @@ import os
 import re
 import shutil
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tools.book import build_command
 from tools.environment import environment
@@ -65,23 +67,41 @@ class Book:
     def build(self, **variables: str) -> Build:
         """Build the book as the gate does, strict; what an earlier build has read is known."""
         out = self.folder / "_build"  # Sphinx looks for no page there
-        outputs = out / "_build" / ".jupyter_cache"
-        if not outputs.exists():
-            outputs.mkdir(parents=True)
-            fonts = Path(os.environ["SHARED_FONTS"])
-            fonts.mkdir(exist_ok=True)
-            with suppress(OSError):  # Windows asks for a right
-                (outputs / "finished").symlink_to(fonts, target_is_directory=True)
-        run = subprocess.run(
-            build_command(self.folder, out),
-            env={**environment(), **variables},
-            cwd=self.folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
+        with shared_outputs(out / "_build" / ".jupyter_cache"):
+            run = subprocess.run(
+                build_command(self.folder, out),
+                env={**environment(), **variables},
+                cwd=self.folder,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                errors="replace",
+            )
         return Build(run.returncode, run.stdout, out / "_build" / "html")
+
+
+@contextmanager
+def shared_outputs(cache: Path) -> Iterator[None]:
+    """Let one build of all test processes run the healthy chapter; the next take its outputs.
+
+    Each font is made once as well: its name says what it follows from.
+    """
+    shared = Path(os.environ["SHARED_OUTPUTS"])
+    fonts, ran = shared / "finished", shared / "executed"
+    fonts.mkdir(parents=True, exist_ok=True)
+    without_fonts = shutil.ignore_patterns("finished")
+    with FileLock(f"{shared}.lock"):
+        first = not ran.exists()
+        if not cache.exists():
+            shutil.copytree(shared, cache, ignore=without_fonts)
+            with suppress(OSError):  # Windows asks for a right
+                (cache / "finished").symlink_to(fonts, target_is_directory=True)
+        if first:
+            yield
+            if (cache / "executed").exists():
+                shutil.copytree(cache, shared, ignore=without_fonts, dirs_exist_ok=True)
+    if not first:
+        yield
 
 
 def copy_healthy_book(folder: Path) -> Book:

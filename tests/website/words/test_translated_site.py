@@ -11,8 +11,9 @@ import sys
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
-from tests.website.extensions.conftest import LAB, ROOT, Build, copy_healthy_book
+from tests.website.extensions.conftest import LAB, ROOT, Build, copy_healthy_book, shared_outputs
 from tests.website.words.pseudo import quote_file, unquoted
+from tools.book import execution_key
 from tools.environment import environment, read
 
 SUM = (
@@ -102,7 +103,10 @@ CATALOGUES = "local/locales/de/LC_MESSAGES"
 def update(folder, output):
     """Bring the catalogues of a book up to date, by the command."""
     command = [sys.executable, "-c", MESSAGES, str(folder), str(output)]
-    made = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
+    cache = output / "_build" / ".jupyter_cache"
+    with shared_outputs(cache):
+        cache.with_name("execution-key.txt").write_text(execution_key(), encoding="utf-8")
+        made = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
     assert made.returncode == 0, made.stdout + made.stderr
 
 
