@@ -14,20 +14,14 @@ from website.extensions.gate.times import stated_minutes, total_hours
 
 
 def master_path(app: Sphinx) -> Path:
-    """Return the homework's master, which `homework_master` in `_config.yml` names."""
-    return Path(app.srcdir, app.config.homework_master)
+    """Return the homework's master."""
+    return Path(app.srcdir, "homework", "homework.md")
 
 
 def _set_substitutions(app: Sphinx, config) -> None:
-    path = master_path(app)
-    if not path.is_file():
-        raise ConfigError(
-            f"{path} is not there: `homework_master` in _config.yml must name the file whose "
-            "front matter holds the homework's name and points"
-        )
     try:
-        settings = read_settings(path)
-    except MasterError as error:
+        settings = read_settings(master_path(app))
+    except (MasterError, FileNotFoundError) as error:
         raise ConfigError(str(error)) from error
     if settings.due < datetime.now(UTC):  # said beside Sphinx, for which a warning is an error
         print(
