@@ -24,6 +24,8 @@ def known_address(environment: Mapping[str, str], repository_url: str) -> str:
     --------
     >>> known_address({}, "https://github.com/Ada/fork")
     'https://ada.github.io/fork/'
+    >>> known_address({}, "https://github.com/ada/ada.github.io")
+    'https://ada.github.io/'
     >>> known_address({}, "https://github.com/example/book")
     ''
     >>> known_address({"SITE_URL": "https://book.example.org"}, "https://github.com/ada/fork")

@@ -46,29 +46,22 @@ def repository(environment: Mapping[str, str], url: str, branch: str) -> tuple[s
     server, name = environment.get("GITHUB_SERVER_URL"), environment.get("GITHUB_REPOSITORY")
     if not (server and name):
         return url, branch
-    ref = environment.get("GITHUB_REF_NAME", "")
+    return f"{server}/{name}", built_branch(environment) or branch
+
+
+def built_branch(environment: Mapping[str, str]) -> str:
+    """Return the branch that GitHub builds, "" if it is a tag, a pull request or another place."""
     is_branch = environment.get("GITHUB_REF_TYPE") == "branch"
     is_pull_request = bool(environment.get("GITHUB_HEAD_REF"))
-    return f"{server}/{name}", ref if ref and is_branch and not is_pull_request else branch
+    return environment.get("GITHUB_REF_NAME", "") if is_branch and not is_pull_request else ""
 
 
 def publishes(environment: Mapping[str, str]) -> bool:
     """Return whether a build is one whose site will be published.
 
     It is with ``SITE_URL``, and on GitHub for a push to ``main``.
-
-    Examples
-    --------
-    >>> publishes({"SITE_URL": "https://book.example.org"})
-    True
-    >>> publishes({"GITHUB_REF_TYPE": "branch", "GITHUB_REF_NAME": "main"})
-    True
-    >>> publishes({"CI": "true"})
-    False
     """
-    ref = environment.get("GITHUB_REF_TYPE"), environment.get("GITHUB_REF_NAME")
-    is_pull_request = bool(environment.get("GITHUB_HEAD_REF"))
-    return bool(environment.get("SITE_URL")) or (ref == ("branch", "main") and not is_pull_request)
+    return bool(environment.get("SITE_URL")) or built_branch(environment) == "main"
 
 
 def issue_url(repository_url: str, title: str, address: str, source: str) -> str:

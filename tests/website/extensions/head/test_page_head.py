@@ -1,11 +1,9 @@
 import os
 import subprocess
 
-import pytest
 from docutils.core import publish_doctree
 
 from website.extensions.blocks.citation import citation_bibtex, citation_text
-from website.extensions.head.address import known_address
 from website.extensions.head.descriptions import description, shortened
 from website.extensions.head.edition import edition, last_changes
 
@@ -14,18 +12,6 @@ CITATION = {
     "version": "1.0",
     "authors": [{"name": "The class"}, {"given-names": "Ada", "family-names": "Byron"}],
 }
-
-
-@pytest.mark.parametrize(
-    ("environment", "repository", "address"),
-    [
-        ({}, "https://github.com/Owner/book", "https://owner.github.io/book/"),
-        ({}, "https://github.com/owner/owner.github.io", "https://owner.github.io/"),
-        ({"SITE_URL": "https://x.org/b"}, "https://github.com/o/b", "https://x.org/b/"),
-    ],
-)
-def test_site_address_follows_from_the_repository(environment, repository, address):
-    assert known_address(environment, repository) == address
 
 
 def test_chapter_is_described_by_its_question():
