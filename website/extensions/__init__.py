@@ -72,7 +72,7 @@ EVENTS = (
     ("config-inited", 500, "head.buttons:_set_repository"),  # before the theme reads it
     ("config-inited", 500, "blocks.citation:_set_version"),
     ("config-inited", 500, "blocks.run_here:_find_python"),
-    ("config-inited", 500, "finish.tidy_html:_drop_thebe"),  # it would ask other hosts
+    ("config-inited", 500, "finish.light_assets:_drop_thebe"),  # it would ask other hosts
     ("config-inited", 600, "head.address:_set_address"),  # it follows from the repository's
     ("builder-inited", 500, "blocks.scripts:_start_to_write"),
     ("builder-inited", 500, "notebook.downloads:_write_wheel"),  # a page says how large it is
@@ -117,7 +117,7 @@ EVENTS = (
     ("build-finished", 500, "head.card:_write_card"),
     # when the theme's files are copied; what is done to each page, its `steps` say
     ("build-finished", 901, "finish.finished_pages:_finish"),
-    ("build-finished", 902, "finish.python_files:_write_python"),  # none of it is a page
+    ("build-finished", 902, "finish.finished_pages:_write_python"),  # none of it is a page
     ("build-finished", 950, "head.redirects:_write_redirects"),  # these pages stay as they are
 )
 

@@ -27,9 +27,7 @@ from website.node import run_node
 ROOT = Path(__file__).parents[2]
 WEBSITE = ROOT / "website"
 IN_PYTHON = ("gettext", "gettext_noop", "ngettext")
-LOOKED_UP = {  # what is said by its value, and where the values are
-    "homework_tools/grading": (*HINTS.values(), *MODULES.values(), *SIGNS, *ALARMS.values()),
-}
+LOOKED_UP = (*HINTS.values(), *MODULES.values(), *SIGNS, *ALARMS.values())  # said by their values
 IN_SCRIPTS = Path(__file__).with_name("messages.mjs")
 
 
@@ -74,7 +72,7 @@ def site_messages() -> Catalog:
     for path in sorted(path for name in ours for path in (ROOT / name).rglob("*.py")):
         for words, line in python_words(path.read_text(encoding="utf-8")):
             catalogue.add(words, None, [(path.relative_to(ROOT).as_posix(), line)])
-    looked_up = ((words, name) for name, texts in LOOKED_UP.items() for words in texts)
+    looked_up = ((words, "homework_tools/grading") for words in LOOKED_UP)
     for words, name in (*settings_words(ROOT), *page_words(), *looked_up):
         catalogue.add(words, None, [(name, 1)])
     scripts = sorted(path for part in ("lab", "python") for path in (WEBSITE / part).rglob("*.mjs"))

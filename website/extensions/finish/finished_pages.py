@@ -20,6 +20,8 @@ from website.extensions.finish.tidy_html import (
     tidy_templates,
 )
 from website.extensions.notebook.execution import nb_config
+from website.python.files import python_files
+from website.python.files.pack import write_site
 
 
 def steps(path: Path, joint: list[JointFile]) -> list[Callable[[str], str]]:
@@ -73,3 +75,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         written = vars(app).pop("unfinished_pages", set())
         cache = Path(outputs, "finished")
         finish_pages(Path(app.outdir), cache, written, is_preview=app.config.is_preview)
+
+
+def _write_python(app: Sphinx, exception: Exception | None) -> None:
+    """Copy what pages fetch to run Python; without it the site has no page that would ask."""
+    if exception is None and app.builder.name == "html" and (manifest := python_files()):
+        write_site(manifest, Path(app.outdir))

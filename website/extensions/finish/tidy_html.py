@@ -1,13 +1,7 @@
-"""Keep the pages self-contained and light, and their tables readable by a screen reader.
-
-A page asks no other host for anything: Thebe, which the stack loads even
-when it is off and which asks three other hosts when it is used, is left out.
-"""
+"""Keep the pages light, and their tables readable by a screen reader."""
 
 import re
 from html import escape
-
-from sphinx.application import Sphinx
 
 from homework_tools.words.translator import gettext
 
@@ -93,8 +87,3 @@ def tidy_templates(html: str) -> str:
 
 def _scope(html: str, scope: str) -> str:
     return re.sub(r"<th(?![^>]*\bscope=)(?=[\s>])", f'<th scope="{scope}"', html)
-
-
-def _drop_thebe(app: Sphinx, config) -> None:
-    for listeners in app.events.listeners.values():
-        listeners[:] = [each for each in listeners if each.handler.__module__ != "sphinx_thebe"]
