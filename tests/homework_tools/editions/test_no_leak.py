@@ -140,7 +140,7 @@ def test_released_site_holds_no_hidden_test_and_no_rubric(leaks, master):
 def test_faulty_master_stops_the_build_with_its_file_and_line(planting):
     line = planting.plant("  points: ", "  points: 9")
     app = SimpleNamespace(srcdir=planting.path.parents[1])
-    env = SimpleNamespace(app=app, note_dependency=lambda name: None)
+    env = SimpleNamespace(app=app, note_dependency=lambda name: None, temp_data={})
     words = rf"^homework/homework\.md:{line}: the front matter says 9\d+ points"
     with pytest.raises(ExtensionError, match=words):
         site_master(env)

@@ -28,13 +28,19 @@ from website.extensions.head.doors import doors
 from website.extensions.text.asked import ask
 from website.extensions.text.page import read_page
 
-HANDOUT = "homework-handout"
+HANDOUT, MASTER = "homework-handout", "homework-master"
 DOWNLOADS = "_downloads/homework"
 NOT_YET = gettext_noop("The solutions appear here when your instructor releases them.")
 
 
 def site_master(env: BuildEnvironment) -> Master:
     """Return the master, with links within the site; the page is read again when it changes."""
+    if MASTER not in env.temp_data:  # that of the page which is being read
+        env.temp_data[MASTER] = _read_master(env)
+    return env.temp_data[MASTER]
+
+
+def _read_master(env: BuildEnvironment) -> Master:
     path = master_path(env.app)
     env.note_dependency(str(path))
     env.note_dependency(str(path.with_name(TABLE)))

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
 from website.extensions.text.page import Block, Fence, Page
-from website.extensions.text.quizzes import self_check_faults
+from website.extensions.text.quizzes import Faults, self_check_faults
 
 HEADER = """\
 ---
@@ -29,8 +29,6 @@ MAX_CODE_LINES = 12
 MIN_KEY_POINTS = 3
 MIN_QUIZZES = 4
 REVIEW = "Before you start"
-
-Faults = list[tuple[int, str]]
 
 
 def chapter_faults(page: Page) -> Faults:

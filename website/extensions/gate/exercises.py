@@ -1,10 +1,9 @@
 """Check a chapter's exercises and their solutions: gated, closed at first, and really run."""
 
 from website.extensions.text.page import Fence, Page
+from website.extensions.text.quizzes import Faults
 
 MIN_EXERCISES = 3
-
-Faults = list[tuple[int, str]]
 
 
 def exercise_faults(page: Page) -> Faults:

@@ -44,12 +44,9 @@ def description(doctree: nodes.document, question: str = "Question") -> str:
     for item in doctree.findall(nodes.definition_list_item):
         if item[0].astext() == question:
             return shortened(item[-1].astext())
-    texts = [each.astext() for each in doctree.findall(nodes.paragraph) if _in_text(each)]
+    paragraphs = doctree.findall(nodes.paragraph)
+    texts = [each.astext() for each in paragraphs if isinstance(each.parent, nodes.section)]
     return shortened(next((text for text in texts if len(text) > 40), " ".join(texts)))
-
-
-def _in_text(paragraph: nodes.paragraph) -> bool:
-    return isinstance(paragraph.parent, nodes.section)
 
 
 def _describe(app: Sphinx, pagename, templatename, context, doctree) -> None:
