@@ -19,9 +19,9 @@ THEME_SHEETS = ("pydata-sphinx-theme.css", "sphinx-book-theme.css")
 FONTS = "vendor/fontawesome/webfonts"
 GLYPH = re.compile(r"\\([ef][0-9a-f]{3})\b|([\ue000-\uf8ff])", flags=re.I)
 UNUSED = ("**/*.map", "scripts/fontawesome.js*", "locales", "*webpack-macros.html")
-# Nothing of other hosts; nor the script that names the page to other scripts, which this book has
-# not.
-REFUSED = re.compile(r"^(https?:)?//|DOCUMENTATION_OPTIONS\.pagename")
+# Nothing of other hosts, nor of Thebe, which the stack loads even when it is off; nor the script
+# that names the page to other scripts, which this book has not.
+REFUSED = re.compile(r"^(https?:)?//|sphinx-thebe|DOCUMENTATION_OPTIONS\.pagename")
 # What a page's body must hold for a script or a style to be of use in it.
 NEEDED_BY = {
     "sphinx-design": "sd-",

@@ -34,8 +34,8 @@ def test_page_without_tabs_or_cards_loads_none_of_their_files():
     assert used_files(files, '<div class="sd-tab-set">') == files
 
 
-def test_scripts_of_other_hosts_are_dropped():
-    files = [file("https://cdn.x/a.js"), file("//cdn.x/b.js")]
+def test_scripts_of_other_hosts_and_of_thebe_are_dropped():
+    files = [file("https://cdn.x/a.js"), file("//cdn.x/b.js"), file("_static/sphinx-thebe.css")]
     own = file("_static/own.js")
     assert used_files([*files, own], "") == [own]
 
