@@ -1,5 +1,7 @@
 """A quiz works by keyboard, says its verdict in words, and can be read without JavaScript."""
 
+from functools import cache
+
 import pytest
 
 PAGE = "book/ttest.html"
@@ -21,11 +23,28 @@ def options(quiz):
     return quiz.locator("input[type=radio]")
 
 
+@pytest.fixture(scope="module")
+def quizzes(shared_context, address):
+    """Return a function that gives the first quiz of a page that all tests of an engine share."""
+
+    @cache
+    def give(engine):
+        page = shared_context(engine).new_page()
+        page.goto(f"{address}/{PAGE}")
+        return page.locator("div.quiz").first
+
+    return give
+
+
 @pytest.fixture
-def quiz(address, open_page):
-    page = open_page()
-    page.goto(f"{address}/{PAGE}")
-    return page.locator("div.quiz").first
+def quiz(quizzes, engine):
+    return quizzes(engine)
+
+
+@pytest.mark.both_engines
+def test_check_without_a_choice_asks_for_one(quiz):
+    quiz.get_by_role("button", name="Check").click()
+    assert verdict(quiz) == "Choose an answer first."
 
 
 @pytest.mark.both_engines
@@ -54,12 +73,6 @@ def test_each_option_is_answered_by_its_own_explanation(quiz):
         assert verdict(quiz).startswith("Right." if index == right(quiz) else "Not right.")
         told.append(verdict(quiz))
     assert len(set(told)) == len(told) >= 2
-
-
-@pytest.mark.both_engines
-def test_check_without_a_choice_asks_for_one(quiz):
-    quiz.get_by_role("button", name="Check").click()
-    assert verdict(quiz) == "Choose an answer first."
 
 
 def test_question_names_the_group_of_its_options(quiz):
