@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.website.browser.visits import MODES, PLAIN_CODE, STILL, violations
+from website.extensions.course.accessibility import EVERY_PAGE
 from website.print.chromium import settle
 
 FOCUSED = """() => {
@@ -17,7 +18,6 @@ FOCUSED = """() => {
   const name = (focused.getAttribute("aria-label") ?? focused.textContent).trim().slice(0, 40);
   return [`${focused.tagName}.${focused.className}`, name, [box.x, box.y, box.right, box.bottom]];
 }"""
-AROUND_THE_ARTICLE = {"exclude": [["article"]]}  # an open menu does not change what is in it
 
 
 def opened(open_page, address, name, *, width=1280, color_scheme="light"):
@@ -32,20 +32,24 @@ def opened(open_page, address, name, *, width=1280, color_scheme="light"):
 @pytest.mark.parametrize("mode", MODES, ids="{0[0]}-{0[1]}".format)
 def test_open_menus_have_no_violation(mode, address, open_page):
     page = opened(open_page, address, "book/volcano.html", width=mode[0], color_scheme=mode[1])
-    page.evaluate(PLAIN_CODE)
-    assert violations(page) == []
-    for button in page.locator(".article-header-buttons .dropdown > button").all():
+    if mode not in EVERY_PAGE:
+        page.evaluate(PLAIN_CODE)
+        assert violations(page) == []
+    buttons = page.locator(".article-header-buttons .dropdown > button").all()
+    assert len(buttons) > 1
+    for button in buttons:
         button.click()
-        assert violations(page, AROUND_THE_ARTICLE) == []
+        page.locator(".dropdown-menu.show").wait_for()
+        assert violations(page, ".article-header-buttons") == []
         page.keyboard.press("Escape")
     if mode[0] == 390:
         page.locator("button.primary-toggle").click()
         page.locator("#pst-primary-sidebar-modal[open]").wait_for()
-        assert violations(page, AROUND_THE_ARTICLE) == []
+        assert violations(page, "#pst-primary-sidebar-modal") == []
         page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     page.locator("#pst-search-dialog[open]").wait_for()
-    assert violations(page, AROUND_THE_ARTICLE) == []
+    assert violations(page, "#pst-search-dialog") == []
 
 
 def test_axe_sees_a_fault_that_is_planted(address, open_page):
@@ -77,14 +81,14 @@ def test_what_a_search_has_marked_can_be_read(mode, address, open_page):
         color_scheme=mode[1],
     )
     assert page.locator(".highlighted").count() > 5
-    assert violations(page) == []
+    assert violations(page, ":has(> .highlighted)") == []
     page.locator("article p a.reference:has(.highlighted)").first.hover()
     assert page.locator("article a:hover .highlighted").count() == 1
     assert violations(page, "article a:hover") == []
     page.goto(f"{address}/book/glossary.html#term-p-value")
     page.add_style_tag(content=STILL)
     page.locator("dt:target").hover()
-    assert violations(page) == []
+    assert violations(page, "dt:target") == []
 
 
 def picture_around(page, box):
@@ -93,7 +97,8 @@ def picture_around(page, box):
     size = page.viewport_size
     right, bottom = min(size["width"], box[2] + 20), min(size["height"], box[3] + 20)
     clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
-    return plt.imread(io.BytesIO(page.screenshot(clip=clip)))[..., :3]
+    picture = page.screenshot(clip=clip, caret="initial")  # to hide it costs as much again
+    return plt.imread(io.BytesIO(picture))[..., :3]
 
 
 @pytest.mark.both_engines
