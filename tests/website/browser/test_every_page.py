@@ -1,12 +1,12 @@
 """Each page asks nobody else for anything, breaks nowhere and shuts nobody out, wide and narrow.
 
-The tests of a page share one visit in each mode, in this order: only the last changes the page.
-All visits in a mode share a tab, which has the files of every page already.
+The tests of a page share one visit, in this order: only the last changes the page.
+All visits share a tab, which has the files of every page already, and which is left in another mode
+than it came in: half the pages are loaded wide and light, half narrow and dark.
 """
 
 import gzip
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.website.browser.visits import (
     PLAIN_CODE,
     STILL,
     scrolls_sideways,
+    show,
     violations,
     watched,
 )
@@ -30,7 +31,6 @@ FONT_SIZE = float(re.search(r"(?m)^font\.size: *(\S+)", read(tasks.ROOT / "book/
 DPI = float(re.search(r"(?m)^figure\.dpi: *(\S+)", read(tasks.ROOT / "book/matplotlibrc"))[1])
 HEAVIEST = 340_000  # bytes, compressed, without the figures
 TEXT = (".html", ".css", ".js", ".mjs", ".svg")
-VISITS = [(name, mode) for name in PAGES for mode in EVERY_PAGE]
 OPEN_ANSWERS = """() => {
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
   document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());
@@ -45,30 +45,23 @@ TOO_WIDE = "all => all.filter((e) => e.getBoundingClientRect().right > innerWidt
 
 @pytest.fixture(scope="module")
 def tab(shared_context, address):
-    """Return a function that gives the tab of a mode, which notes what it meets and loads."""
-
-    @cache
-    def give(width, color_scheme):
-        tab = shared_context("browser", width=width, color_scheme=color_scheme).new_page()
-        tab.troubles, tab.loaded = watched(tab, address), []
-        tab.on("response", lambda one: tab.loaded.append(one.url.split("?")[0]))
-        return tab
-
-    return give
+    """Return the tab, which notes what it meets and loads."""
+    tab = shared_context("browser").new_page()
+    tab.troubles, tab.loaded = watched(tab, address), []
+    tab.on("response", lambda one: tab.loaded.append(one.url.split("?")[0]))
+    return tab
 
 
-@pytest.fixture(scope="module", params=VISITS, ids="{0[0]}-{0[1][0]}-{0[1][1]}".format)
+@pytest.fixture(scope="module", params=PAGES)
 def page(request, tab, address):
     """Return a page that has all its files, with what it met on the way there."""
-    name, mode = request.param
-    page = tab(*mode)
-    for noted in (*page.troubles, page.loaded):
+    for noted in (*tab.troubles, tab.loaded):
         noted.clear()
-    page.words_of_code = name in CODE_ON
-    page.goto(f"{address}/{name}")
-    settle(page)
-    yield page
-    page.evaluate(FORGET)
+    tab.words_of_code = request.param in CODE_ON
+    tab.goto(f"{address}/{request.param}")
+    settle(tab)
+    yield tab
+    tab.evaluate(FORGET)
 
 
 def test_page_asks_no_other_host_and_meets_no_error(page):
@@ -91,6 +84,10 @@ def weight(path: Path) -> int:
 
 
 def test_page_fits_and_its_figures_can_be_read(page):
+    assert_it_fits(page)
+
+
+def assert_it_fits(page):
     assert not scrolls_sideways(page)
     figures = page.locator(".cell_output img:visible").evaluate_all(
         "all => all.map(each => [each.clientWidth, +each.getAttribute('width')])"
@@ -99,14 +96,18 @@ def test_page_fits_and_its_figures_can_be_read(page):
     assert [size for size in sizes if size < 10] == []
 
 
-def test_page_has_no_violation_with_every_answer_open(page):
+def test_page_fits_and_has_no_violation_with_every_answer_open(page):
     page.add_style_tag(content=STILL)
     verdicts = page.evaluate(OPEN_ANSWERS)
     assert all(verdict.startswith(("Right.", "Not right.")) for verdict in verdicts)
-    assert page.locator(".quiz, .quiz *").evaluate_all(TOO_WIDE) == 0
     ids = page.locator(".quiz, .quiz [id]").evaluate_all("all => all.map((each) => each.id)")
     assert len(ids) == len(set(ids))
     if not page.words_of_code:
         page.evaluate(PLAIN_CODE)
-    assert violations(page) == []
+    width = page.viewport_size["width"]
+    for mode in sorted(EVERY_PAGE, key=lambda mode: mode[0] != width):
+        show(page, *mode)
+        assert_it_fits(page)
+        assert page.locator(".quiz, .quiz *").evaluate_all(TOO_WIDE) == 0
+        assert violations(page) == [], mode
     assert page.troubles == ([], [], []), "what has opened asks nobody either"
