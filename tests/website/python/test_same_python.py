@@ -11,11 +11,11 @@ from homework_tools.master.read import read_master
 from tests.homework_tools.submissions import answers
 from tests.website.python import verdicts
 
-# What a browser's Python can't do, start another process; what is about the repository; and four
-# long simulations, which CPython runs and which would take a third of the time here.
+# What a browser's Python can't do, start another process; what is about the repository; and the
+# long simulations, which CPython runs and which would take most of the time here.
 LEFT_OUT = (
     "whoever_computes_it or dask_cluster or wheel_holds or each_table_of_our_own"
-    " or shared_factor or stays_at_alpha"
+    " or shared_factor or stays_at_alpha or another_simulation or stays_below_the_level"
 )
 PACKAGE_TESTS = """
 import importlib.util, os, sys, types
