@@ -7,8 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tests.website.browser.visits import MODES, PLAIN_CODE, STILL, violations
-from website.extensions.course.accessibility import EVERY_PAGE
+from tests.website.browser.visits import EVERY_PAGE, MODES, PLAIN_CODE, STILL, violations
 from website.print.chromium import settle
 
 FOCUSED = """() => {
