@@ -175,6 +175,16 @@ def test_save_during_a_build_that_fails_is_built(monkeypatch, tmp_path, capsys):
     assert not worker.is_alive()
 
 
+def test_build_ends_quietly_when_the_server_has_ended_meanwhile(monkeypatch, tmp_path, capsys):
+    ours, theirs = Pipe()
+    book = SimpleNamespace(stale=[], build=lambda viewed: ours.close())
+    monkeypatch.setattr(preview, "Preview", lambda *_: book)
+    monkeypatch.setattr(preview, "gc", SimpleNamespace(disable=lambda: None))
+    monkeypatch.setattr(preview, "sweep", lambda *_: None)
+    preview.work(theirs, tmp_path, tmp_path, "")
+    assert capsys.readouterr().err == ""
+
+
 class Ended:
     """A process that has ended, and its end of the pipe."""
 

@@ -127,12 +127,12 @@ def work(pipe: Connection, source: Path, folder: Path, viewed: str) -> None:
     gc.disable()
     key = execution_key()
     sweep(folder, key, BUILD / "work" / "_build")
-    with suppress(KeyboardInterrupt, EOFError):  # whoever asks has ended
+    with suppress(KeyboardInterrupt, EOFError, BrokenPipeError):  # whoever asks has ended
         while True:
             try:
                 with patch_docutils(None), docutils_namespace():
                     keep_building(Preview(source, folder, page_key(key)), pipe, viewed)
-            except EOFError:
+            except (EOFError, BrokenPipeError):
                 raise
             except Exception as error:  # whatever an extension raises
                 whole = "".join(format_exception(error))
