@@ -2,6 +2,7 @@
 
 import json
 from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -28,6 +29,13 @@ def shared_sandbox(sandboxes, monkeypatch):
 @pytest.fixture(scope="session")
 def sandbox(sandboxes):
     return sandboxes(QUICK)
+
+
+@pytest.fixture
+def hasty(sandbox, monkeypatch):
+    """Return the sandbox with little time for a submission, for what never ends."""
+    monkeypatch.setattr(sandbox, "limits", replace(QUICK, call_s=1, total_s=2, restarts=99))
+    return sandbox
 
 
 @pytest.fixture(scope="module")
