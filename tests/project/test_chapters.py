@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import cache
 
 import jupytext
 import pytest
@@ -37,6 +38,11 @@ def page(name):
 
 def text_of(name):
     return page(name).read_text(encoding="utf-8")
+
+
+@cache
+def read(name):
+    return read_page(text_of(name))
 
 
 def first_difference(text, other):
@@ -83,7 +89,7 @@ def test_chapter_ran_from_a_fresh_kernel_without_a_warning(name, built_site):
     assert faults_of(page(name), notebook) == []
 
 
-SEEDED = [name for name in CHAPTERS if find_published_calls(read_page(text_of(name)))]
+SEEDED = [name for name in CHAPTERS if find_published_calls(read(name))]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +115,7 @@ def test_chapter_says_nothing_false_with_another_seed(name, faults_with_another_
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
 def test_chapter_keeps_the_contract(name):
-    assert chapter_faults(read_page(text_of(name))) == []
+    assert chapter_faults(read(name)) == []
 
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
@@ -120,7 +126,7 @@ def test_chapter_states_the_time_that_it_takes(name):
 PYCELLS = {
     f"{path.stem}:{fence.line}": fence
     for path in sorted((tasks.ROOT / "book").glob("*.md"))
-    for fence in read_page(path.read_text(encoding="utf-8")).fences
+    for fence in read(path.stem).fences
     if fence.name == "pycell"
 }
 
