@@ -132,7 +132,7 @@ def _look(submissions: list[Submission], records: list[dict], master: Master, ou
     for record in records:
         record["notes"] = [*record["notes"], *same.get(record["student"], [])]
     if pairs:
-        print(f"{pairs} pairs of similar notebooks to look at: {out / SIMILAR}")
+        print(f"Pairs of similar notebooks to look at, {pairs} in all: {out / SIMILAR}")
 
 
 def _graded_in_sandbox(
