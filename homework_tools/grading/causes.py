@@ -55,32 +55,19 @@ def blame_signature(tests: list[dict], name: str, found: str, words: str) -> Non
     `feedback` and `detail` of some tests are replaced.
     """
     wanted = SIGNATURES[name]
-    if _takes(found, wanted):
+    have, want = _arguments(found), _arguments(wanted)
+    if not have or not want or have.vararg or have.kwarg:
         return
-    exchanged = sorted(_names(found)) == sorted(_names(wanted)) and _names(found) != _names(wanted)
+    names, right = ([each.arg for each in part.args] for part in (have, want))
+    required, given = (len(part.args) - len(part.defaults) for part in (have, want))
+    if names[: len(right)] == right and required <= given and None not in have.kw_defaults:
+        return  # it can be called as the tests call it
+    exchanged = sorted(names) == sorted(right) and names != right
     for test in tests:
         if test["feedback"] and (exchanged or test.get("kind") == "TypeError"):
             test["detail"] = f"{test['feedback']} {test['detail']}".strip()
             test["feedback"] = gettext(CALLED).format(changed=words, wanted=wanted)
             test["mistake"] = test["kind"] = ""
-
-
-def _takes(found: str, wanted: str) -> bool:
-    """Return whether a function with these arguments can be called like one with those."""
-    have, want = _arguments(found), _arguments(wanted)
-    if have is None or want is None or have.vararg or have.kwarg:
-        return True
-    required = len(have.args) - len(have.defaults)
-    return (
-        _names(found)[: len(want.args)] == _names(wanted)
-        and required <= len(want.args) - len(want.defaults)
-        and None not in have.kw_defaults
-    )
-
-
-def _names(arguments: str) -> list[str]:
-    parsed = _arguments(arguments)
-    return [each.arg for each in parsed.args] if parsed else []
 
 
 def _arguments(text: str) -> ast.arguments | None:
