@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def marking_page(
         "base-uri 'none'; form-action 'none'",
         title=gettext("Marking: {title}", title=master.settings.title),
         style=style,
-        data=_inert(data),
+        data=data,
         script=script,
     )
 
@@ -95,9 +94,3 @@ def _question(
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _inert(data: dict) -> str:
-    """Return JSON in which no character begins or ends anything of the page around it."""
-    text = json.dumps(data, ensure_ascii=True)
-    return re.sub("[<>&]", lambda match: f"\\u{ord(match[0]):04x}", text)
