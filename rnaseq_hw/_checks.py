@@ -54,7 +54,7 @@ def check_table(name: str, table: pd.DataFrame) -> None:
 
 
 def check_unique(what: str, labels: pd.Index) -> None:
-    """Raise if a label stands twice."""
+    """Raise if a label occurs twice."""
     if not labels.is_unique:
         twice = labels[labels.duplicated()].unique()
         raise ValueError(

@@ -57,7 +57,7 @@ def load_experiment(experiment: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]
         If a column of counts does not hold numbers.
     ValueError
         If a file cannot be read, a count is negative, fractional, missing or larger than a
-        float holds exactly, a gene has no name, a gene or a sample stands twice, the two files
+        float holds exactly, a gene has no name, a gene or a sample occurs twice, the two files
         do not hold the same samples, or a level is neither `Control` nor `Treatment`.
 
     References

@@ -46,7 +46,7 @@ def error_rates(results: pd.DataFrame, true_genes: Sequence[str], alpha: float =
     KeyError
         If `results` has no column `p_value`.
     ValueError
-        If `alpha` or a p-value lies outside [0, 1], a gene stands twice in `results` or in
+        If `alpha` or a p-value lies outside [0, 1], a gene occurs twice in `results` or in
         `true_genes`, or a true gene is not among the results.
 
     References

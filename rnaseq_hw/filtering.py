@@ -36,7 +36,7 @@ def filter_genes(
     TypeError
         If `df_expr` is not a DataFrame of real numbers, or `max_missing` not a number.
     ValueError
-        If `max_missing` lies outside [0, 1], a gene's name stands twice, a value is infinite,
+        If `max_missing` lies outside [0, 1], a gene's name occurs twice, a value is infinite,
         or there is no sample.
 
     References

@@ -36,7 +36,7 @@ def counts_per_million(
     TypeError
         If `df_counts` is not a DataFrame of real numbers, or `norm_factors` not a Series.
     ValueError
-        If a count is negative, fractional or missing, a label stands twice, a sample has no
+        If a count is negative, fractional or missing, a label occurs twice, a sample has no
         reads, or a factor is absent or not above 0.
 
     References

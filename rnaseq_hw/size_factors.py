@@ -39,7 +39,7 @@ def median_of_ratios(df_counts: pd.DataFrame) -> pd.Series:
     TypeError
         If `df_counts` is not a DataFrame of real numbers.
     ValueError
-        If a count is negative, fractional or missing, a label stands twice, a sample has no
+        If a count is negative, fractional or missing, a label occurs twice, a sample has no
         reads, or no gene has a count above 0 in every sample.
 
     References
@@ -104,7 +104,7 @@ def tmm_factors(df_counts: pd.DataFrame) -> pd.Series:
     TypeError
         If `df_counts` is not a DataFrame of real numbers.
     ValueError
-        If a count is negative, fractional or missing, a label stands twice, a sample has no
+        If a count is negative, fractional or missing, a label occurs twice, a sample has no
         reads, or shares no gene with the reference.
 
     References

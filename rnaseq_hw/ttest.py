@@ -56,7 +56,7 @@ def group_mean_differences(
     KeyError
         If `df_meta` has no column `group_col`.
     ValueError
-        If a sample of `df_expr` is absent from `df_meta`, a label stands twice, a level is
+        If a sample of `df_expr` is absent from `df_meta`, a label occurs twice, a level is
         neither `Control` nor `Treatment`, a group has no sample, a value is infinite, or
         `confidence` does not lie between 0 and 1.
 
