@@ -38,7 +38,7 @@ def benjamini_hochberg(p_values: pd.Series | Sequence[float]) -> pd.Series:
     TypeError
         If `p_values` does not hold numbers, or is a table.
     ValueError
-        If a p-value lies outside [0, 1], or a gene's name stands twice.
+        If a p-value lies outside [0, 1], or a gene's name occurs twice.
 
     References
     ----------
@@ -61,20 +61,21 @@ def benjamini_hochberg(p_values: pd.Series | Sequence[float]) -> pd.Series:
         raise TypeError("p_values must be one column, not a DataFrame; pass results['p_value'].")
     index = p_values.index if isinstance(p_values, pd.Series) else None
     try:
-        values = pd.Series(p_values, index=index).to_numpy(dtype=float, na_value=np.nan)
+        given = pd.Series(p_values, index=index)
+        values = given.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise TypeError(
             f"p_values must be numbers, but {error}; convert them with pd.to_numeric."
         ) from error
-    adjusted = pd.Series(values, index=index, name="adj_p_value", copy=True)  # pandas 2 shares
-    check_unique("gene names in p_values", adjusted.index)
+    check_unique("gene names in p_values", given.index)
     outside = (values < 0) | (values > 1)
     if outside.any():
         raise ValueError(
-            f"A p-value lies in [0, 1], but that of {adjusted.index[outside][0]} is "
+            f"A p-value lies in [0, 1], but that of {given.index[outside][0]} is "
             f"{values[outside][0]}; hand in p-values, not t statistics or logarithms."
         )
+    adjusted = np.full(len(values), np.nan)
     tested = ~np.isnan(values)
     if tested.any():
         adjusted[tested] = false_discovery_control(values[tested], method="bh")
-    return adjusted
+    return pd.Series(adjusted, index=given.index, name="adj_p_value")
