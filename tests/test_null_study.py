@@ -79,7 +79,7 @@ def test_dask_cluster_can_compute_it():
     from distributed import Client  # not there in a browser's Python
 
     options = {"processes": False, "n_workers": 2, "threads_per_worker": 1}
-    with Client(**options, dashboard_address=None) as client:
+    with Client(**options, dashboard_address="127.0.0.1:0") as client:
         by_dask = null_study(**SMALL, executor=client.get_executor())
     pd.testing.assert_frame_equal(by_dask, null_study(**SMALL, workers=1), check_exact=True)
 

@@ -172,7 +172,7 @@ def test_script_for_a_cluster_grades(tmp_path, monkeypatch):
     (tmp_path / "submissions" / "ada.ipynb").write_bytes(EMPTY)
     monkeypatch.chdir(tmp_path)
     options = {"processes": False, "n_workers": 1, "threads_per_worker": 1}
-    with distributed.Client(**options, dashboard_address=None) as client:
+    with distributed.Client(**options, dashboard_address="127.0.0.1:0") as client:
         monkeypatch.setattr("dask.distributed.Client", lambda address: client)
         exec(script, {})
     assert totals(tmp_path / "dist" / "grades") == {"ada": 0}

@@ -42,7 +42,7 @@ def test_results_are_the_same_for_one_process_for_two_and_on_a_cluster(folder, m
     for options in (["--jobs", "1"], ["--jobs", "2"], []):
         with contextlib.ExitStack() as stack:
             if not options:
-                client = stack.enter_context(Client(**THREADS, dashboard_address=None))
+                client = stack.enter_context(Client(**THREADS, dashboard_address="127.0.0.1:0"))
                 monkeypatch.setattr(grade, "main", _with(client.get_executor(), grade.main))
             rows = run(folder, "--fresh", "--seconds", "2", *options)
         assert [row["total"] for row in rows.values()] == [*POINTS, "26"]
