@@ -35,8 +35,11 @@ CONTRACTS = ("repository", "house", "chapters", "workflows")  # in tests/project
 
 
 def pass_on(python, module, *arguments):
-    """Run one of our modules in the user's folder, so that it finds the files that they name."""
-    command = [str(part) for part in (python, "-m", module, *arguments)]
+    """Run one of our modules in the user's folder, so that it finds the files that they name.
+
+    Nothing is imported from there: a hand-in may be called `numpy.py`.
+    """
+    command = [str(part) for part in (python, "-P", "-m", module, *arguments)]
     variables = environment(python) | {"PYTHONPATH": str(ROOT)}
     sys.exit(subprocess.run(command, env=variables).returncode)
 
@@ -258,7 +261,7 @@ def main(arguments=None):
     options, rest = top.parse_known_args(arguments[:cut])
     options.rest = rest + arguments[cut + 1 :]
     if options.rest and options.command not in PASSED_ON:
-        top.error(f"{options.command} does not know {' '.join(options.rest)}")
+        top.error(f"{options.command or 'tasks.py'} does not know {' '.join(options.rest)}")
     try:
         COMMANDS[options.command or "help"](options)
     except KeyboardInterrupt:

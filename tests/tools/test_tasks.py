@@ -82,6 +82,14 @@ def test_module_runs_in_the_users_folder(tmp_path, monkeypatch):
         assert stop.value.code == code
 
 
+def test_module_imports_nothing_from_the_users_folder(tmp_path, monkeypatch):
+    (tmp_path / "yaml.py").write_text("raise SystemExit('a hand-in was imported')")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        tasks.pass_on(sys.executable, "homework_tools.grading.grade", "--help")
+    assert stop.value.code == 0
+
+
 @pytest.mark.parametrize(
     ("command", "called"),
     [
