@@ -17,7 +17,7 @@ from pathlib import Path
 
 from homework_tools.grading.collect import with_cells
 from homework_tools.grading.hidden_tests import HiddenTests
-from homework_tools.grading.many.helpers import Helpers
+from homework_tools.grading.many.helpers import Helpers, Lost
 from homework_tools.grading.many.kept_results import (
     code_key,
     grading_key,
@@ -188,17 +188,23 @@ def _by_executor(do: Callable, todo: Iterable[Job], workers: Executor, at_once: 
         if not running:
             return
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            yield running.pop(future), _result(future)
+            yield running.pop(future), _result(future, workers)
 
 
-def _result(future: Future) -> Reply | None:
+def _result(future: Future, workers: Executor) -> Reply | None:
+    """Return what came of a submission; None if it has cost the worker that was at it."""
     try:
         return future.result()
+    except Lost:
+        return None
     except NoSandbox:
         raise
     except BrokenExecutor as error:
         raise RuntimeError(f"the executor has lost its workers ({error}): start it anew") from None
-    except Exception as error:  # Dask has its own name for a worker that was lost
+    except Exception as error:
+        if isinstance(workers, Helpers):
+            raise  # no submission's fault
+        # Dask has its own name for a worker that was lost.
         sys.stderr.write(f"\n{type(error).__name__}: {error}\n")
         return None
 

@@ -130,6 +130,15 @@ def test_executor_without_workers_ends_the_run(folder):
         grade.main([*where, "--jobs", "0"])
 
 
+def test_process_that_can_not_start_ends_the_run_and_blames_nobody(folder, monkeypatch):
+    def no_process(self):
+        raise OSError("no memory is left")
+
+    monkeypatch.setattr(everyone.Helpers, "_start", no_process)
+    with pytest.raises(SystemExit, match="Not graded: no memory is left"):
+        grade.main([str(folder / "in"), "--out", str(folder / "out"), "--jobs", "2"])
+
+
 def test_worker_without_the_sandbox_or_with_another_grader_says_so(master, monkeypatch):
     submission, code = with_cells(master), kept_results.code_key()
     with pytest.raises(NoSandbox, match="another version of this grader"):
