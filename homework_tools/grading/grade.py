@@ -61,10 +61,10 @@ def main(arguments: list[str] | None = None, *, executor: Executor | None = None
         run(options, executor)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. What was graded is kept: the same command goes on from here.")
-    except FileNotFoundError as error:
-        sys.exit(f"Not graded: {error.filename} is not there")
     except (ValueError, OSError, RuntimeError) as error:
-        sys.exit(f"Not graded: {error}")
+        missing = error.filename if isinstance(error, FileNotFoundError) else None
+        reason = f"{missing} is not there: name a file or folder that is" if missing else error
+        sys.exit(f"Not graded: {reason}")
 
 
 def run(options: argparse.Namespace, executor: Executor | None) -> None:

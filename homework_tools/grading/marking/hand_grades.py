@@ -128,7 +128,7 @@ def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
             best = max(wanted, key=lambda each: (len(each.mark.earned), each.mark.version))
             grades[student, question] = best.mark._replace(comment="\n\n".join(comments))
     if clashes:
-        shown = "; ".join(few(clashes, MAX_CLASHES))
+        shown = "; ".join(few(clashes, MAX_CLASHES, str.format))
         raise ValueError(
             f"two markers differ: {shown}. Agree and change one of the rows, or name the file that "
             "counts with --prefer"

@@ -134,5 +134,5 @@ def _said(rows: list[dict[str, str]], path: Path) -> list[str]:
         visible(f"{row['student']}, {row['what']}: {row['before']} → {row['now']} ({row['why']})")
         for row in others
     ]
-    said = [f"  {line}" for line in few(lines, MAX_SAID)]
+    said = [f"  {line}" for line in few(lines, MAX_SAID, str.format)]
     return [f"Changed since the last run, all in {path}:", *said]

@@ -4,9 +4,11 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 
-from homework_tools.words.translator import gettext
+from homework_tools.words.translator import gettext, gettext_noop
 
+MORE = gettext_noop("and {count} more")
 CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
 MARKS = re.compile(r"[\\`*\[\]<>&|~$]|(?<!\w)_|_(?!\w)")
 CELLS = re.compile(r"(?<=[;\t\r\n])")  # where a spreadsheet may begin another cell
@@ -19,10 +21,10 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def few(words: list[str], most: int) -> list[str]:
-    """Return the first of some words, and how many more there are."""
+def few(words: list[str], most: int, say: Callable[..., str] = gettext) -> list[str]:
+    """Return the first of some words, and how many more there are, in English by `str.format`."""
     rest = len(words) - most
-    return words[:most] + ([gettext("and {count} more", count=rest)] if rest > 0 else [])
+    return words[:most] + ([say(MORE, count=rest)] if rest > 0 else [])
 
 
 def titled(title: str, lines: list[str]) -> list[str]:
