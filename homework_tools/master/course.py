@@ -31,7 +31,7 @@ FORMS = {  # what a setting must look like, as a pattern and in words
         r"https://[\w.-]+(/[\w.-]+)+(?<!\.git)",
         "an address such as https://github.com/you/your-course",
     ),
-    "seed": (r"\d+", f"a whole number from 0 to {2**32 - 1}"),
+    "seed": (r"\d{1,10}", f"a whole number from 0 to {2**32 - 1}"),
     "solutions": (r"hidden|released", "hidden or released"),
     "color_light": COLOR,
     "color_dark": COLOR,
@@ -113,7 +113,8 @@ def read_course(path: Path = PROJECT / FILE) -> Course:
             lines[name] = line
             found[name] = _value(name, _plain(value))
         except ValueError as error:
-            faults.append(f"{path.name}:{line}: {error}")
+            setting = "" if f"`{name}`" in str(error) else f"`{name}`: "
+            faults.append(f"{path.name}:{line}: {setting}{error}")
     if faults:
         raise MasterError("\n".join(faults))
     return Course(**found, path=path, lines=lines)

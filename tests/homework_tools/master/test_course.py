@@ -56,8 +56,9 @@ def test_fault_is_refused_with_line_and_remedy(name, tmp_path):
 def test_all_that_is_wrong_is_said_at_once(tmp_path):
     with pytest.raises(MasterError) as error:
         read(tmp_path, "titel: x\nseed: 1\nseed: 2\nsolutions: soon\ndue: today\n")
-    lines = [line.partition(" ")[0] for line in str(error.value).split("\n")]
-    assert lines == [f"course.yml:{number}:" for number in (1, 3, 4, 5)]
+    lines = str(error.value).split("\n")
+    assert [line.partition(" ")[0] for line in lines] == [f"course.yml:{n}:" for n in (1, 3, 4, 5)]
+    assert lines[3].startswith("course.yml:5: `due`: 'today' is not a day")
 
 
 def test_what_is_no_table_of_settings_is_refused(tmp_path):
