@@ -23,7 +23,7 @@ def alt_fault(alt: str, caption: str = "") -> str:
     words = " ".join(alt.split())
     if not words:
         return "has no alternative text"
-    if " " not in words:  # such as the name of its file, which is a hash
+    if " " not in words and words.isascii():  # such as the name of its file, which is a hash
         return f"has {words!r} as alternative text, which says nothing"
     if words == " ".join(caption.split()):
         return "repeats its caption as alternative text"

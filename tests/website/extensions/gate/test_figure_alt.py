@@ -9,6 +9,15 @@ def test_words_are_a_good_alternative_text():
     assert alt_fault(GOOD, "Volcano plot") == ""
 
 
+def test_words_need_no_spaces_between_them():
+    assert (
+        alt_fault(
+            "火山图：横轴为处理组与对照组的差异，纵轴为显著性；十个基因远离其他基因，位于右上方。"
+        )
+        == ""
+    )
+
+
 @pytest.mark.parametrize(
     ("alt", "found"),
     [
