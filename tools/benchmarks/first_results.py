@@ -19,12 +19,11 @@ from playwright.sync_api import sync_playwright
 
 from tools.book import SITE
 from tools.environment import environment, venv_python
-from website.extensions.blocks.built import CHAPTER
+from website.extensions.blocks.built import CHAPTER, HOMEWORK
 from website.launch import FIRST_RESULTS
 from website.print.chromium import FLAGS, find_chromium, served
 
 RUNS = 3
-HOMEWORK = "book/homework_here"
 PIP = "pip install notebook numpy pandas scipy matplotlib"  # as the first page has it
 
 

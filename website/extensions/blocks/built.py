@@ -29,6 +29,7 @@ from website.python.files import download_size, python_files
 from website.python.files.needs import bundles_for
 
 LACKING = "lacking"  # the class of what has a row left out
+HOMEWORK = "book/homework_here"
 CHAPTER = "book/filtering"  # whose first cell is timed
 CHECKER = "axe-playwright-python"  # carries axe-core, with which the tests look for barriers
 MEASURED = json.loads(FIRST_RESULTS.read_text(encoding="utf-8"))
@@ -91,13 +92,15 @@ def megabytes(size: int) -> str:
 
 
 def homework_size(env: BuildEnvironment) -> str:
-    """Return what a reader fetches to run the homework on its page."""
+    """Return what a reader fetches to run the homework on its page; "" if that is left out."""
+    if HOMEWORK not in env.found_docs:
+        return ""
     cells = student_notebook(site_master(env)).cells
     return _fetched([cell.source for cell in cells if cell.cell_type == "code"])
 
 
 def chapter_size(env: BuildEnvironment) -> str:
-    """Return what a reader fetches to run a chapter; "" if the course has left it out."""
+    """Return what a reader fetches to run a chapter; "" if that is left out."""
     return _fetched(ask(env, CHAPTER, shown_code)) if CHAPTER in env.found_docs else ""
 
 

@@ -17,7 +17,14 @@ from tests.website.extensions.head.test_buttons import NO_GITHUB
 from tools.benchmarks.first_results import PIP
 from tools.ci.doors import OPENERS, PAGE, TESTS
 from tools.environment import read
-from website.extensions.blocks.built import CHECKER, Built, npm_packages, packages
+from website.extensions.blocks.built import (
+    CHECKER,
+    Built,
+    chapter_size,
+    homework_size,
+    npm_packages,
+    packages,
+)
 from website.extensions.head.buttons import CLOSED
 from website.extensions.head.doors import HOW_TO_RUN
 from website.launch import FIRST_RESULTS
@@ -78,6 +85,11 @@ def test_times_are_the_stored_ones(table):
     }
     for door, cell in shown.items():
         assert cell.get_text() == "{} s; {} s the next time".format(*stored[door])
+
+
+def test_page_that_a_course_leaves_out_has_no_row():
+    course = SimpleNamespace(found_docs={"index"})
+    assert [homework_size(course), chapter_size(course)] == ["", ""]
 
 
 def test_command_is_the_one_that_was_timed(table):
