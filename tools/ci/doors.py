@@ -27,6 +27,7 @@ BROWSER = "tests.website.browser."
 TESTS = {  # of CI, by module and name, that open a door; the weekly job opens the others
     "Python on its pages": (
         f"{BROWSER}test_homework_here::test_solved_homework_runs_and_is_kept",
+        f"{BROWSER}test_homework_here::test_solved_homework_gets_all_points",
         f"{BROWSER}test_run_chapter::test_chapter_is_run_in_place_and_can_be_changed",
     ),
     "Notebooks to download": (

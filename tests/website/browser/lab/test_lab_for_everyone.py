@@ -36,6 +36,7 @@ def test_focus_is_never_hidden(engine, size, open_lab):
             page.keyboard.press(key)
 
 
+@pytest.mark.both_engines
 def test_one_live_region_speaks_at_a_key_press(open_lab):
     page = open_lab("lab", "#lab?truth=1")
     page.evaluate("""() => {
