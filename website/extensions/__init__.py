@@ -24,7 +24,6 @@ ROLES = {"built": "blocks.built:Built", "door": "blocks.built:Door"}
 # Settings that Sphinx does not know: the default, and what is done again when one changes. Those of
 # _config.yml come first; the others follow from `course.yml` and `local/`.
 SETTINGS = {
-    "homework_master": ("homework/homework.md", "env"),
     "redirects": ({}, "html"),
     "is_preview": (False, ""),  # then pages are written one by one
     "left_out": ({}, "env"),
