@@ -1,8 +1,8 @@
 """The gate works: each planted fault turns the build of a healthy book red.
 
-One book holds a copy of the healthy chapter for each fault, and is built once by the gate's own
-command: a message must name the file, the line and what to do. A fault that stops a build has a
-book of its own. `test_built_site` builds the book without a fault, and finds it green.
+One book holds all faults, in a few copies of the healthy chapter, and is built once by the gate's
+own command: a message must name the file, the line and what to do. A fault that stops a build has
+a book of its own. `test_built_site` builds the book without a fault, and finds it green.
 """
 
 import re
@@ -34,8 +34,8 @@ FAULTS = {
         ("wrote to stderr", "UserWarning: careful", "fix its cause"),
     ),
     "formula_that_cannot_be_read": (
-        [("[](#ttest)", r"[](#ttest) $\frac{1$")],
-        1,  # its paragraph begins there
+        [("where $x = 0$ says", r"where $\frac{1$ says")],
+        0,
         ("can't be read", "Correct it"),
     ),
     "dead_cross_reference": ([("[](#ttest)", "[](#ttset)")], 1, ("ttset",)),
@@ -94,6 +94,26 @@ FAULTS = {
     ),
 }
 
+# The copies of the chapter, each with its faults from top to bottom: one moves the lines below it.
+# A page without its header can't be written, and the build ends there: it is the last by its name.
+CHAPTERS = {
+    "first": ("formula_that_cannot_be_read", "dead_cross_reference"),
+    "second": (
+        *("disguised_typed_number", "figure_with_a_hash_as_alt"),
+        "option_without_its_explanation",
+    ),
+    "third": (
+        *("code_cell_nested_in_a_dropdown", "figure_without_caption"),
+        "number_typed_in_a_quiz",
+    ),
+    "without_header": (
+        *("unformatted_header", "wrong_seed"),
+        *("warning_on_stderr", "warning_on_stderr_of_a_hidden_cell"),
+        *("typed_number", "figure_without_alt", "prediction_that_reveals_nothing"),
+        *("quiz_without_a_right_option", "missing_key_points"),
+    ),
+}
+CHAPTER_OF = {name: chapter for chapter, names in CHAPTERS.items() for name in names}
 WRONG_LABS = [
     (":::{lab} vulcano\n:figure: fig-line", "no lab 'vulcano': take one of first, volcano, null"),
     (":::{lab} volcano\n", "add `:figure: fig-...`"),
@@ -106,18 +126,18 @@ WRONG_LABS = [
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
-    """Return a book with a chapter for each fault, and the line at which each was planted."""
+    """Return a book with all faults, and the line at which each was planted."""
     book = copy_healthy_book(tmp_path_factory.mktemp("faulty") / "book")
     lines = {}
-    for name, (edits, _, _) in FAULTS.items():
-        book.copy_chapter(name)
-        for old, new in edits:
-            lines[name] = book.plant(old, new, chapter=name)
-    book.copy_chapter("wrong_labs")
+    for chapter in (*CHAPTERS, "wrong_labs"):
+        book.copy_chapter(chapter)
+    for name, chapter in CHAPTER_OF.items():
+        for old, new in FAULTS[name][0]:
+            lines[name] = book.plant(old, new, chapter)
     labs = "".join(f"{start}\nTouch it.\n:::\n\n" for start, _ in WRONG_LABS)
     lines["wrong_labs"] = book.plant(SUM, labs + SUM, chapter="wrong_labs")
-    for name in lines:
-        book.own_labels(name)
+    for chapter in (*CHAPTERS, "wrong_labs"):
+        book.own_labels(chapter)
     return book, lines
 
 
@@ -143,7 +163,7 @@ def test_build_is_red_for_faults_alone(red):
 def test_fault(name, faulty, red):
     _, above, words = FAULTS[name]
     line = 1 if above is None else faulty[1][name] - above
-    found = said_at(red, name, line)
+    found = said_at(red, CHAPTER_OF[name], line)
     assert any(all(word in each for word in words) for each in found), red.output
 
 
