@@ -30,7 +30,9 @@ def commands():
 
 
 def own_commands():
-    return [line for line in commands() if line.startswith("python tasks.py ")]
+    """Return the project's own commands, but those that another line runs with more options."""
+    own = [line for line in commands() if line.startswith("python tasks.py ")]
+    return [line for line in own if not any(other.startswith(f"{line} ") for other in own)]
 
 
 CREDIT = re.compile(rb"<p>This course builds on: .*</p>")
@@ -256,7 +258,7 @@ def test_own_pages_announcement_and_passages_are_shown(course, project):
 def test_every_other_command_is_run_by_the_job_that_has_the_graders():
     workflow = (tasks.ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
     steps = [step.get("run", "") for step in yaml.safe_load(workflow)["jobs"]["graders"]["steps"]]
-    rest = [line for line in commands() if line not in own_commands()]
+    rest = [line for line in commands() if not line.startswith("python tasks.py ")]
     installed = [line for line in rest if line.split()[0] not in ("nbgrader", "otter")]
     assert installed
     assert "\n".join(installed) in [step.strip() for step in steps]
