@@ -203,7 +203,8 @@ def test_links_land_on_their_headings_though_the_page_grows(open_page, address):
     visit = Visit(open_page(width=1280, height=800), address)
     visit.open()
     links = visit.page.locator(".toc-entry a")
-    headings = links.evaluate_all("all => all.map((each) => each.hash.slice(1))")
+    hashes = links.evaluate_all("all => all.map((each) => each.hash.slice(1))")
+    headings = list(dict.fromkeys(hashes))  # the list is there twice, for wide and for narrow
     assert len(headings) > 10
     for heading in headings[4::7]:  # downwards, past what was not yet in view
         visit.page.evaluate("id => { location.hash = id; }", heading)
