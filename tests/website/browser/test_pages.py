@@ -166,7 +166,7 @@ def test_page_works_where_storage_is_blocked(forgetful, engine, address):
 def test_scrollbar_of_the_sidebar_is_dark_in_the_dark(address, firefox):
     with firefox.new_context(viewport={"width": 1280, "height": 500}) as context:
         page = context.new_page()
-        page.goto(f"{address}/book/ttest.html")
+        page.goto(f"{address}/book/speed.html")
         settle(page)
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         page.wait_for_timeout(500)

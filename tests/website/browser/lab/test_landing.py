@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.website.browser.lab.visit import LABS, drawn
+from tests.website.browser.lab.visit import LABS, drawn, figures_of
 from tests.website.browser.visits import missed
 
 SHIFTS = """window.shifts = [];
@@ -59,3 +59,15 @@ def test_page_with_labs_does_not_shift_and_fetches_no_replaced_figure(
             page.pdf()
             page.wait_for_function("document.querySelector('.lab-replaced img').complete")
             assert set(replaced) <= set(loaded), "paper has the figure"
+        if width == 1280:
+            assert_the_figures_are_on_paper_alone(page, LABS[name])
+
+
+def assert_the_figures_are_on_paper_alone(page, count):
+    figures = figures_of(page)
+    assert len(figures) == count
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        for figure in figures:
+            assert figure.is_visible() == (media == "print")
+        assert page.locator(".lab").first.is_visible() == (media == "screen")

@@ -23,6 +23,12 @@ def drawn(lab):
     return lab
 
 
+def figures_of(page):
+    """Return the still figures in whose place the labs of a page are."""
+    names = {lab.get_attribute("data-figure") for lab in page.locator("[data-lab]").all()}
+    return [page.locator(f"#{name} img") for name in names]
+
+
 def reveal(page):
     page.get_by_role("button", name="Just show it").click()
     return page.locator(".lab-live")
