@@ -187,7 +187,7 @@ def test_definitions_that_never_end_are_given_up_at_once(tests, hasty, master):
 
 def test_all_functions_that_never_end_cost_the_time_of_one_student(tests, hasty, master):
     names = [name for question in master.questions() for name in master.functions(question)]
-    code = "\n".join(f"def {name}(*a, **k):\n    while True: pass" for name in names)
+    code = "import time\n" + "\n".join(f"def {name}(*a, **k): time.sleep(99)" for name in names)
     record = graded(tests, hasty, code)
     assert record["seconds"] < hasty.limits.total_s + 5
     assert sum(earned(master, record).values()) == 0

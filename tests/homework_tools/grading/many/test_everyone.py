@@ -36,8 +36,9 @@ def made(folder):
 def test_results_are_the_same_for_one_process_for_two_and_on_a_cluster(folder, monkeypatch):
     from distributed import Client  # not there in a browser's Python
 
-    loop = "def top_genes(results, n=10):\n    while True: pass"
-    put(folder / "in", "eve.ipynb", file_with_cells(read_master(), loop))
+    # What never rests is stopped in sandbox/test_sandbox.py.
+    slow = "import time\ndef top_genes(results, n=10):\n    time.sleep(99)"
+    put(folder / "in", "eve.ipynb", file_with_cells(read_master(), slow))
     found = []
     for options in (["--jobs", "1"], ["--jobs", "2"], []):
         with contextlib.ExitStack() as stack:
@@ -48,6 +49,7 @@ def test_results_are_the_same_for_one_process_for_two_and_on_a_cluster(folder, m
         assert [row["total"] for row in rows.values()] == [*POINTS, "26"]
         found.append(made(folder / "out"))
     assert {"scores.csv", "similar.html", "feedback/eve.md", "results/eve.json"} <= set(found[0])
+    assert b"took longer than" in found[0]["feedback/eve.md"]
     assert found[0] == found[1] == found[2]
 
 
