@@ -7,6 +7,7 @@ than it came in: half the pages are loaded wide and light, half narrow and dark.
 
 import gzip
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def test_page_is_light(page, address, built_site):
     assert sum(sizes.values()) < HEAVIEST, sizes
 
 
+@cache
 def weight(path: Path) -> int:
     """Return the bytes that a file takes on its way; figures don't count."""
     data = path.read_bytes()

@@ -78,6 +78,7 @@ def test_chapter_is_run_in_place_and_can_be_changed(chapter, built_site):
     expect(output).to_have_text("42")
 
 
+@cache
 def bytes_sent(path):
     """Return a file's size as a host sends it: code is compressed on its way."""
     is_code = path.suffix in (".mjs", ".wasm")
