@@ -102,9 +102,10 @@ def picture_around(page, box):
     return plt.imread(io.BytesIO(picture))[..., :3]
 
 
-@pytest.mark.both_engines
-@pytest.mark.parametrize("mode", MODES[:2], ids="{0[0]}-{0[1]}".format)
-def test_keyboard_is_never_at_a_place_that_does_not_show_it(mode, address, open_page):
+@pytest.mark.parametrize(
+    ("engine", "mode"), [*(("browser", mode) for mode in EVERY_PAGE), ("firefox", EVERY_PAGE[0])]
+)
+def test_keyboard_is_never_at_a_place_that_does_not_show_it(engine, mode, address, open_page):
     page = opened(open_page, address, "book/ttest.html", width=mode[0], color_scheme=mode[1])
     page.add_style_tag(content="html { scroll-behavior: auto !important; }")
     page.keyboard.press("Tab")

@@ -16,7 +16,7 @@ from tools.chapters import HOMEWORK
 
 WALKS = [
     *[("browser", name, 390 if name in ("index", "lab") else 1280) for name in LABS],
-    ("firefox", "lab", 390),
+    ("firefox", "volcano", 1280),
 ]
 
 
