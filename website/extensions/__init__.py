@@ -78,19 +78,15 @@ EVENTS = (
     ("builder-inited", 500, "head.edition:_read_history"),
     ("env-get-outdated", 500, "text.asked:_read_again"),
     ("env-before-read-docs", 500, "notebook.execution:_run_chapters"),
-    # Each page is read. What was known of it is forgotten first.
-    ("env-purge-doc", 500, "gate.faults:_forget"),
+    # Each page is read, and the gate speaks.
     ("source-read", 100, "text.asked:_note_text"),  # as it is in its file
     ("source-read", 400, "course.passages:_replace"),
-    ("source-read", 500, "gate.checks:_check_source"),  # before the cells run, which takes long
-    ("doctree-read", 500, "gate.checks:_check_numbers"),  # when they have run
+    ("source-read", 500, "gate.checks:_check_source"),
+    ("doctree-read", 500, "gate.checks:_check_numbers"),
     ("doctree-read", 500, "gate.figure_alt:_check_images"),
-    ("doctree-read", 500, "gate.failed_cells:_note_stderr"),
+    ("doctree-read", 500, "gate.failed_cells:_check_stderr"),
     ("doctree-read", 500, "gate.failed_cells:_show_failure"),  # in a preview
-    # All pages are read. The gate speaks before anything is written.
-    ("env-merge-info", 500, "gate.faults:_merge"),
-    ("env-updated", 500, "gate.faults:_warn"),
-    ("env-updated", 500, "blocks.lab:_check_figures"),
+    # All pages are read.
     ("env-updated", 500, "blocks.scripts:_wait_for_scripts"),  # pages name them with their hash
     # Instead of writing pages, `make links` asks for each address in them.
     ("linkcheck-process-uri", 500, "course.links:_ask_the_registry"),
@@ -110,7 +106,6 @@ EVENTS = (
     ("html-page-context", 900, "finish.finished_pages:_note_page"),
     # All pages are written; also after a failure, so each asks first.
     ("build-finished", 500, "blocks.homework:_write_downloads"),
-    ("build-finished", 500, "gate.faults:_warn_after_crash"),
     ("build-finished", 500, "gate.failed_cells:_tell_failure"),
     ("build-finished", 500, "course.numbers:_write_numbers"),
     ("build-finished", 500, "head.card:_write_card"),

@@ -8,13 +8,12 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from website.extensions.gate.faults import warn
 from website.node import ask_node
 
 SCRIPT = Path(__file__).with_name("formulas.mjs")
-LOGGER = logging.getLogger(__name__)
 
 
 class KeepWords(SphinxPostTransform):
@@ -69,7 +68,7 @@ def _formula(node: nodes.Element, is_displayed: bool) -> str:
         return mathml(tex, is_displayed)
     except ValueError as error:
         message = f"the formula {tex!r} can't be read: {error}. Correct it"
-        LOGGER.warning(message, location=node, type="book")
+        warn(message, node)
         return f"<code>{escape(tex)}</code>"
 
 

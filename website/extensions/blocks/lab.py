@@ -15,17 +15,14 @@ from urllib.parse import quote
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import rnaseq_hw as hw
-from website.extensions.gate.faults import note_fault
+from website.extensions.gate.faults import warn
 from website.extensions.gate.seed import PUBLISHED
 from website.node import ask_node
 
-LOGGER = logging.getLogger(__name__)
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
 EXPERIMENTS = ("first", "volcano", "null", "draws", "shuffle", "pseudocount", "threshold", "whole")
 WRITER = Path(__file__).parents[2] / "lab" / "still" / "write.mjs"
@@ -91,13 +88,12 @@ class LabDirective(SphinxDirective):
         except ValueError as error:
             return self._refuse(str(error))
         node = lab(name=self.arguments[0], figure=self.options["figure"], known=known, own=own)
-        places = self.env.metadata[self.env.docname].setdefault("labs", [])
-        places.append((self.lineno, self.options["figure"]))
+        self.set_source_info(node)
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
 
     def _refuse(self, message: str) -> list[nodes.Node]:
-        note_fault(self.env, self.env.docname, self.lineno, message)
+        warn(message, (self.env.docname, self.lineno))
         return []
 
 
@@ -111,7 +107,10 @@ class JoinFigure(SphinxPostTransform):
         for node in list(self.document.findall(lab)):
             figure = self._figure_of(node)
             if figure is None:
-                continue  # the build has warned
+                message = f"the lab's figure {node['figure']!r} is not there: `:figure:` is the "
+                message += "`name` that a cell gives its figure, or `page.md#name` for another page"
+                warn(message, node)
+                continue
             figure["classes"].append("lab-replaced")
             if figure.parent is None:
                 node.replace_self([figure, node])
@@ -120,41 +119,25 @@ class JoinFigure(SphinxPostTransform):
                 figure.replace_self([figure, node])
 
     def _figure_of(self, node: lab) -> nodes.figure | None:
-        if "#" not in node["figure"]:
-            name = nodes.make_id(node["figure"])
-            return next((f for f in self.document.findall(nodes.figure) if name in f["ids"]), None)
-        other = _find_figure(self.env, self.env.docname, node["figure"])
-        if other is None:
-            return None
+        page, _, name = node["figure"].rpartition("#")
+        document, name = self.document, nodes.make_id(name)
+        if page:
+            folder = posixpath.dirname(self.env.docname)
+            docname = posixpath.join(folder, page.removesuffix(".md"))
+            if docname not in self.env.all_docs:
+                return None
+            document = self.env.get_doctree(docname)
+        found = next((f for f in document.findall(nodes.figure) if name in f["ids"]), None)
+        if found is None or not page:
+            return found
         node["figure"] = "lab-figure"
-        image = next(other.findall(nodes.image)).deepcopy()
+        image = next(found.findall(nodes.image)).deepcopy()
         return nodes.figure("", image, ids=[node["figure"]])
 
 
 def setup_lab(app: Sphinx) -> None:
     """Say how the place of a lab is written."""
     app.add_node(lab, html=(_open, _close))
-
-
-def _find_figure(env: BuildEnvironment, docname: str, named: str) -> nodes.figure | None:
-    """Return a figure of a page or, when a page is named, of that page."""
-    page, _, name = named.rpartition("#")
-    if page:
-        docname = posixpath.join(posixpath.dirname(docname), page.removesuffix(".md"))
-    if docname not in env.all_docs:
-        return None
-    figures = env.get_doctree(docname).findall(nodes.figure)
-    return next((each for each in figures if nodes.make_id(name) in each["ids"]), None)
-
-
-def _check_figures(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of a lab whose figure isn't there, when all pages have been read."""
-    for docname, metadata in sorted(env.metadata.items()):
-        for line, named in metadata.get("labs", []):
-            if _find_figure(env, docname, named) is None:
-                message = f"the lab's figure {named!r} is not there: `:figure:` is the `name` that "
-                message += "a cell gives its figure, or `page.md#name` for that of another page"
-                LOGGER.warning(message, location=(docname, line), type="book")
 
 
 def _load_files(app: Sphinx, pagename, templatename, context, doctree) -> None:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from homework_tools.words.translator import gettext
-from website.extensions.gate.faults import note_fault
+from website.extensions.gate.faults import warn
 from website.extensions.text.quizzes import (
     LETTERS,
     Faults,
@@ -39,9 +39,10 @@ class SelfCheck(SphinxDirective):
     has_content = True
 
     def tell(self, faults: Faults) -> bool:
-        """Note the faults of the block, and say whether there are any."""
+        """Warn of the faults of the block, and say whether there are any."""
         for index, message in faults:
-            note_fault(self.env, self.env.docname, self.content_offset + 1 + index, message)
+            line = self.lineno + self.content_offset + 1 + index
+            warn(message, (self.env.docname, line))
         return bool(faults)
 
     def parse(self, lines: Lines) -> list[nodes.Element]:

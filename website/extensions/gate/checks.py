@@ -10,7 +10,7 @@ from homework_tools.master.course import Course
 from website.extensions.course.contents import LOCAL
 from website.extensions.course.passages import page_text
 from website.extensions.gate.chapter import chapter_faults
-from website.extensions.gate.faults import note_fault
+from website.extensions.gate.faults import warn
 from website.extensions.gate.seed import seed_faults
 from website.extensions.gate.typed_numbers import typed_number_faults
 from website.extensions.notebook.execution import nb_config
@@ -37,18 +37,16 @@ def _check_source(app: Sphinx, docname: str, source: list[str]) -> None:
     own = docname.startswith(f"{LOCAL}/")
     is_chapter = bool(page.cells) and not own and docname not in (app.config.root_doc, *APPENDICES)
     faults = chapter_faults(page) if is_chapter else []
-    seed = app.config.myst_substitutions.get("seed")
-    if seed is not None:
-        faults += seed_faults(page, str(seed))
+    faults += seed_faults(page, app.config.myst_substitutions["seed"])
     for line, message in faults:
-        note_fault(app.env, docname, line, message)
+        warn(message, (docname, line))
 
 
 def _check_numbers(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
     page = read_page(page_text(app, docname))
     glued = glued_texts(app, docname)
-    if app.config.myst_substitutions.get("seed") != str(Course().seed):
+    if app.config.myst_substitutions["seed"] != str(Course().seed):
         glued = {}  # with another seed an invented number may equal a result, by chance alone
     for line, message in typed_number_faults(page, glued.values()):
-        note_fault(app.env, docname, line, message)
+        warn(message, (docname, line))

@@ -15,7 +15,7 @@ from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from website.extensions.gate.faults import note_fault
+from website.extensions.gate.faults import warn
 from website.extensions.notebook.execution import nb_config
 from website.extensions.text.page import read_page
 
@@ -45,7 +45,7 @@ def _place(app: Sphinx, docname: str, traceback: str) -> tuple[str, int]:
     return path.relative_to(app.srcdir).as_posix(), line
 
 
-def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
+def _check_stderr(app: Sphinx, doctree: nodes.document) -> None:
     """Read the executed notebook, for the page doesn't show what a hidden cell wrote."""
     docname, config = app.env.docname, nb_config(app.env)
     executed = Path(config.output_folder, f"{docname}.ipynb")
@@ -64,7 +64,7 @@ def _note_stderr(app: Sphinx, doctree: nodes.document) -> None:
                 words = " ".join(output.text.split())
                 message = f"a cell wrote to stderr, {words[:200]!r}: fix its cause, so that no "
                 message += "reader meets a warning that the text doesn't explain"
-                note_fault(app.env, docname, line, message)
+                warn(message, (docname, line))
 
 
 def _show_failure(app: Sphinx, doctree: nodes.document) -> None:

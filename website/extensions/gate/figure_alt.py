@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import traverse_parent
 
-from website.extensions.gate.faults import note_fault
+from website.extensions.gate.faults import warn
 
 MIN_LENGTH = 40
 
@@ -37,11 +37,11 @@ def _check_images(app: Sphinx, doctree: nodes.document) -> None:
         cell = _code_cell(image)
         line = _line(cell if cell is not None else image)
         for message in _image_faults(image, made_by_cell=cell is not None):
-            note_fault(app.env, app.env.docname, line, message)
+            warn(message, (app.env.docname, line))
     for raw in doctree.findall(nodes.raw):
         if re.search(r"<img\b(?![^>]*\balt=[\"'][^\"'])", raw.astext(), flags=re.I):
             message = "an <img> of this page has no alternative text: add alt=, saying what is seen"
-            note_fault(app.env, app.env.docname, _line(raw), message)
+            warn(message, (app.env.docname, _line(raw)))
 
 
 def _image_faults(image: nodes.image, made_by_cell: bool) -> list[str]:
