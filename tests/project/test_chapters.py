@@ -20,6 +20,7 @@ from website.extensions.gate.seed import find_published_calls, replace_seed
 from website.extensions.gate.times import time_faults
 from website.extensions.text.page import read_page
 from website.extensions.text.pycells import pycell_faults
+from website.extensions.text.quizzes import prediction_faults, quiz_faults
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in chapters_with_cells()]
@@ -123,21 +124,22 @@ def test_chapter_states_the_time_that_it_takes(name):
     assert time_faults(text_of(name)) == []
 
 
-PYCELLS = {
+FAULTS_OF = {"pycell": pycell_faults, "quiz": quiz_faults, "predict": prediction_faults}
+BLOCKS = {
     f"{path.stem}:{fence.line}": fence
     for path in sorted((tasks.ROOT / "book").glob("*.md"))
     for fence in read(path.stem).fences
-    if fence.name == "pycell"
+    if fence.name in FAULTS_OF
 }
 
 
-@pytest.mark.parametrize("where", PYCELLS)
-def test_check_in_the_page_refuses_the_start_and_takes_the_solution(where):
-    assert pycell_faults(list(PYCELLS[where].body)) == []
+@pytest.mark.parametrize("where", BLOCKS)
+def test_block_that_asks_the_reader_has_all_its_parts(where):
+    assert FAULTS_OF[BLOCKS[where].name](list(BLOCKS[where].body)) == []
 
 
 def test_parts_one_to_four_have_code_to_write():
-    with_check = {where.partition(":")[0] for where, fence in PYCELLS.items()
+    with_check = {where.partition(":")[0] for where, fence in BLOCKS.items()
                   if "--- check" in fence.body}  # fmt: skip
     assert {"simulation", "filtering", "normalization", "ttest", "error_rates"} <= with_check
 

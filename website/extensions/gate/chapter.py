@@ -9,7 +9,7 @@ from itertools import zip_longest
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
 from website.extensions.text.page import Block, Fence, Page
-from website.extensions.text.quizzes import Faults, self_check_faults
+from website.extensions.text.quizzes import Faults
 
 HEADER = """\
 ---
@@ -43,7 +43,6 @@ def chapter_faults(page: Page) -> Faults:
         *_review_faults(page.fences),
         *_prediction_faults(page.fences),
         *_quiz_faults(page.fences),
-        *self_check_faults(page.fences),
         *exercise_faults(page),
         *_cell_faults(page),
         *hidden_name_faults(page),

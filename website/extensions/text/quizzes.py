@@ -1,12 +1,10 @@
 """Read the text of a quiz and of a prediction: what is asked, the options, the explanations.
 
-The directives, the chapter contract and the notebook downloads all read them here.
+The directives and the notebook downloads both read them here.
 """
 
 import re
 from dataclasses import dataclass
-
-from website.extensions.text.page import Fence
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 5
 LETTERS = "ABCDE"
@@ -89,17 +87,6 @@ def prediction_faults(body: list[str]) -> Faults:
         return []
     missing = "after it what is revealed" if asked[1] else "above it what the reader is to predict"
     return [(0, f"half of this prediction is missing: write a line `---`, and {missing}")]
-
-
-def self_check_faults(fences: list[Fence]) -> Faults:
-    """Return the faults of all quizzes and predictions of a page."""
-    checks = {"quiz": quiz_faults, "predict": prediction_faults}
-    return [
-        (fence.line + 1 + index, message)
-        for fence in fences
-        if fence.name in checks
-        for index, message in checks[fence.name](list(fence.body))
-    ]
 
 
 def _option(body: list[str], start: int, end: int) -> Option:
