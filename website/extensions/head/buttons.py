@@ -17,7 +17,6 @@ from sphinx.errors import ConfigError
 
 from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.head.doors import HOW_TO_RUN, doors, is_open
-from website.extensions.text.page import read_page
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (
@@ -99,8 +98,6 @@ def _correct_buttons(app: Sphinx, pagename, templatename, context, doctree) -> N
     if pagename in app.env.found_docs:
         path = Path(app.env.doc2path(pagename))
         title, source = app.env.titles[pagename].astext(), path.relative_to(app.srcdir).as_posix()
-        if not read_page(path.read_text(encoding="utf-8")).cells:
-            _drop_notebook_buttons(groups)
         _open_notebook(app, pagename, groups)
     base = (app.config.html_baseurl or "").rstrip("/")
     address = f"{base}/{pagename}.html".lstrip("/")
@@ -125,14 +122,3 @@ def _open_notebook(app: Sphinx, pagename: str, buttons: list[dict]) -> None:
                     gettext("How to run it"): f"{first}#{HOW_TO_RUN}",
                 }.items()
             ]
-
-
-def _drop_notebook_buttons(buttons: list[dict]) -> None:
-    """Leave out the launch and the notebook on a page where nothing can be run."""
-    _drop(buttons, "launch-buttons")
-    for group in buttons:
-        _drop(group.get("buttons", []), "download-notebook-button")
-
-
-def _drop(buttons: list[dict], label: str) -> None:
-    buttons[:] = [each for each in buttons if each.get("label") != label]

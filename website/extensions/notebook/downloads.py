@@ -48,9 +48,6 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
         return
     target = Path(app.outdir, "_sources", context["ipynb_source"])
     text = page_text(app, pagename)
-    if not read_page(text).cells:
-        target.unlink(missing_ok=True)
-        return
     names = PageReferences(app, pagename)
     needs, install = _needs(app, find_imports(text))
     preface = gettext(PREFACE).format(
