@@ -12,10 +12,11 @@ from pathlib import Path
 from homework_tools.master.course import course_file, read_course
 from tools.book import SITE
 from tools.environment import ROOT, VENV, run
-from tools.release.checks import BRANCH, asked, faults, fetch, notes
+from tools.release.checks import BRANCH, faults, fetch, notes
 from tools.release.files import make_files
 from tools.release.stamp import CHANGELOG, UNRELEASED, section, stamp
 from tools.update import git
+from website.extensions.head.edition import ask_git
 
 PRINT = "website.print.print_book"
 PLAN = """\
@@ -90,8 +91,8 @@ def commit(folder: Path, version: str, changed: dict[str, str]) -> None:
 
 def take_back(folder: Path, version: str, before: str, changed: dict[str, str]) -> None:
     """Bring the branch back to the commit before; what was edited meanwhile stays."""
-    asked(folder, "tag", "-d", f"v{version}")
-    if asked(folder, "rev-parse", "HEAD") == before:  # the commit failed
+    ask_git(folder, "tag", "-d", f"v{version}")
+    if ask_git(folder, "rev-parse", "HEAD") == before:  # the commit failed
         git(folder, "checkout", "-q", before, "--", *changed)
     else:
         git(folder, "reset", "-q", "--keep", before)
@@ -116,9 +117,9 @@ def build_and_make(folder: Path, *, project: Path = ROOT) -> None:
 def files_again(folder: Path, version: str, make: Callable[[Path], None]) -> None:
     """Make the files of a release whose tag is checked out."""
     made = folder / "dist" / "release" / version
-    if f"v{version}" not in asked(folder, "tag", "--points-at", "HEAD").split():
+    if f"v{version}" not in ask_git(folder, "tag", "--points-at", "HEAD").split():
         sys.exit(f"The tag v{version} is not checked out: `git switch --detach v{version}` first.")
-    changed = asked(folder, "status", "--porcelain")
+    changed = ask_git(folder, "status", "--porcelain")
     if changed:
         sys.exit(f"These files are not those of v{version}:\n{changed}")
     if made.exists():

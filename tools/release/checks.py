@@ -12,6 +12,7 @@ from homework_tools.master.due_date import in_words
 from tools.release.stamp import CHANGELOG, UNRELEASED, section
 from tools.update import TAGS
 from website.extensions.head.doors import is_open
+from website.extensions.head.edition import ask_git
 from website.print.chromium import MISSING, find_chromium
 
 NUMBER = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}")
@@ -19,15 +20,9 @@ BRANCH = "main"
 PATIENCE = 60  # seconds for the remote repository
 
 
-def asked(folder: Path, *arguments: str) -> str:
-    """Return what git says, "" if it fails."""
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8")
-    return done.stdout.rstrip() if done.returncode == 0 else ""
-
-
 def fetch(folder: Path) -> list[str]:
     """Learn what others have pushed; return a note if that can't be known now."""
-    remote = asked(folder, "config", f"branch.{BRANCH}.remote")
+    remote = ask_git(folder, "config", f"branch.{BRANCH}.remote")
     if not remote:
         return []
     command = ["git", "fetch", "-q", remote]
@@ -95,23 +90,23 @@ def _tags(folder: Path, place: str) -> set[tuple[str, ...]]:
     shown = f"--format=%(refname:lstrip={place.count('/') + 1}) %(objectname)"
     return {
         tuple(line.split())
-        for line in asked(folder, "for-each-ref", shown, f"{place}/v*").splitlines()
+        for line in ask_git(folder, "for-each-ref", shown, f"{place}/v*").splitlines()
     }
 
 
 def _faults_of_tree(folder: Path, version: str) -> list[str]:
-    branch = asked(folder, "branch", "--show-current")
+    branch = ask_git(folder, "branch", "--show-current")
     if branch != BRANCH:
         return [f"This is {branch or 'not a branch'}: `git switch {BRANCH}` first."]
     found = []
-    changed = asked(folder, "status", "--porcelain")
+    changed = ask_git(folder, "status", "--porcelain")
     if changed:
         found.append(f"These files are not committed; commit them, or move them away:\n{changed}")
-    if int(asked(folder, "rev-list", "--count", "HEAD..@{upstream}") or 0):
+    if int(ask_git(folder, "rev-list", "--count", "HEAD..@{upstream}") or 0):
         found.append("Others have pushed what you don't have: `git pull` first.")
-    if not asked(folder, "var", "GIT_COMMITTER_IDENT"):
+    if not ask_git(folder, "var", "GIT_COMMITTER_IDENT"):
         found.append("git does not know who you are: `git config user.name` and `user.email`.")
-    if asked(folder, "log", "-1", "--format=%s") == f"Release {version}":
+    if ask_git(folder, "log", "-1", "--format=%s") == f"Release {version}":
         found.append(
             "The last commit is this release, without its tag: an earlier run was cut off. Take the"
             " commit back with `git reset --keep HEAD~1`."

@@ -23,7 +23,7 @@ def edition(folder: Path) -> str:
 
     It is "" when git can't say.
     """
-    return _git(folder, "log", "-1", "--date=short", f"--format=%h ({DAY})").strip()
+    return ask_git(folder, "log", "-1", "--date=short", f"--format=%h ({DAY})")
 
 
 def last_changes(folder: Path) -> dict[str, str]:
@@ -31,9 +31,9 @@ def last_changes(folder: Path) -> dict[str, str]:
 
     Dates such as ``2026-02-02`` by path; none when git has not the whole history.
     """
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if ask_git(folder, "rev-parse", "--is-shallow-repository") != "false":
         return {}
-    log = _git(folder, "log", "--name-only", "--date=short", f"--format=%x00{DAY}", "--relative")
+    log = ask_git(folder, "log", "--name-only", "--date=short", f"--format=%x00{DAY}", "--relative")
     dates: dict[str, str] = {}
     for commit in log.split("\0")[1:]:  # newest first
         date, *paths = commit.split("\n")
@@ -47,11 +47,11 @@ def edition_time(folder: Path) -> int:
 
     Where neither says it, it is made now.
     """
-    known = os.environ.get("SOURCE_DATE_EPOCH") or _git(folder, "log", "-1", "--format=%ct")
+    known = os.environ.get("SOURCE_DATE_EPOCH") or ask_git(folder, "log", "-1", "--format=%ct")
     return int(known or time.time())
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def ask_git(folder: Path, *arguments: str) -> str:
     """Return what git says, or "" when it is not there or knows nothing."""
     if not (folder / ".git").exists():  # an archive inside of another project's clone
         return ""
@@ -60,7 +60,7 @@ def _git(folder: Path, *arguments: str) -> str:
         done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     except OSError:
         return ""
-    return done.stdout if done.returncode == 0 else ""
+    return done.stdout.rstrip() if done.returncode == 0 else ""
 
 
 def _read_history(app: Sphinx) -> None:
