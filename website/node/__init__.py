@@ -85,13 +85,13 @@ def run_node(*arguments, text=""):
     return printed
 
 
-def ask_node(script: Path, question: Any, *options: str) -> Any:
+def ask_node(script: Path, question: Any) -> Any:
     """Return the answer of a script that reads questions, one per line, and answers each with one.
 
-    `options` are Node's own. A build has one process per script. One that ends raises a
-    RuntimeError with what it wrote to standard error.
+    A build has one process per script. One that ends raises a RuntimeError with what it wrote to
+    standard error.
     """
-    process = _running(script, *options)
+    process = _running(script)
     process.stdin.write(json.dumps(question) + "\n")
     process.stdin.flush()
     line = process.stdout.readline()
@@ -102,7 +102,7 @@ def ask_node(script: Path, question: Any, *options: str) -> Any:
 
 
 @lru_cache(None)
-def _running(script: Path, *options: str) -> Any:  # its three pipes are there
-    process = start_node(*options, script)
+def _running(script: Path) -> Any:  # its three pipes are there
+    process = start_node(script)
     atexit.register(process.communicate)
     return process

@@ -9,8 +9,6 @@ files.
 import inspect
 import json
 import posixpath
-from pathlib import Path
-from urllib.parse import quote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -19,14 +17,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 import rnaseq_hw as hw
+from website.extensions.blocks.scripts import lab_writer
 from website.extensions.gate.faults import warn
 from website.extensions.gate.seed import PUBLISHED
 from website.node import ask_node
 
 SCRIPT, STYLE = "lab/lab.js", "lab/lab.css"  # below _static
 EXPERIMENTS = ("first", "volcano", "null", "draws", "shuffle", "pseudocount", "threshold", "whole")
-WRITER = Path(__file__).parents[2] / "lab" / "still" / "write.mjs"
-HOOK = Path(__file__).parents[2] / "words" / "hook.mjs"
 # A page whose script does not arrive shows the still figures.
 WITHOUT_SCRIPT = "document.querySelectorAll('.lab').forEach((each) => each.remove())"
 FUNCTIONS = ("simulate_dataset", "filter_genes", "log2_normalize_expression", "error_rates")
@@ -158,9 +155,5 @@ def _open(translator, node: lab) -> None:
 
 def _close(translator, node: lab) -> None:
     start = {"name": node["name"], "known": node["known"], "own": node["own"]}
-    words = Path(
-        translator.builder.app.doctreedir, f"words-{translator.config.site_words[:12]}.json"
-    )
-    words.write_text(json.dumps(translator.config.script_words), encoding="utf-8")
-    hook = f"{HOOK.as_uri()}?{quote(words.as_posix())}"
-    translator.body.append(f"{ask_node(WRITER, start, '--import', hook)}</div>\n")
+    written = ask_node(lab_writer(translator.builder.app), start)
+    translator.body.append(f"{written}</div>\n")

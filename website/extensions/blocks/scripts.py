@@ -1,9 +1,11 @@
-"""Put the site's own scripts and styles into it: the lab's, and those of Python in the page."""
+"""Put the site's own scripts and styles into it: the lab's, and those of Python in the page.
+
+The lab is also bundled for the build itself, which writes each lab as it opens.
+"""
 
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -16,23 +18,28 @@ BUNDLER = Path(__file__).with_name("scripts.mjs")
 CODEMIRROR_LICENSE = "node_modules/@codemirror/view/LICENSE"
 
 
-def write_scripts(folder: Path, *, with_python: bool, words: dict | None = None) -> None:
+def write_scripts(folder: Path, writer: Path, words: dict, *, with_python: bool) -> None:
     """Bundle scripts and styles into the folder of a site's static files.
 
-    `words` are those of another language, from `website.words.catalogues.script_words`.
+    `writer` becomes the program that writes labs; `words` are `script_words` of a catalogue.
     """
-    text = json.dumps(words or {"messages": {}})
-    run_node(BUNDLER, folder, *["python"] * with_python, text=text)
+    run_node(BUNDLER, folder, writer, *["python"] * with_python, text=json.dumps(words))
     if with_python:
         shutil.copy(folder_of() / CODEMIRROR_LICENSE, folder / "python" / "CodeMirror-LICENSE.txt")
+
+
+def lab_writer(app: Sphinx) -> Path:
+    """Return the program that writes labs as they open, in the language of the site."""
+    return Path(app.doctreedir, "lab_writer.mjs")
 
 
 def _start_to_write(app: Sphinx) -> None:
     """Let Node work while the pages are read."""
     if app.builder.format == "html":
-        folder, with_python = Path(app.outdir, "_static"), python_files() is not None
-        work = partial(write_scripts, with_python=with_python, words=app.config.script_words)
-        vars(app)["scripts"] = ThreadPoolExecutor(1).submit(work, folder)
+        what = Path(app.outdir, "_static"), lab_writer(app), app.config.script_words
+        with_python = python_files() is not None
+        done = ThreadPoolExecutor(1).submit(write_scripts, *what, with_python=with_python)
+        vars(app)["scripts"] = done
 
 
 def _wait_for_scripts(app: Sphinx, env: BuildEnvironment) -> None:

@@ -13,6 +13,7 @@ from website.extensions.blocks.scripts import write_scripts
 from website.node import run_node
 
 LAB = ROOT / "website" / "lab"
+NO_WORDS = {"messages": {}}
 LIMIT = 20 * 1024  # bytes on the wire, the lab's script and styles together
 AS_A_WORKER = """
 import { readFileSync } from "node:fs";
@@ -32,7 +33,7 @@ console.log(JSON.stringify([...answers, analyze(JSON.parse(settings))]));
 def static(tmp_path_factory):
     """Return a folder with the scripts of a site that has Python."""
     folder = tmp_path_factory.mktemp("static")
-    write_scripts(folder, with_python=True)
+    write_scripts(folder, folder / "writer.mjs", NO_WORDS, with_python=True)
     return folder
 
 
@@ -87,5 +88,5 @@ def test_pages_of_a_site_with_python_have_their_scripts_and_what_these_load(stat
 
 
 def test_a_site_without_python_has_the_lab_alone(tmp_path):
-    write_scripts(tmp_path, with_python=False)
-    assert [path.name for path in tmp_path.iterdir()] == ["lab"]
+    write_scripts(tmp_path / "static", tmp_path / "writer.mjs", NO_WORDS, with_python=False)
+    assert [path.name for path in (tmp_path / "static").iterdir()] == ["lab"]
