@@ -1,6 +1,7 @@
 // What axe finds wrong now, and of texts that look alike it measures the contrast of one.
 // Alike are the colors, the font and all that is painted behind, as far as that reaches.
 // A text that axe cannot judge speaks for no other: then the next ones of its kind are measured.
+// Since it judges none that is cut off, those in sight come first, and there is no second time.
 async ([context, tags]) => {
   const PLAIN = ["rgba(0, 0, 0, 0)", "none", "1", "normal", "none", "auto"].join();
   const WORD = /[^\s!-/:-@[-`{-~]/; // axe passes over a text of these alone
@@ -20,6 +21,7 @@ async ([context, tags]) => {
     const text = [style.color, style.webkitTextFillColor, style.webkitTextStroke];
     text.push(style.textShadow, style.fontSize, style.fontWeight);
     return {
+      clips: style.overflowX !== "visible",
       paint: paint || PICTURES.has(element.tagName),
       layer: layer.join(),
       text: text.join(),
@@ -34,7 +36,7 @@ async ([context, tags]) => {
   }
 
   function kindOf(element) {
-    const box = boxOf(element);
+    const box = texts.get(element);
     const kind = [styles.get(element).text];
     for (let each = element; each; each = each.parentElement) {
       const { paint, layer } = styles.get(each);
@@ -58,6 +60,13 @@ async ([context, tags]) => {
   const isAsked = (element) =>
     typeof context === "string" ? element.closest(context)
       : !context?.exclude.flat().some((each) => element.closest(each));
+  const isInSight = (element) => { // axe judges no single letter, and none in a picture
+    for (let each = element; each; each = each.parentElement) {
+      const { clips } = styles.get(each);
+      if (clips && !holds(each.getBoundingClientRect(), texts.get(element))) return false;
+    }
+    return element.textContent.trim().length > 1 && !element.closest("svg");
+  };
   const hasText = (element) =>
     element.checkVisibility({ visibilityProperty: true }) &&
     (element.matches(FIELDS) ||
@@ -66,8 +75,10 @@ async ([context, tags]) => {
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-example]" }] });
   const options = { runOnly: tags, resultTypes: ["violations", "passes"] };
   Object.assign(options, { elementRef: true, selectors: false });
-  const texts = [...styles.keys()].filter((each) => hasText(each) && isAsked(each));
-  let kinds = [...Map.groupBy(texts, kindOf).values()];
+  const asked = [...styles.keys()].filter((each) => hasText(each) && isAsked(each));
+  const texts = new Map(asked.map((each) => [each, boxOf(each)]));
+  asked.sort((one, other) => isInSight(other) - isInSight(one));
+  let kinds = [...Map.groupBy(asked, kindOf).values()];
   const faults = [];
   for (let many = 1; many === 1 || kinds.length; many *= 100) {
     const examples = new Map(
@@ -81,7 +92,7 @@ async ([context, tags]) => {
     const judged = rules.flatMap((each) => each.nodes)
       .filter((node) => node.any[0].data?.contrastRatio);
     const done = new Set(judged.map((node) => examples.get(node.element)));
-    kinds = kinds.filter((kind) => kind.length && !done.has(kind));
+    kinds = kinds.filter((kind) => kind.length && !done.has(kind) && isInSight(kind[0]));
     options.runOnly = ["color-contrast"];
   }
   return faults.map(({ id, nodes }) => [

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tests.website.browser.visits import EVERY_PAGE, MODES, PLAIN_CODE, STILL, violations
+from tests.website.browser.visits import EVERY_PAGE, FEWER_WORDS, MODES, STILL, violations
 from website.print.chromium import settle
 
 FOCUSED = """() => {
@@ -33,7 +33,7 @@ def test_open_menus_have_no_violation(mode, address, open_page):
     name = "speed" if mode in EVERY_PAGE else "volcano"  # with the same menus, and short or long
     page = opened(open_page, address, f"book/{name}.html", width=mode[0], color_scheme=mode[1])
     if mode not in EVERY_PAGE:
-        page.evaluate(PLAIN_CODE)
+        page.evaluate(FEWER_WORDS)
         assert violations(page) == []
     buttons = page.locator(".article-header-buttons .dropdown > button").all()
     assert len(buttons) > 1
@@ -54,7 +54,7 @@ def test_open_menus_have_no_violation(mode, address, open_page):
 
 def test_axe_sees_a_fault_that_is_planted(address, open_page):
     page = opened(open_page, address, "book/volcano.html")
-    page.evaluate(PLAIN_CODE)
+    page.evaluate(FEWER_WORDS)
     page.locator("article img:visible").first.evaluate("each => each.removeAttribute('alt')")
     assert json.dumps(violations(page)).startswith('[["image-alt"')
 

@@ -15,10 +15,9 @@ import pytest
 import tasks
 from tests.website.browser.conftest import PAGES
 from tests.website.browser.visits import (
-    CODE_ON,
     EVERY_PAGE,
+    FEWER_WORDS,
     FORGET,
-    PLAIN_CODE,
     STILL,
     scrolls_sideways,
     show,
@@ -58,7 +57,6 @@ def page(request, tab, address):
     """Return a page that has all its files, with what it met on the way there."""
     for noted in (*tab.troubles, tab.loaded):
         noted.clear()
-    tab.words_of_code = request.param in CODE_ON
     tab.goto(f"{address}/{request.param}")
     settle(tab)
     yield tab
@@ -104,8 +102,7 @@ def test_page_fits_and_has_no_violation_with_every_answer_open(page):
     assert all(verdict.startswith(("Right.", "Not right.")) for verdict in verdicts)
     ids = page.locator(".quiz, .quiz [id]").evaluate_all("all => all.map((each) => each.id)")
     assert len(ids) == len(set(ids))
-    if not page.words_of_code:
-        page.evaluate(PLAIN_CODE)
+    page.evaluate(FEWER_WORDS)
     width = page.viewport_size["width"]
     for mode in sorted(EVERY_PAGE, key=lambda mode: mode[0] != width):
         show(page, *mode)

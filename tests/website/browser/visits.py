@@ -10,14 +10,16 @@ from tools.environment import read
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MODES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
 EVERY_PAGE = MODES[:2]  # the others are tried on some pages
-CODE_ON = ("book/ttest.html", "book/api.html")  # where each word of code is looked at as well
 
 AXE = read(Path(__file__).parents[1] / "axe.js")
 STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
 
-PLAIN_CODE = """() => document.querySelectorAll(".highlight pre > span").forEach((word) => {
-  word.replaceWith(word.textContent);
-})"""
+FEWER_WORDS = """() => {
+  const seen = new Set();
+  document.querySelectorAll(".highlight pre > span").forEach((word) => {
+    seen.has(word.className) ? word.replaceWith(word.textContent) : seen.add(word.className);
+  });
+}"""  # of the words of code, those that have the same color: one stays
 STOPS_ARE_SET = """[...document.querySelectorAll('article [tabindex="-1"]')].every((each) =>
   each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight)
 """  # the theme does so a moment after the page was made narrower
