@@ -18,6 +18,8 @@ from homework_tools.master.master import (
 )
 from homework_tools.master.sections import TABLE
 
+TABLE_OF_SIGNATURES = "SIGNATURES in homework_tools/master/rules.py"
+
 # The author's names, arguments and defaults, then those of the functions that are ours.
 SIGNATURES = {
     "simulate_dataset": "n_samples=60, n_genes=100, n_shift=10, shift_size=3.0, noise_sd=0.2, "
@@ -142,6 +144,9 @@ def _check_signatures(master: Master) -> None:
         for node in functions(cell.solved):
             line = cell.line + node.lineno - 1
             if node.name not in SIGNATURES:
+                if cell.kind == "solution":  # the grader could not say how the tests call it
+                    message = f"{node.name} is not in {TABLE_OF_SIGNATURES}: add it with its "
+                    raise broken(master.path, line, f"{message}arguments, or correct its name")
                 continue
             if cell.kind not in ("given", "solution") or node.name in seen:
                 raise broken(master.path, line, f"{node.name} is defined a second time")
@@ -157,7 +162,8 @@ def _check_signatures(master: Master) -> None:
         ]:
             raise broken(master.path, cell.line, "the stub's functions differ from the solution's")
     for name in SIGNATURES.keys() - seen.keys():
-        raise broken(master.path, 1, f"no given or solution cell defines {name}")
+        message = f"no given or solution cell defines {name}: write it, or take it out of "
+        raise broken(master.path, 1, message + TABLE_OF_SIGNATURES)
 
 
 def _check_points(master: Master) -> None:

@@ -29,7 +29,13 @@ FAULTS = {
         "a marker of a solution in a cell tagged 'given'",
     ),
     "other argument": (FILTER, FILTER.replace("0.8", "0.5"), 0, "filter_genes.*max_missing=0.5"),
-    "other name": (FILTER, FILTER.replace("genes", "gene"), None, "no given or solution cell"),
+    "other name": (FILTER, FILTER.replace("genes", "gene"), 0, "filter_gene is not in SIGNATURES"),
+    "function left out": (
+        "def volcano_plot(",
+        "def draw(",
+        None,
+        "no given or solution cell defines volcano_plot: write it, or take it out of SIGNATURES",
+    ),
     "defined again": (
         "results = group_mean_differences(df_log",
         "def filter_genes():\n    pass\nresults = group_mean_differences(df_log",
