@@ -39,12 +39,15 @@ SIMILAR = "similar.html"  # for the instructor alone
 def named(submissions: list[Submission], roster: dict[str, str]) -> Iterator[Submission]:
     """Give submissions the names that the class list has for their files.
 
-    A file that is on no list keeps its own name, and a note says so.
+    A file that is on no list keeps its own name, and a note says so, unless a platform has said
+    whose it is.
     """
     for each in submissions:
         name = roster.get(each.student.casefold(), "")
         if name:
             yield replace(each, name=name)
+        elif each.owner:
+            yield each
         else:
             other = f"{each.student}.ipynb" if each.student in roster.values() else ""
             yield replace(each, name=other, notes=(*each.notes, gettext(NOT_LISTED)))

@@ -117,6 +117,12 @@ def test_file_on_no_list_cannot_take_the_name_of_one_that_is(folder):
     assert [len(each.notes) for each in found] == [1, 0, 1, 1]
 
 
+def test_platform_says_whose_a_file_is_where_each_student_has_other_data(tmp_path):
+    put(tmp_path, "Ada L_17_assignsubmission_file_/Ada_L.ipynb", b"{}")
+    (found,) = grade.named(collect(tmp_path), {"ada_l": "Ada Lovelace"})
+    assert (found.name, found.notes) == ("Ada L", ())
+
+
 HOSTILE = "k='</p><img src=x onerror=alert(1)>[a](b) `c` *d*'"
 
 
