@@ -17,6 +17,7 @@ from homework_tools.grading.marking.to_read import TO_READ, changed_since
 from homework_tools.grading.options import grade_options
 from homework_tools.grading.reports.changes import report_changes, snapshot
 from homework_tools.grading.reports.give_back import (
+    filled_gradebook,
     graded_students,
     write_feedback_zip,
     write_gradebook,
@@ -76,7 +77,8 @@ def run(options: argparse.Namespace, executor: Executor | None) -> None:
         raise ValueError("--jobs must be 1 or more, and an executor has workers of its own")
     master = read_master(options.master, site=options.site)
     words = words_of(master.settings.course)
-    with opened(options.submissions) as folder, speaking(words):
+    # zsh leaves the ~ of `make grade SUBMISSIONS=~/…` to us
+    with opened(options.submissions.expanduser()) as folder, speaking(words):
         _grade_folder(folder, master, options, executor)
 
 
@@ -95,6 +97,8 @@ def _grade_folder(
     enrollment = None
     if options.people:
         enrollment = find_enrolled(submissions, read_class_list(options.people))
+    if options.gradebook:  # what is wrong with it is said before the class is graded
+        filled_gradebook(out, options.gradebook, [], master, options.column)
     out.mkdir(parents=True, exist_ok=True)
     given = read_given(options, out, master, submissions, enrollment)
     for path in given.files:

@@ -81,13 +81,13 @@ def fill_gradebook(
                 _refuse_other_points(path, line, row[place], out_of)
             continue
         ids = [row[number] for kind in ("id", "email") for number in columns.get(kind, [])]
+        if platform.most:
+            _refuse_other_points(path, line, row[titles.index(platform.most)], out_of)
         students = set().union(*(by_id.get(plain_id(each), ()) for each in ids if each.strip()))
         if len(students) > 1:
             names = " and ".join(sorted(student.name for student in students))
             raise ValueError(f"{path.name}:{line}: the ids of {names} are both in this row")
         for student in students:
-            if platform.most:
-                _refuse_other_points(path, line, row[titles.index(platform.most)], out_of)
             before, row[place] = row[place], _number(student.total, like=row)
             found.add(student)
             filled.append(student.name)
@@ -104,9 +104,9 @@ def fill_gradebook(
 
 def _column(path: Path, titles: list[str], wanted: str) -> int:
     """Return the number of the column of points: of that title, or the only one that begins so."""
-    wanted = wanted.strip().casefold()
-    exact = [number for number, title in enumerate(titles) if title == wanted]
-    begins = [number for number, title in enumerate(titles) if title.startswith(wanted)]
+    plain = wanted.strip().casefold()
+    exact = [number for number, title in enumerate(titles) if title == plain]
+    begins = [number for number, title in enumerate(titles) if title.startswith(plain)]
     found = exact or begins
     if len(found) == 1:
         return found[0]

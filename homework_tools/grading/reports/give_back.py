@@ -9,7 +9,7 @@ from homework_tools.grading.reports.safe_text import visible
 from homework_tools.grading.reports.scores import points
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
-from homework_tools.roster.gradebook import NO_PLATFORM, Graded, fill_gradebook
+from homework_tools.roster.gradebook import NO_PLATFORM, Gradebook, Graded, fill_gradebook
 from homework_tools.roster.layouts import LAYOUTS
 from homework_tools.zips import undated
 
@@ -27,21 +27,31 @@ def graded_students(master: Master, records: list[dict]) -> list[Graded]:
     return found
 
 
-def write_gradebook(
+def filled_gradebook(
     out: Path, exported: Path, graded: list[Graded], master: Master, column: str
-) -> list[str]:
-    """Write a platform's gradebook with the points in it, and return what is to be said of it.
+) -> Gradebook:
+    """Return a platform's gradebook with the points in it, or raise `ValueError` if it can't be.
 
-    The exported file is left as it is; the one in the folder of the grades has its name. `column`
-    is the title of the column to fill, "" to find it.
+    `column` is the title of the column to fill, "" to find it.
     """
     to = out / exported.name
     if to.exists() and to.samefile(exported):
         raise ValueError(f"{exported} is in the folder of the grades: keep the export elsewhere")
     settings = master.settings
-    book = fill_gradebook(
+    return fill_gradebook(
         exported, graded, title=settings.title, out_of=settings.points, column=column
     )
+
+
+def write_gradebook(
+    out: Path, exported: Path, graded: list[Graded], master: Master, column: str
+) -> list[str]:
+    """Write a platform's gradebook with the points in it, and return what is to be said of it.
+
+    The exported file is left as it is; the one in the folder of the grades has its name.
+    """
+    book = filled_gradebook(out, exported, graded, master, column)
+    to = out / exported.name
     to.write_text(book.text, encoding="utf-8", newline="")
     whose = f" of {book.platform}" if book.platform != NO_PLATFORM else ""
     lines = [f"Gradebook{whose}, {len(book.filled)} rows filled: {to}"]

@@ -150,6 +150,13 @@ def test_student_found_by_name_alone_gets_no_row_of_the_gradebook(tmp_path, fold
     assert "graded, but in no row by id: alice" in capsys.readouterr().out
 
 
+def test_gradebook_that_cannot_be_filled_is_refused_before_anything_is_graded(folder):
+    table = put(folder, "class.csv", b"id,points\n17,\n")
+    with pytest.raises(SystemExit, match="no column is called 'Points of 3'"):
+        run(folder, "--gradebook", str(table), "--column", "Points of 3")
+    assert not (folder / "out").exists()
+
+
 def test_two_files_of_one_student_of_the_class_are_refused(folder, tmp_path):
     table = put(tmp_path, "class.csv", b"name,id,email\nAlice,alice,bob\n")
     with pytest.raises(

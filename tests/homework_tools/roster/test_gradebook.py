@@ -72,7 +72,7 @@ def test_graded_student_without_a_row_is_named_and_no_name_is_matched(filled):
         (
             CANVAS,
             {"title": "Genes"},
-            r"grades.csv:1: no column is called 'genes'; name .* --column: student, id, ",
+            r"grades.csv:1: no column is called 'Genes'; name .* --column: student, id, ",
         ),
         (CANVAS, {"column": "Current Score"}, "grades.csv:3: the platform computes this column"),
         (
