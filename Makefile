@@ -19,10 +19,10 @@ seed:
 	@$(TASKS) seed $(or $(SEED),$(error name the seed: make seed SEED=45))
 
 numbers:
-	@$(TASKS) numbers $(or $(BEFORE),$(error name a build's numbers.json: make numbers BEFORE=file))
+	@$(TASKS) numbers "$(or $(BEFORE),$(error name a build's numbers.json: make numbers BEFORE=file))"
 
 changes:
-	@$(TASKS) changes $(or $(BEFORE),$(error name another built site: make changes BEFORE=folder))
+	@$(TASKS) changes "$(or $(BEFORE),$(error name another built site: make changes BEFORE=folder))"
 
 release:
 	@$(TASKS) release $(or $(VERSION),$(error name the version: make release VERSION=1.2.0)) $(ARGS)
@@ -31,4 +31,4 @@ clean:
 	@$(TASKS) clean $(ARGS)
 
 grade:
-	@$(TASKS) grade $(or $(SUBMISSIONS),$(error name the folder: make grade SUBMISSIONS=folder)) $(ARGS)
+	@$(TASKS) grade "$(or $(SUBMISSIONS),$(error name the folder: make grade SUBMISSIONS=folder))" $(ARGS)

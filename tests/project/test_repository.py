@@ -94,6 +94,14 @@ def test_makefile_and_tasks_know_the_same_commands():
     assert set(listed) == set(tasks.COMMANDS)
 
 
+def test_folder_with_spaces_reaches_the_grader_as_one():
+    if shutil.which("make") is None:
+        pytest.skip("no make")
+    command = ["make", "-s", "grade", f"PYTHON={sys.executable}", "SUBMISSIONS=Übung 1 (late)"]
+    done = subprocess.run(command, cwd=tasks.ROOT, capture_output=True, encoding="utf-8")
+    assert "Not graded: Übung 1 (late) is not there" in done.stderr
+
+
 def test_files_that_the_readme_links_to_exist():
     text = README.read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
