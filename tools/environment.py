@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from homework_tools.text_files import utf8_text
 from website import node
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,8 +68,11 @@ def run(*command):
 
 
 def read(path):
-    """Return a file's text with its line ends as they are."""
-    return path.read_bytes().decode("utf-8")
+    """Return a file's text with its line ends as they are; stop if it is not in UTF-8."""
+    try:
+        return utf8_text(path)
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 def digest(*parts):

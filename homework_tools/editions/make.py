@@ -108,7 +108,9 @@ def main(arguments: list[str] | None = None) -> None:
                 written += write_for_students(options.out / "students", students, master)
                 written.append(write_roster(options.out / "students.csv", file_names(students)))
     except (ValueError, OSError) as error:
-        sys.exit(f"The homework is NOT made.\n{error}")
+        missing = error.filename if isinstance(error, FileNotFoundError) else None
+        reason = f"{missing} is not there: name a file that is" if missing else error
+        sys.exit(f"The homework is NOT made.\n{reason}")
     for path in written:
         print(path)
 

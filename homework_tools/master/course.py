@@ -14,6 +14,7 @@ import yaml
 
 from homework_tools.master.colors import READABLE, contrast
 from homework_tools.master.due_date import read_due
+from homework_tools.text_files import utf8_text
 
 FILE = "course.yml"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -90,13 +91,16 @@ def read_course(path: Path = PROJECT / FILE) -> Course:
     A MasterError names all that are wrong, each with file, line and remedy.
     """
     path = Path(path)
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
     try:
+        text = utf8_text(path) if path.is_file() else ""
         node = yaml.compose(text, yaml.BaseLoader)
+    except ValueError as error:
+        raise MasterError(str(error)) from None
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         why = getattr(error, "problem", None) or error
-        message = f"{path.name}:{line}: no valid YAML ({why}): put text with a colon in quotes"
+        message = f"{path.name}:{line}: no valid YAML ({why}): begin each setting at the start of "
+        message += "its line, and put text with a colon in quotes"
         raise MasterError(message) from None
     if node is None:
         return Course(path=path)

@@ -8,10 +8,11 @@ from pathlib import Path
 import jupytext
 import yaml
 
-from homework_tools.master.course import course_file, read_course
+from homework_tools.master.course import MasterError, course_file, read_course
 from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
 from homework_tools.master.rules import check_master
 from homework_tools.master.sections import TABLE, Section, read_sections
+from homework_tools.text_files import utf8_text
 from homework_tools.words.catalogues import passages_of
 
 MASTER = Path(__file__).resolve().parents[2] / "homework" / "homework.md"
@@ -33,7 +34,7 @@ def read_settings(path: Path = MASTER) -> Settings:
     The course's are in `course.yml` beside the master's folder; without it, in the project's own.
     Raises MasterError if one is absent, unknown or of the wrong type.
     """
-    text = Path(path).read_text(encoding="utf-8")
+    text = _text(Path(path))
     match = re.match(r"---\n(.*?)\n---\n", text, flags=re.S)
     try:
         found = yaml.safe_load(match[1]) if match else None
@@ -104,9 +105,17 @@ def _sections(path: Path) -> dict[str, Section]:
         raise broken(table, 1, f'{error}: write [chapter, part, "heading", ...]') from None
 
 
+def _text(path: Path) -> str:
+    """Return a master's text, whose lines end as in the cells of a notebook."""
+    try:
+        return utf8_text(path).replace("\r\n", "\n")
+    except ValueError as error:
+        raise MasterError(str(error)) from None
+
+
 def _cells(path: Path) -> Iterator[Cell]:
     """Yield the cells, each with the line on which its source begins."""
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     position = text.index("\n---\n") + 4
     for found in jupytext.reads(text, "md:myst").cells:
         if not found.source:

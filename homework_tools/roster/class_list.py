@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homework_tools.master.due_date import EXAMPLE, read_due
-from homework_tools.roster.names import utf8_text
+from homework_tools.text_files import utf8_text
 
 COLUMNS = {
     "name": ("name", "student", "full name", "student name"),
@@ -63,7 +63,8 @@ def read_class_list(path: Path) -> list[Person]:
     It is a table with a header line, in CSV, separated by `,` or `;` or tabs: the list of your own
     (name, id, email, section, extension; only a name or an id is needed), or what Canvas, Moodle or
     Gradescope export. If no column tells who a student is, a row has neither a name nor an id, an
-    extension is not a due date, or an id is there twice, a ValueError names the line.
+    extension is not a due date, or an id is there twice, a ValueError names the line; so does one
+    if there is no student at all.
     """
     rows = read_table(path).rows
     columns = table_columns(rows[0] if rows else [])
@@ -84,6 +85,8 @@ def read_class_list(path: Path) -> list[Person]:
         except ValueError as error:
             raise ValueError(f"{path.name}:{line}: the extension: {error}") from None
         people.append(person)
+    if not people:
+        raise ValueError(f"{path.name}: no student below the header; write one per line")
     _refuse_twice(path, people)
     return people
 
@@ -136,7 +139,7 @@ def _person(row: list[str], columns: dict[str, list[int]]) -> Person:
         found = [row[number] for number in columns.get(kind, []) if number < len(row)]
         return [unicodedata.normalize("NFC", cell.strip()) for cell in found if cell.strip()]
 
-    ids = [re.sub(r"^Participant (\d+)$", r"\1", each) for each in cells("id") + cells("email")]
+    ids = [without_word(each) for each in cells("id") + cells("email")]
     full = " ".join(cells("first") + cells("last"))
     name = next(filter(None, [*cells("name"), full, *ids]), "")
     first = {kind: next(iter(cells(kind)), "") for kind in ("email", "section", "extension")}
@@ -154,6 +157,10 @@ def _refuse_twice(path: Path, people: list[Person]) -> None:
 
 
 def plain_id(name: str) -> str:
-    """Return an id, an address or a name as it is compared; Moodle writes a word before ids."""
-    name = re.sub(r"^\s*Participant (\d+)\s*$", r"\1", name)
-    return unicodedata.normalize("NFC", name).strip().casefold()
+    """Return an id, an address or a name as it is compared."""
+    return unicodedata.normalize("NFC", without_word(name)).strip().casefold()
+
+
+def without_word(name: str) -> str:
+    """Return an id without the word that Moodle writes before it."""
+    return re.sub(r"^\s*Participant (\d+)\s*$", r"\1", name)

@@ -8,6 +8,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from homework_tools.text_files import utf8_text
+
 MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
 NUMBERED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)  # as a name that was made unique
 RESERVED = re.compile(r"(con|prn|aux|nul|conin|conout|(com|lpt)[\d¹²³])(\..*)?", re.IGNORECASE)
@@ -28,10 +30,12 @@ def safe_name(name: str) -> str:
 def read_class(path: Path) -> list[str]:
     """Return the names of a class list: one per line, any name; empty lines do not count.
 
-    A file that is not in UTF-8, or a name that is there twice, raises a ValueError.
+    A file that is not in UTF-8 or holds no name, or a name that is there twice, is a ValueError.
     """
     lines = utf8_text(path).replace("\r\n", "\n").split("\n")
     names = [unicodedata.normalize("NFC", line.strip()) for line in lines if line.strip()]
+    if not names:
+        raise ValueError(f"{path.name} holds no name: write one per line")
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise ValueError(f"{path.name}: {twice[0]!r} is there twice; add what tells them apart")
     return names
@@ -68,14 +72,3 @@ def read_roster(path: Path) -> dict[str, str]:
     if rows[:1] != [["student", "file"]] or any(len(row) != 2 for row in rows):
         raise ValueError(f"{path.name}: not a table with the columns student,file")
     return {file.removesuffix(".ipynb").casefold(): name for name, file in rows[1:]}
-
-
-def utf8_text(path: Path) -> str:
-    """Return a file's text; raise `ValueError` with the line if it is not in UTF-8."""
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"{path.name}:{line}: not in UTF-8; in Excel, save it as the type `CSV UTF-8`"
-        raise ValueError(message) from None

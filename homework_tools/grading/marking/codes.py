@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from homework_tools.grading.reports.safe_text import table
-from homework_tools.roster.names import utf8_text
+from homework_tools.text_files import utf8_text
 
 CODES = "codes.csv"
 COLUMNS = ["student", "code"]

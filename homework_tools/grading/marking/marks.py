@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from homework_tools.grading.reports.safe_text import plain
+from homework_tools.roster.class_list import without_word
 
 
 class Mark(NamedTuple):
@@ -35,7 +36,7 @@ class Students:
 
         A word that means more than one student raises a ValueError, which says where it is.
         """
-        found = self._found.get(shown) or set()
+        found = self._found.get(shown) or self._found.get(without_word(shown)) or set()
         if len(found) > 1:
             students = " or ".join(sorted(found))
             raise ValueError(f"{where}: {shown!r} may be {students}: write an id that only one has")

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from homework_tools.roster.names import utf8_text
+from homework_tools.text_files import utf8_text
 
 
 def rows_of(

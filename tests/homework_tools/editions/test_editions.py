@@ -208,6 +208,8 @@ def test_class_list_is_read_before_anything_is_made(tmp_path):
     (tmp_path / "class.txt").write_text("ada\nada\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"NOT made\.\nclass\.txt: 'ada' is there twice"):
         main(["--out", str(tmp_path / "out"), "--students", str(tmp_path / "class.txt")])
+    with pytest.raises(SystemExit, match=r"absent\.txt is not there: name a file that is"):
+        main(["--out", str(tmp_path / "out"), "--students", str(tmp_path / "absent.txt")])
     assert not (tmp_path / "out").exists()
 
 
@@ -223,6 +225,7 @@ def test_names_of_one_file_do_not_depend_on_the_rest_of_the_list():
         (b"ada\n zoe\nada \n", "class.txt: 'ada' is there twice"),
         ("jose\u0301\njos\u00e9".encode(), "class.txt: 'jos\u00e9' is there twice"),
         (b"ada\nZo\xeb\n", "class.txt:2: not in UTF-8"),
+        (b"\n \n", "class.txt holds no name: write one per line"),
     ],
 )
 def test_class_list_that_cannot_be_read_names_the_place(tmp_path, content, words):

@@ -15,6 +15,7 @@ FAULTS = {  # name: (the setting, words of the message)
     "empty": ("title:", "`title` is empty"),
     "null": ("title: ~", "`title` is empty"),
     "colon": ("term: Spring: 2027", "put text with a colon in quotes"),
+    "indented": (" term: x\ntitle: y", "begin each setting at the start of its line"),
     "many": ("author: [Ada, Grace]", "`author` is one value, not ['Ada', 'Grace']"),
     "seed": ("seed: x", "whole number from 0 to 4294967295, not 'x'"),
     "large seed": ("seed: 4294967296", "whole number from 0 to"),
@@ -51,6 +52,14 @@ def test_fault_is_refused_with_line_and_remedy(name, tmp_path):
     pattern = rf"^course\.yml:{line}: .*{re.escape(words).replace(re.escape('.*'), '.*')}"
     with pytest.raises(MasterError, match=pattern):
         read(tmp_path, f"# A course.\n{setting}\n")
+
+
+def test_file_that_is_not_in_utf_8_is_refused_with_its_line(tmp_path):
+    (tmp_path / "course.yml").write_bytes("term: x\ninstitution: Universität\n".encode("cp1252"))
+    with pytest.raises(
+        MasterError, match=r"course\.yml:2: not in UTF-8; save it so in your editor"
+    ):
+        read_course(tmp_path / "course.yml")
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path):

@@ -65,6 +65,7 @@ def test_student_of_the_list_is_read(class_of, text, person):
         ("name,id\nAda,1\nBob,1\n", "class.csv: '1' is there twice"),
         ("name,email\nAda,a@b.org\nBob,A@B.org\n", "class.csv: 'a@b.org' is there twice"),
         ("name,extension\nAda,Friday\n", "class.csv:2: the extension: 'Friday' is not a day, a t"),
+        ("name,id\n\n", "class.csv: no student below the header; write one per line"),
         ("name\nAda\nAda\n", "class.csv: 'ada' is there twice"),
     ],
 )

@@ -12,6 +12,7 @@ import yaml
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from homework_tools.text_files import utf8_text
 from website.extensions.text.page import read_page
 
 FILE = "local/passages.yml"
@@ -88,7 +89,7 @@ def _read_passages(app: Sphinx, config) -> None:
     if not path.is_file():
         return
     try:
-        for each in read_passages(path.read_text(encoding="utf-8")):
+        for each in read_passages(utf8_text(path)):
             if not Path(app.srcdir, "book", f"{each.page}.md").is_file():
                 raise ValueError(f"{FILE}:{each.line}: there is no page book/{each.page}.md")
             config.passages.setdefault(f"book/{each.page}", []).append(each)

@@ -78,7 +78,9 @@ def test_row_that_cannot_be_is_named_with_the_remedy(tmp_path, master, lines, me
         read_adjustments(path, master, students)
 
 
-def test_row_may_name_an_id_and_lines_with_breaks_keep_their_count(tmp_path, master):
-    path = put(tmp_path, "a.csv", (HEADER + '17,4b,1,"two\nlines"\n17,1b,9,x\n').encode())
+def test_row_may_name_an_id_as_moodle_does_and_lines_with_breaks_keep_their_count(tmp_path, master):
+    path = put(
+        tmp_path, "a.csv", (HEADER + 'Participant 17,4b,1,"two\nlines"\n17,1b,9,x\n').encode()
+    )
     with pytest.raises(ValueError, match=r"a\.csv:4: new_points"):
         read_adjustments(path, master, Students([("17", "bob")]))

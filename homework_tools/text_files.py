@@ -1,0 +1,17 @@
+"""Read what people write in editors and spreadsheets, and say where it is not in UTF-8."""
+
+from pathlib import Path
+
+PROJECT_FILES = (".md", ".yml")  # those are written in an editor; what is left is a table
+
+
+def utf8_text(path: Path) -> str:
+    """Return a file's text; raise `ValueError` with the line if it is not in UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        excel = "in Excel, save it as the type `CSV UTF-8`"
+        remedy = "save it so in your editor" if path.suffix in PROJECT_FILES else excel
+        raise ValueError(f"{path.name}:{line}: not in UTF-8; {remedy}") from None
