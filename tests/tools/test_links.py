@@ -1,12 +1,12 @@
 """The check of links to other sites goes through the whole book, and names what it finds."""
 
 import re
-import subprocess
 
 import pytest
 import yaml
 
 import tasks
+from tests.website.builds import run_build
 from tests.website.extensions.conftest import LAB, copy_healthy_book, shared_outputs
 from tools.book import build_command
 from tools.environment import environment, read
@@ -30,17 +30,10 @@ def test_dead_link_is_named_with_its_file_and_line_and_a_good_one_is_not(host, t
     line = book.plant("The sum is {glue", f"{known}\n\n{LAB}\nThe sum is {{glue")
     command = [*build_command(book.folder, tmp_path / "out"), "-q", "--builder", "linkcheck"]
     with shared_outputs(tmp_path / "out" / "_build" / ".jupyter_cache"):
-        run = subprocess.run(
-            command,
-            cwd=book.folder,
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-    assert run.returncode != 0
-    broken = re.findall(r"(\w+\.md:\d+): WARNING: broken link: (\S+)", run.stdout)
-    assert broken == [(f"ttest.md:{line}", f"{host}/missing")], run.stdout
+        code, said = run_build(command, book.folder, environment())
+    assert code != 0
+    broken = re.findall(r"(\w+\.md:\d+): WARNING: broken link: (\S+)", said)
+    assert broken == [(f"ttest.md:{line}", f"{host}/missing")], said
 
 
 OTHER = [pattern for pattern in SETTINGS["linkcheck_ignore"] if pattern.startswith("http")]

@@ -9,7 +9,6 @@ import html
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 from types import SimpleNamespace
 
@@ -22,6 +21,7 @@ from homework_tools.editions.make import write_student_edition
 from homework_tools.master.read import read_master
 from homework_tools.master.sections import without_addresses
 from tests.homework_tools.submissions import leaks_of, secret_answers
+from tests.website.builds import run_build
 from tools.book import build_command
 from tools.environment import environment, read
 from website.extensions.blocks.homework import site_master
@@ -53,15 +53,8 @@ def released(tmp_path_factory, master):
     (folder / "book" / "index.md").write_text(page, encoding="utf-8")
     course = re.sub(r"(?m)^(solutions|chapters_off):.*", "", read(tasks.ROOT / "course.yml"))
     (folder / "course.yml").write_text(f"{course}\nsolutions: released\n", encoding="utf-8")
-    done = subprocess.run(
-        build_command(folder, folder / "out"),
-        env=environment(),
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    assert done.returncode == 0, done.stderr[-6000:]
+    code, said = run_build(build_command(folder, folder / "out"), folder, environment())
+    assert code == 0, said[-6000:]
     return folder / "out" / "_build" / "html"
 
 

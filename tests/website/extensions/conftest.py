@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.website.builds import run_build
 from tools.book import build_command
 from tools.environment import environment
 
@@ -68,16 +68,9 @@ class Book:
         """Build the book as the gate does, strict; what an earlier build has read is known."""
         out = self.folder / "_build"  # Sphinx looks for no page there
         with shared_outputs(out / "_build" / ".jupyter_cache"):
-            run = subprocess.run(
-                build_command(self.folder, out),
-                env={**environment(), **variables},
-                cwd=self.folder,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-            )
-        return Build(run.returncode, run.stdout, out / "_build" / "html")
+            command = build_command(self.folder, out)
+            ended = run_build(command, self.folder, {**environment(), **variables})
+        return Build(*ended, out / "_build" / "html")
 
 
 @contextmanager
