@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -41,14 +42,36 @@ def lost(master, record):
     }
 
 
+@functools.cache
+def notebooks(kind):
+    """Return the cells of few notebooks by question: each holds one answer to each at most."""
+    made, filled = defaultdict(dict), Counter()
+    for question, _, code in answers(kind):
+        made[filled[question]][question] = code
+        filled[question] += 1
+    return list(made.values())
+
+
+def among_others(kind, code):
+    """Return the notebook that holds an answer."""
+    return next(cells for cells in notebooks(kind) if code in cells.values())
+
+
 @pytest.mark.parametrize(
     ("question", "name", "code"),
     [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in answers("mutants")],
 )
-def test_wrong_solution_loses_points_on_its_question_alone(master, grade, question, name, code):
-    record = grade(code)
-    assert list(lost(master, record)) == [question]
+def test_wrong_solution_loses_points_on_its_question(master, grade, question, name, code):
+    cells = among_others("mutants", code)
+    record = grade(*cells.values())
+    assert list(lost(master, record)) == list(cells)
     assert record["flags"] == []
+
+
+@pytest.mark.parametrize("question", notebooks("mutants")[0])
+def test_wrong_solution_loses_points_on_no_other_question(master, grade, question):
+    record = grade(notebooks("mutants")[0][question])
+    assert list(lost(master, record)) == [question]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +79,7 @@ def test_wrong_solution_loses_points_on_its_question_alone(master, grade, questi
     [pytest.param(*p, id=f"{p[0]}-{p[1]}") for p in answers("alternatives")],
 )
 def test_right_solution_of_another_kind_gets_full_points(master, grade, question, name, code):
-    assert lost(master, grade(code)) == {}
+    assert lost(master, grade(*among_others("alternatives", code).values())) == {}
 
 
 @pytest.mark.filterwarnings("ignore:Boolean Series key will be reindexed:UserWarning")
@@ -114,7 +137,8 @@ def test_feedback_says_what_is_wrong_and_nothing_that_is_right(
     master, grade, question, name, words
 ):
     (code,) = [code for q, n, code in answers("mutants") if (q, n) == (question, name)]
-    said = [words for words in lost(master, grade(code))[question] if words]
+    record = grade(*among_others("mutants", code).values())
+    said = [words for words in lost(master, record)[question] if words]
     assert len(said) == len(words)
     for found, expected in zip(said, words, strict=True):
         assert expected in found
