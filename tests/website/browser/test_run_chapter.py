@@ -1,15 +1,17 @@
-"""A chapter's code is run in place, and nothing of Python comes before a reader asks.
+"""A chapter's code is run in place: what comes before a reader asks, after it, and what is kept.
 
 The tests of an engine share one page with its Python: the first one that needs it starts it.
 """
 
 import gzip
+from contextlib import ExitStack
 from functools import cache
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.shown import OFF
+from tests.website.browser.chapter_visit import PAGE, Reader, hosted
 from tests.website.browser.visits import violations, write
 
 pytestmark = pytest.mark.usefixtures("manifest")
@@ -17,65 +19,53 @@ IDLE = ".notebook-bar[data-state=idle]"
 
 
 @pytest.fixture(scope="module")
-def chapters(shared_context, address):
-    """Return a function that gives the chapter's page in an engine."""
+def readers(shared_context, built_site, tmp_path_factory):
+    """Return a function that gives the chapter's reader in an engine, with an own host."""
+    with ExitStack() as hosts:
 
-    @cache
-    def give(engine):
-        page = shared_context(engine).new_page()
-        page.fetched, page.errors = [], []
-        page.on("request", lambda one: page.fetched.append(one.url))
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.goto(f"{address}/book/filtering.html", wait_until="load")
-        return page
+        @cache
+        def give(engine):
+            host = hosts.enter_context(hosted(built_site, tmp_path_factory.mktemp(engine)))
+            reader = Reader(shared_context(engine).new_page(), host)
+            reader.visit()
+            return reader
 
-    return give
+        yield give
 
 
 @pytest.fixture
-def chapter(chapters, engine):
-    """Return the chapter's page; at the end of a test it has met no error."""
-    page = chapters(engine)
-    yield page
-    assert page.errors == []
-
-
-def first_cell(page):
-    """Return the editor of the first cell, and its outputs; the chapter is opened if it is not."""
-    door = page.get_by_role("button", name="Run this chapter’s code here")
-    if door.count():
-        door.click()
-    editor = page.get_by_role("textbox", name="Code 1", exact=True)
-    editor.wait_for()
-    return editor, page.locator(".notebook-cell").filter(has=editor).locator(".cell_output")
+def reader(readers, engine):
+    """Return the chapter's reader; at the end of a test the page has met no error."""
+    reader = readers(engine)
+    yield reader
+    assert reader.errors == []
 
 
 @pytest.mark.both_engines
-def test_chapter_is_run_in_place_and_can_be_changed(chapter, built_site):
-    page = chapter
+def test_chapter_is_run_in_place_and_can_be_changed(reader):
+    page, host = reader.page, reader.host
     before = page.locator("article .cell_output").count()
-    assert [url for url in page.fetched if "/python/" in url and "chapter.mjs" not in url] == []
-    editor, output = first_cell(page)
-    assert [url for url in page.fetched if "/python/files/" in url] == []
+    assert [path for path in host.asked if "/python/" in path and "chapter.mjs" not in path] == []
+    editor, _ = reader.first_cell()
     assert page.locator("article .cell_output").count() >= before, "the chapter's own outputs stay"
     code = page.locator("article div.cell:not(.pycell *) .cell_input")
     assert page.locator(".notebook-cell").count() == code.count(), "folded code can be run as well"
     editor.focus()
     page.keyboard.press("Control+Space")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2000)
     assert page.get_by_role("listbox").count() == 0, "no Python runs"
+    assert host.files_asked() == [], "nothing is fetched before the first run"
+    assert page.locator(".notebook-bar[data-state]").count() == 0
     before_the_first_run = page.locator(".notebook-bar").inner_text()
     page.get_by_role("button", name="Run all", exact=True).click()
     page.locator(IDLE).wait_for(timeout=60_000)
     assert page.locator("[data-state=failed]").count() == 0
     assert page.locator("[data-state=ok]").count() == page.locator(".notebook-cell").count() > 5
-    asked = [url.partition("/python/files/")[2] for url in page.fetched]
-    files = set(filter(None, asked))
-    sent = sum(bytes_sent(built_site / "python" / "files" / name) for name in files)
+    files = host.files_asked()
+    assert len(files) == len(set(files)) > 1
+    sent = sum(bytes_sent(host.folder / "python" / "files" / name) for name in files)
     assert f"fetches Python, {round(sent / 1e6)} MB, once" in before_the_first_run
-    write(editor, "6 * 7")
-    page.get_by_role("button", name="Run: Code 1", exact=True).click()
-    expect(output).to_have_text("42")
+    reader.run("6 * 7", "42")
 
 
 @cache
@@ -106,8 +96,8 @@ def test_page_without_code_has_no_button(new_page, address):
 
 
 @pytest.mark.both_engines
-def test_exercise_is_written_and_checked_in_place_and_its_hints_open_one_by_one(chapter):
-    exercise = chapter.locator(".pycell")
+def test_exercise_is_written_and_checked_in_place_and_its_hints_open_one_by_one(reader):
+    exercise = reader.page.locator(".pycell")
     hints = exercise.locator("details.pycell-hint")
     hints.first.wait_for()
     assert [hint.is_visible() for hint in hints.all()] == [True, False, False]
@@ -139,9 +129,9 @@ def test_exercise_can_be_read_without_scripts(new_page, address):
     assert exercise.locator("button").count() == 0
 
 
-def test_names_are_completed_after_a_dot_and_on_demand_once_python_runs(chapter):
-    page = chapter
-    editor, output = first_cell(page)
+def test_names_are_completed_after_a_dot_and_on_demand_once_python_runs(reader):
+    page = reader.page
+    editor, output = reader.first_cell()
     write(editor, "import rnaseq_hw as hw; 6 * 8")
     page.keyboard.press("Control+Enter")
     expect(output).to_have_text("48", timeout=60_000)
@@ -163,3 +153,29 @@ def test_names_are_completed_after_a_dot_and_on_demand_once_python_runs(chapter)
     page.keyboard.press("Escape")
     names.wait_for(state="detached")
     assert editor.inner_text() == "hw.volcano_plot\nh"
+
+
+@pytest.mark.both_engines
+def test_files_are_kept_go_with_the_next_build_and_work_without_a_network(reader):
+    page, host = reader.page, reader.host
+    reader.run("6 * 8", "48")
+    own, new = host.manifest["bundles"]["own"]["file"], "own.0123456789ab.pack"
+    reader.wait_until_kept(own)
+    host.files_asked()
+    host.build_anew("own", new)
+    reader.visit()
+    reader.run("6 * 7", "42")
+    assert host.files_asked() == [new], "what has not changed is kept"
+    reader.wait_until_kept(own, "false")
+    reader.wait_until_kept(new)
+
+    page.wait_for_function(f"async () => Boolean(await caches.match('/{PAGE}'))")
+    page.wait_for_load_state("networkidle")
+    host.gone = True
+    reader.visit()
+    assert page.evaluate("crossOriginIsolated")
+    editor, _ = reader.first_cell()
+    editor.focus()  # Python starts, since nothing has to be fetched
+    said = page.locator(".notebook-bar [role=status]")
+    said.get_by_text("Python is ready").wait_for(timeout=60_000)
+    reader.run("import rnaseq_hw; 6 * 9", "54")
