@@ -1,7 +1,7 @@
 """Match submissions with the class list: who handed in, who did not, and how late."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
@@ -19,52 +19,39 @@ BY_PART = gettext_noop(
 LEAST_LISTED = 2  # so many users in the class say what the homework is called
 
 
-@dataclass(frozen=True)
-class Enrollment:
-    """The class and its submissions, matched."""
-
-    people: dict[str, Person]  # from the name of a submission's student to the person of the class
-    doubts: dict[str, str]  # what to say of those who may be another person
-    missing: tuple[Person, ...]  # the students of the class without a submission
-
-    def note(self, student: str) -> str:
-        """Return what is to be said of a submission, "" if its student was found by an id."""
-        if student not in self.people:
-            return gettext(NOT_LISTED)
-        return self.doubts.get(student, "")
-
-
-def find_enrolled(submissions: list[Submission], people: list[Person]) -> Enrollment:
-    """Return which student of the class handed in each submission, and who handed in nothing.
+def find_enrolled(
+    submissions: list[Submission], people: list[Person]
+) -> tuple[list[Submission], list[str]]:
+    """Return the submissions, each with its person of the class, and who handed in nothing.
 
     Two submissions of one person raise a ValueError, for nobody can say which of them counts.
     """
     whose: dict[Person, str] = {}
-    doubts: dict[str, str] = {}
-    partners = []
+    enrolled, partners = [], []
     ids, by_part = _ids(submissions, people)
     for each in submissions:
         person = find_by_id(people, *ids[each.student])
-        if person and by_part:
-            doubts[each.student] = gettext(BY_PART)
-        elif person is None and (person := find_by_name(people, each.name or each.student)):
-            doubts[each.student] = gettext(BY_NAME)
+        listed = gettext(BY_PART) if person and by_part else ""
+        if person is None:
+            person = find_by_name(people, each.name or each.student)
+            listed = gettext(BY_NAME if person else NOT_LISTED)
         if person in whose:
             both = f"{whose[person]} and {each.student}"
             raise ValueError(f"{both} are both {person.name} of the class list; keep one")
         if person:
             whose[person] = each.student
+        enrolled.append(replace(each, person=person, listed=listed))
         others = each.owner.partners if each.owner else ()
         partners += [found for other in others if (found := find_by_id(people, other))]
     for person in partners:
         if person in whose:
             where = f"in a group and in {whose[person]} as well"
             raise ValueError(f"{person.name} of the class list is {where}; keep one")
-    missing = tuple(each for each in people if each not in whose and each not in partners)
-    return Enrollment({student: person for person, student in whose.items()}, doubts, missing)
+    there = {*whose, *partners}
+    return enrolled, [person.name for person in people if person not in there]
 
 
-def shown_names(submissions: list[Submission], enrollment: Enrollment | None) -> dict[str, str]:
+def shown_names(submissions: list[Submission]) -> dict[str, str]:
     """Return how tables and feedback call each student, by the name of the student's files.
 
     Canvas writes `lovelaceada` in its files. Where a platform names them, whoever is in the class
@@ -73,28 +60,24 @@ def shown_names(submissions: list[Submission], enrollment: Enrollment | None) ->
     names = {each.student: each.name or each.student for each in submissions}
     listed = {}
     for each in submissions:
-        alone = each.owner and not each.owner.partners
-        if enrollment and alone and not enrollment.note(each.student):
-            person = enrollment.people[each.student]
-            if person.name not in person.ids:
-                listed[each.student] = person.name
+        alone, person = each.owner and not each.owner.partners, each.person
+        if alone and person and not each.listed and person.name not in person.ids:
+            listed[each.student] = person.name
     often = Counter((names | listed).values())
     return names | {student: name for student, name in listed.items() if often[name] == 1}
 
 
-def facts_of(submission: Submission, enrollment: Enrollment | None, due: datetime) -> dict:
+def facts_of(submission: Submission, due: datetime) -> dict:
     """Return what the table of scores says of a student, apart from the points.
 
     Those are `id`, `section`, `submitted`, `due` and `days_late`, each "" if it is not known, the
     note `listed` on the way in which the student was found in the class, and all `ids` that are
     sure: one that was found by a name alone is not. A person's extension takes the place of `due`.
     """
-    owner = submission.owner
+    owner, person, listed = submission.owner, submission.person, submission.listed
     submitted = owner.submitted if owner else None
-    person = enrollment.people.get(submission.student) if enrollment else None
     if person and person.extension:
         due = read_due(person.extension)
-    listed = enrollment.note(submission.student) if enrollment else ""
     partners = owner.partners if owner else ()
     ids = [owner.id, *partners] if owner else []
     own = next(iter(person.ids), "") if person else "".join(ids[:1])

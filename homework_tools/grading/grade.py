@@ -94,26 +94,25 @@ def _grade_folder(
     left_out = unused_hand_grades(folder, out, used)
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
-    enrollment = None
+    missing: list[str] = []
     if options.people:
-        enrollment = find_enrolled(submissions, read_class_list(options.people))
+        submissions, missing = find_enrolled(submissions, read_class_list(options.people))
     if options.gradebook:  # what is wrong with it is said before the class is graded
         filled_gradebook(out, options.gradebook, [], master, options.column)
     out.mkdir(parents=True, exist_ok=True)
-    given = read_given(options, out, master, submissions, enrollment)
+    given = read_given(options, out, master, submissions)
     for path in given.files:
         print(f"Grades by hand: {path}")
     records = _graded_in_sandbox(submissions, master, options, executor)
-    names = shown_names(submissions, enrollment)
+    names = shown_names(submissions)
     for submission, record in zip(submissions, records, strict=True):
         record["name"] = names[submission.student]
         record["digest"] = submission.digest or submission.fault
-        record |= facts_of(submission, enrollment, master.settings.due)
+        record |= facts_of(submission, master.settings.due)
         record["marks"] = given.marks.get(submission.student, {})
         record["adjusted"] = given.adjusted.get(submission.student, {})
     left_out = given.left_out + changed_since(records) + left_out
     _look([replace(s, name=names[s.student]) for s in submissions], records, master, out)
-    missing = [person.name for person in enrollment.missing] if enrollment else []
     write_reports(out, master, records, left_out, missing)
     write_marking(out, master, records, given, anonymous=options.anonymous)
     for words in left_out:

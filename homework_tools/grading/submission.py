@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from homework_tools.editions.notebooks import ANSWER, PLACEHOLDER, student_notebook
 from homework_tools.master.master import Master
 from homework_tools.master.sections import without_addresses
+from homework_tools.roster.class_list import Person
 from homework_tools.roster.layouts import Owner
 from homework_tools.roster.names import safe_name
 from homework_tools.words.translator import gettext
@@ -39,6 +40,8 @@ class Submission:
     notes: tuple[str, ...] = ()  # for the instructor, though it can be graded
     platform: str = ""  # that it was downloaded from, "" where students name their files
     owner: Owner | None = None  # what the platform says of the student, None where it says nothing
+    person: Person | None = field(default=None, repr=False)  # of the class, where one is known
+    listed: str = field(default="", repr=False)  # what to say of how that person was found
     from_shared_zip: bool = False  # whether it was in a zip with several notebooks
     code: tuple[tuple[int, str], ...] = field(default=(), repr=False)  # with their places, from 1
     text: tuple[dict, ...] = field(default=(), repr=False)  # Markdown and raw cells

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from homework_tools.grading.enrollment import Enrollment
 from homework_tools.grading.marking.adjustments import Adjustment, read_adjustments
 from homework_tools.grading.marking.codes import student_codes
 from homework_tools.grading.marking.hand_grades import (
@@ -34,15 +33,11 @@ class Given:
 
 
 def read_given(
-    options: argparse.Namespace,
-    out: Path,
-    master: Master,
-    submissions: list[Submission],
-    enrollment: Enrollment | None,
+    options: argparse.Namespace, out: Path, master: Master, submissions: list[Submission]
 ) -> Given:
     """Return what people gave, or raise `ValueError` with the line that can't be."""
     codes = student_codes(out, [each.student for each in submissions])
-    students = Students(_labels(submissions, enrollment, codes))
+    students = Students(_labels(submissions, codes))
     files = options.by_hand or find_hand_grades(out)
     grades, left_out = read_hand_grades(files, master, students, chosen=options.prefer)
     adjusted: dict[str, dict[str, Adjustment]] = {}
@@ -71,15 +66,12 @@ def write_marking(
     write_text(out / PAGE, page)
 
 
-def _labels(
-    submissions: list[Submission], enrollment: Enrollment | None, codes: dict[str, str]
-) -> Iterator[tuple[str, str]]:
+def _labels(submissions: list[Submission], codes: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield every word that means a student, with the name of the student's files."""
     for each in submissions:
         labels = [each.name or each.student, codes[each.student]]
         if each.owner:
             labels += [each.owner.id, *each.owner.partners]
-        if enrollment and not enrollment.note(each.student):
-            person = enrollment.people[each.student]
-            labels += [person.name, *person.ids]
+        if each.person and not each.listed:
+            labels += [each.person.name, *each.person.ids]
         yield from ((label, each.student) for label in labels)

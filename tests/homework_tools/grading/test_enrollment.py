@@ -36,28 +36,28 @@ def blackboard(folder, *users):
     return collect(folder)
 
 
-def notes(submissions, enrollment):
-    return {each.owner.id: enrollment.note(each.student) for each in submissions}
+def notes(submissions):
+    return {each.owner.id: each.listed for each in submissions}
 
 
 def test_user_who_is_not_in_the_class_is_not_the_one_with_the_end_of_the_name(tmp_path):
     found = blackboard(tmp_path, "HW_j_smith", "HW_ada")
-    enrollment = find_enrolled(found, people("smith", "ada"))
-    assert notes(found, enrollment) == {"HW_j_smith": NOT_LISTED, "HW_ada": ""}
-    assert [person.name for person in enrollment.missing] == ["Smith"]
+    enrolled, missing = find_enrolled(found, people("smith", "ada"))
+    assert notes(enrolled) == {"HW_j_smith": NOT_LISTED, "HW_ada": ""}
+    assert missing == ["Smith"]
 
 
 def test_name_of_the_homework_is_the_one_that_fits_most_users(tmp_path):
     found = blackboard(tmp_path, "HW_1_j_smith", "HW_1_ada", "HW_1_smith")
-    enrollment = find_enrolled(found, people("smith", "ada", "j_smith"))
-    assert set(notes(found, enrollment).values()) == {""}
-    assert len({person.name for person in enrollment.people.values()}) == 3
+    enrolled, _ = find_enrolled(found, people("smith", "ada", "j_smith"))
+    assert set(notes(enrolled).values()) == {""}
+    assert len({each.person.name for each in enrolled}) == 3
 
 
 def test_one_file_alone_that_fits_by_its_end_only_is_in_doubt(tmp_path):
     found = blackboard(tmp_path, "HW_j_smith")
-    assert notes(found, find_enrolled(found, people("smith"))) == {"HW_j_smith": BY_PART}
-    assert notes(found, find_enrolled(found, people("smith", "j_smith"))) == {"HW_j_smith": ""}
+    assert notes(find_enrolled(found, people("smith"))[0]) == {"HW_j_smith": BY_PART}
+    assert notes(find_enrolled(found, people("smith", "j_smith"))[0]) == {"HW_j_smith": ""}
 
 
 @pytest.fixture
@@ -68,10 +68,9 @@ def group(tmp_path):
 
 
 def test_each_member_of_a_group_is_there_and_gets_the_points(group, master):
-    found = collect(group)
-    enrollment = find_enrolled(found, people("s017", "s018", "s019"))
-    assert [person.name for person in enrollment.missing] == ["S019"]
-    facts = facts_of(found[0], enrollment, read_due("2026-02-02 23:59 +00:00"))
+    found, missing = find_enrolled(collect(group), people("s017", "s018", "s019"))
+    assert missing == ["S019"]
+    facts = facts_of(found[0], read_due("2026-02-02 23:59 +00:00"))
     assert facts["id"] == "s017 s018"
     adjusted = {question: Adjustment(1.0, "by mail") for question in master.questions()}
     record = {"student": found[0].student, "name": found[0].name, "fault": "x", "answers": {}}
@@ -92,7 +91,7 @@ def test_students_are_called_as_the_class_list_has_it_where_it_is_sure(tmp_path)
         put(tmp_path, f"{file}.ipynb", EMPTY)
     found = collect(tmp_path)
     two = [Person("Lovelace, Ada", ("17",)), Person("Lovelace, Ada", ("18",))]
-    enrollment = find_enrolled(found, [*two, Person("Li, Fay", ("19",)), Person("li", ("li",))])
-    assert set(shown_names(found, enrollment).values()) == {
+    enrolled, _ = find_enrolled(found, [*two, Person("Li, Fay", ("19",)), Person("li", ("li",))])
+    assert set(shown_names(enrolled).values()) == {
         "lovelaceada", "lovelaceada2", "Li, Fay", "ng"}  # fmt: skip
-    assert "li" in shown_names(found, None).values()
+    assert "li" in shown_names(found).values()

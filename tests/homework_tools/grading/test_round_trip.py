@@ -118,7 +118,7 @@ def test_each_layout_tells_whose_a_notebook_is_and_when_it_came(tmp_path, exampl
         told = METADATA if added.endswith(".yml") else "2026-02-04 08:00:00.0 UTC"
         put(tmp_path, added, told.encode())
     (found,) = collect(tmp_path)
-    facts = facts_of(found, None, read_due("2026-02-02 23:59 +00:00"))
+    facts = facts_of(found, read_due("2026-02-02 23:59 +00:00"))
     assert (found.platform, found.fault) == (platform, "")
     assert facts["id"] == ("s017" if platform == "Gradescope" else owner.id)
     if platform in ("Gradescope", "nbgrader", "nbgrader's exchange"):
