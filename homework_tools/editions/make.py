@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         master = read_master(options.master, options.seed, options.site)
         students = read_class(options.students) if options.students else []
-        with speaking(words_of(master.settings.course)):
+        with speaking(words_of(master.settings)):
             written = write_editions(options.out, master)
             written += write_exports(master, options.out)
             written += write_questions(master, options.out)

@@ -76,7 +76,7 @@ def run(options: argparse.Namespace, executor: Executor | None) -> None:
     if options.jobs is not None and (options.jobs < 1 or executor):
         raise ValueError("--jobs must be 1 or more, and an executor has workers of its own")
     master = read_master(options.master, site=options.site)
-    words = words_of(master.settings.course)
+    words = words_of(master.settings)
     # zsh leaves the ~ of `make grade SUBMISSIONS=~/…` to us
     with opened(options.submissions.expanduser()) as folder, speaking(words):
         _grade_folder(folder, master, options, executor)

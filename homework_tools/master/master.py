@@ -9,7 +9,6 @@ import ast
 import re
 import textwrap
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from homework_tools.master.course import Course, MasterError
@@ -29,38 +28,17 @@ RUBRIC_ITEM = re.compile(r"^- (?P<points>\d+) points?: (?P<what>\S.*)$")
 PLACE = re.compile(r"\{\{ *(?P<name>\w+)(?: +(?P<question>\w+))? *\}\}")
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the front matter says of the homework, and `course.yml` of the course."""
+@dataclass(frozen=True, kw_only=True)
+class Settings(Course):
+    """What `course.yml` says of the course, and the front matter of the homework."""
 
     id: str  # name of the homework in file names
     points: int  # all points, those of free text included
-    course: Course
-
-    @property
-    def title(self) -> str:
-        """Return the title."""
-        return self.course.title
-
-    @property
-    def due(self) -> datetime:
-        """Return when the homework is due, with the time zone."""
-        return self.course.due
 
     @property
     def due_date(self) -> str:
         """Return when the homework is due, in words."""
-        return in_words(self.due, self.course.language)
-
-    @property
-    def seed(self) -> int:
-        """Return the seed of the published data."""
-        return self.course.seed
-
-    @property
-    def solutions(self) -> str:
-        """Return "hidden", or "released" if the site publishes them."""
-        return self.course.solutions
+        return in_words(self.due, self.language)
 
 
 @dataclass(frozen=True)
@@ -187,7 +165,7 @@ class Master:
             return ngettext("{n} point", "{n} points", self.points(question))
         values = {
             "title": self.settings.title,
-            "course": "".join(f"{each} · " for each in self.settings.course.where),
+            "course": "".join(f"{each} · " for each in self.settings.where),
             "due_date": self.settings.due_date,
             "points": self.settings.points,
             "seed": self.settings.seed,

@@ -60,7 +60,7 @@ def read_settings(path: Path = MASTER) -> Settings:
             message = f"the setting `{name}` must be {wanted}, not {found.get(name)!r}"
             raise broken(path, line_of(name), message)
     course = read_course(course_file(Path(path).resolve().parents[1]))
-    return Settings(**found, course=course)
+    return Settings(**vars(course), **found)
 
 
 def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") -> Master:
@@ -72,9 +72,9 @@ def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") ->
     """
     path, settings = Path(path), read_settings(path)
     book = f"{site.rstrip('/')}/book/{{}}.html" if site else ""
-    off = settings.course.chapters_off
+    off = settings.chapters_off
     sections = {
-        question: each.in_language(passages_of(settings.course, f"book/{each.chapter}"))
+        question: each.in_language(passages_of(settings, f"book/{each.chapter}"))
         for question, each in _sections(path).items()
         if each.chapter not in off
     }
@@ -85,15 +85,14 @@ def read_master(path: Path = MASTER, seed: int | None = None, site: str = "") ->
 
 def reseeded(master: Master, seed: int) -> Master:
     """Return the homework with another seed in its given code."""
-    old, course = rf"\bseed={master.settings.seed}\b", replace(master.settings.course, seed=seed)
+    old = rf"\bseed={master.settings.seed}\b"
     cells = [
         replace(cell, source=re.sub(old, f"seed={seed}", cell.source))
         if cell.kind == "given"
         else cell
         for cell in master.cells
     ]
-    settings = replace(master.settings, course=course)
-    return replace(master, settings=settings, cells=tuple(cells))
+    return replace(master, settings=replace(master.settings, seed=seed), cells=tuple(cells))
 
 
 def _sections(path: Path) -> dict[str, Section]:

@@ -43,7 +43,7 @@ def check_master(master: Master) -> None:
     """
     for cell in master.cells:
         _check_cell(master.path, cell)
-        if cell.kind == "hidden-test" and master.settings.course.language.startswith("en"):
+        if cell.kind == "hidden-test" and master.settings.language.startswith("en"):
             _check_title(master.path, cell)
     _check_questions(master)
     _check_sections(master)

@@ -51,7 +51,7 @@ def marking_page(
     script = "\n" + "\n".join(BETWEEN_MODULES.sub("", source) for source in sources)
     script = script_in_language(script)
     return PAGES.get_template(TEMPLATE).render(
-        language=master.settings.course.language,
+        language=master.settings.language,
         policy=f"script-src {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'",
         title=gettext("Marking: {title}", title=master.settings.title),

@@ -43,7 +43,7 @@ def look_for_similar(
     parts = {student: own.of(with_cells(readable[student])) for student in shown}
     left_out = len(found_pairs) - len(pairs)
     shown = [(p, parts[p.first], parts[p.second]) for p in pairs]
-    page = similar_page(shown, names, left_out, master.settings.course.language)
+    page = similar_page(shown, names, left_out, master.settings.language)
     return page, len(pairs), _notes(files, answers, names)
 
 

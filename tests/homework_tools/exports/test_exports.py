@@ -13,12 +13,11 @@ import tasks
 from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.isolated_tests import as_function, needed
 from homework_tools.exports.write import write_exports
-from homework_tools.master.course import Course
 from homework_tools.master.master import Cell, Master, MasterError, Settings
 from homework_tools.master.read import read_master
 
 MASTER = read_master(tasks.ROOT / "homework" / "homework.md")
-SETTINGS = Settings("small", 5, Course(title="A small homework"))
+SETTINGS = Settings(id="small", points=5, title="A small homework")
 SOLUTION = '''\
 def double(x):
     """Return x twice."""

@@ -85,7 +85,7 @@ def test_a_class_is_graded_in_the_language_of_its_course(course, folder):
 
 def test_another_process_grades_in_the_same_language(course, sandbox):
     master = read_master(course)
-    words = words_of(master.settings.course)
+    words = words_of(master.settings)
     setting = Setting(master, sandbox.kind, QUICK, code_key(), words)
     with speaking(b""):  # as a process begins
         record = grade_one(setting, read_submission("a.ipynb", EMPTY)).record
@@ -94,7 +94,7 @@ def test_another_process_grades_in_the_same_language(course, sandbox):
 
 def test_an_answer_is_found_below_its_line_in_the_language_of_the_course(course):
     master = read_master(course)
-    with speaking(words_of(master.settings.course)):
+    with speaking(words_of(master.settings)):
         cells = [dict(cell) for cell in student_notebook(master).cells]
         given = {cell["source"] for cell in cells}
         place = next(n for n, each in enumerate(cells) if "«**Your answer" in each["source"])
@@ -106,7 +106,7 @@ def test_an_answer_is_found_below_its_line_in_the_language_of_the_course(course)
 
 def test_what_is_kept_in_one_language_is_not_taken_for_another(master, course, sandbox):
     before = grading_key(master, sandbox)
-    with speaking(words_of(read_master(course).settings.course)):
+    with speaking(words_of(read_master(course).settings)):
         assert grading_key(master, sandbox) != before
 
 

@@ -26,7 +26,7 @@ def _set_substitutions(app: Sphinx, config) -> None:
     if settings.due < datetime.now(UTC):  # said beside Sphinx, for which a warning is an error
         print(
             f"The homework was due on {settings.due_date}, and the pages say so: set `due` in "
-            f"{settings.course.path} if you give it again.",
+            f"{settings.path} if you give it again.",
             file=sys.stderr,
         )
     config.myst_substitutions = {
