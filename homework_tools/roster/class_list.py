@@ -3,8 +3,6 @@
 The platforms' own names for columns are in `COLUMNS`; a new one is a word in a line.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections import Counter
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homework_tools.master.due_date import EXAMPLE, read_due
-from homework_tools.text_files import utf8_text
+from homework_tools.roster.tables import read_table
 
 COLUMNS = {
     "name": ("name", "student", "full name", "student name"),
@@ -28,22 +26,6 @@ COLUMNS = {
 }
 NOT_STUDENTS = ("points possible", "student, test", "test student")  # rows that Canvas adds
 POSTING = "manual posting"  # one more, in the columns whose points students don't see at once
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table from a file, and how the file writes it."""
-
-    rows: list[list[str]]  # its rows, the header first
-    separator: str  # what is between two cells
-    mark: bool  # whether the file begins with the mark that Excel puts before UTF-8
-    line_end: str  # what ends a line
-
-    def text(self, rows: list[list[str]]) -> str:
-        """Return rows as the file would write them."""
-        text = io.StringIO()
-        csv.writer(text, delimiter=self.separator, lineterminator=self.line_end).writerows(rows)
-        return "\ufeff" * self.mark + text.getvalue()
 
 
 @dataclass(frozen=True)
@@ -66,24 +48,24 @@ def read_class_list(path: Path) -> list[Person]:
     extension is not a due date, or an id is there twice, a ValueError names the line; so does one
     if there is no student at all.
     """
-    rows = read_table(path).rows
-    columns = table_columns(rows[0] if rows else [])
+    table = read_table(path)
+    columns = table_columns(table.header)
     if not {"name", "last", "id", "email"} & set(columns):
         names = ", ".join(COLUMNS["name"][:2] + COLUMNS["id"][:3])
         raise ValueError(
             f"{path.name}:1: no column says who a student is; name one of them: {names}"
         )
     people = []
-    for line, row in enumerate(rows[1:], start=2):
+    for where, row in table.rows:
         if not any(cell.strip() for cell in row) or is_no_student(row, columns):
             continue
         person = _person(row, columns)
         if not person.name:
-            raise ValueError(f"{path.name}:{line}: a row with neither a name nor an id")
+            raise ValueError(f"{where}: a row with neither a name nor an id")
         try:
             read_due(person.extension or EXAMPLE)
         except ValueError as error:
-            raise ValueError(f"{path.name}:{line}: the extension: {error}") from None
+            raise ValueError(f"{where}: the extension: {error}") from None
         people.append(person)
     if not people:
         raise ValueError(f"{path.name}: no student below the header; write one per line")
@@ -104,16 +86,6 @@ def find_by_name(people: list[Person], name: str) -> Person | None:
     """Return the only student of a name; None if nobody has it, or more than one."""
     found = [person for person in people if plain_id(person.name) == plain_id(name)]
     return found[0] if len(found) == 1 else None
-
-
-def read_table(path: Path) -> Table:
-    """Return a table from a CSV file, separated by `,`, `;` or tabs."""
-    text = utf8_text(path)
-    header = re.sub(r'"[^"]*"', "", text.partition("\n")[0])  # a title may hold a comma
-    separator = max(",;\t", key=header.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
-    return Table(rows, separator, mark, "\r\n" if "\r\n" in text else "\n")
 
 
 def table_columns(header: list[str]) -> dict[str, list[int]]:

@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from homework_tools.roster.class_list import is_no_student, plain_id, read_table, table_columns
+from homework_tools.roster.class_list import is_no_student, plain_id, table_columns
+from homework_tools.roster.tables import read_table
 
 POSSIBLE = "points possible"
 READ_ONLY = "(read only)"
@@ -64,29 +65,28 @@ def fill_gradebook(
     the line.
     """
     table = read_table(path)
-    rows = table.rows
-    titles = [each.strip().casefold() for each in (rows[0] if rows else [])]
+    titles = [each.strip().casefold() for each in table.header]
     platform = next(each for each in PLATFORMS if set(each.titles) <= set(titles))
     place = _column(path, titles, column or platform.points or title)
-    columns = table_columns(rows[0])
+    columns = table_columns(table.header)
     by_id = defaultdict(set)  # an id of two students must not give one the other's points
     for student in graded:
         for each in student.ids:
             by_id[plain_id(each)].add(student)
     filled, changed, found = [], [], set()
-    for line, row in enumerate(rows[1:], start=2):
+    for where, row in table.rows:
         row += [""] * (len(titles) - len(row))
         if is_no_student(row, columns):
             if POSSIBLE in (cell.strip().casefold() for cell in row):
-                _refuse_other_points(path, line, row[place], out_of)
+                _refuse_other_points(where, row[place], out_of)
             continue
         ids = [row[number] for kind in ("id", "email") for number in columns.get(kind, [])]
         if platform.most:
-            _refuse_other_points(path, line, row[titles.index(platform.most)], out_of)
+            _refuse_other_points(where, row[titles.index(platform.most)], out_of)
         students = set().union(*(by_id.get(plain_id(each), ()) for each in ids if each.strip()))
         if len(students) > 1:
             names = " and ".join(sorted(student.name for student in students))
-            raise ValueError(f"{path.name}:{line}: the ids of {names} are both in this row")
+            raise ValueError(f"{where}: the ids of {names} are both in this row")
         for student in students:
             before, row[place] = row[place], _number(student.total, like=row)
             found.add(student)
@@ -95,7 +95,7 @@ def fill_gradebook(
                 changed.append(f"{student.name}: {before} → {row[place]}")
     return Gradebook(
         platform.name,
-        table.text(rows),
+        table.text(),
         tuple(filled),
         tuple(changed),
         tuple(student.name for student in graded if student not in found),
@@ -117,17 +117,17 @@ def _column(path: Path, titles: list[str], wanted: str) -> int:
     )
 
 
-def _refuse_other_points(path: Path, line: int, most: str, out_of: float) -> None:
+def _refuse_other_points(where: str, most: str, out_of: float) -> None:
     most = most.strip().casefold()
     if most == READ_ONLY:
-        raise ValueError(f"{path.name}:{line}: the platform computes this column itself")
+        raise ValueError(f"{where}: the platform computes this column itself")
     try:
         same = not most or float(most.replace(",", ".")) == out_of
     except ValueError:  # a scale of words
         same = False
     if not same:
         raise ValueError(
-            f"{path.name}:{line}: this column is out of {most} points, the homework out of "
+            f"{where}: this column is out of {most} points, the homework out of "
             f"{out_of:g}: change it on the platform, then export again"
         )
 

@@ -2,12 +2,12 @@
 
 import csv
 import hashlib
-import io
 import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from homework_tools.roster.tables import read_table
 from homework_tools.text_files import utf8_text
 
 MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
@@ -68,7 +68,7 @@ def read_roster(path: Path) -> dict[str, str]:
 
     What `write_roster` has not written raises a ValueError.
     """
-    rows = list(csv.reader(io.StringIO(utf8_text(path), newline="")))
-    if rows[:1] != [["student", "file"]] or any(len(row) != 2 for row in rows):
+    table = read_table(path)
+    if table.header != ["student", "file"] or any(len(row) != 2 for _, row in table.rows):
         raise ValueError(f"{path.name}: not a table with the columns student,file")
-    return {file.removesuffix(".ipynb").casefold(): name for name, file in rows[1:]}
+    return {file.removesuffix(".ipynb").casefold(): name for _, (name, file) in table.rows}

@@ -4,9 +4,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from homework_tools.grading.marking.marks import Students
-from homework_tools.grading.marking.tables import number_up_to, rows_of
+from homework_tools.grading.marking.marks import Students, number_up_to
 from homework_tools.master.master import Master
+from homework_tools.roster.tables import rows_of
 
 COLUMNS = ("student", "question", "new_points", "reason")
 HINT = (

@@ -1,12 +1,10 @@
 """Give each student a code that says nothing of them, and keep it from run to run."""
 
-import csv
-import io
 import secrets
 from pathlib import Path
 
 from homework_tools.grading.reports.safe_text import table
-from homework_tools.text_files import utf8_text
+from homework_tools.roster.tables import read_table
 
 CODES = "codes.csv"
 COLUMNS = ["student", "code"]
@@ -40,10 +38,9 @@ def _unused(taken: set[str]) -> str:
 
 
 def _read(path: Path) -> dict[str, str]:
-    rows = list(csv.reader(io.StringIO(utf8_text(path), newline="")))
-    codes = dict(rows[1:]) if all(len(row) == 2 for row in rows) else {}
-    whole = rows[:1] == [COLUMNS] and len(set(codes.values())) == len(rows) - 1
-    if not whole:
+    table = read_table(path)
+    codes = {row[0]: row[1] for _, row in table.rows if len(row) == 2}
+    if table.header != COLUMNS or len(set(codes.values())) != len(table.rows):
         raise ValueError(
             f"{path} is not as the grader wrote it: put an older copy back. Without it, files "
             "saved from an anonymous page can't be matched with students"

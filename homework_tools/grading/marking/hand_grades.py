@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from homework_tools.grading.marking.marks import Grades, Mark, Students
-from homework_tools.grading.marking.tables import number_up_to, rows_of
+from homework_tools.grading.marking.marks import Grades, Mark, Students, number_up_to
 from homework_tools.grading.reports.safe_text import few, visible
 from homework_tools.master.master import Master
+from homework_tools.roster.tables import rows_of
 from homework_tools.words.translator import gettext
 
 HAND_GRADES = "grades_by_hand"

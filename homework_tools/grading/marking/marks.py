@@ -45,3 +45,14 @@ class Students:
     def __iter__(self):
         """Yield every word that means a student."""
         return iter(self._found)
+
+
+def number_up_to(where: str, column: str, given: str, most: int) -> float:
+    """Return points that a person wrote; raise `ValueError` unless they can be."""
+    try:
+        points = float(given.replace(",", "."))
+    except ValueError:
+        points = -1
+    if not 0 <= points <= most:
+        raise ValueError(f"{where}: {column} must be a number from 0 to {most}, not {given!r}")
+    return points
