@@ -1,7 +1,6 @@
 """All that people give, read before anything is graded, and what they need to give more."""
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,15 +38,12 @@ def read_given(
     codes = student_codes(out, [each.student for each in submissions])
     students = Students(_labels(submissions, codes))
     files = options.by_hand or find_hand_grades(out)
-    grades, left_out = read_hand_grades(files, master, students, chosen=options.prefer)
+    marks, left_out = read_hand_grades(files, master, students, chosen=options.prefer)
     adjusted: dict[str, dict[str, Adjustment]] = {}
     path = options.adjustments or out / ADJUSTMENTS
     if options.adjustments or path.is_file():
         adjusted = read_adjustments(path, master, students)
         files = [*files, path]
-    marks: dict[str, dict[str, Mark]] = defaultdict(dict)
-    for (student, question), mark in grades.items():
-        marks[student][question] = mark
     return Given(codes, marks, adjusted, left_out, files)
 
 

@@ -1,10 +1,11 @@
 """Read the points that people gave for free text, from one file or from several markers' files."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from homework_tools.grading.marking.marks import Grades, Mark, Students, number_up_to
+from homework_tools.grading.marking.marks import Mark, Students, number_up_to
 from homework_tools.grading.reports.safe_text import few, visible
 from homework_tools.master.master import Master
 from homework_tools.roster.tables import rows_of
@@ -59,8 +60,8 @@ def unused_hand_grades(submissions: Path, out: Path, used: Sequence[Path]) -> li
 
 def read_hand_grades(
     paths: Sequence[Path], master: Master, students: Students, *, chosen: str = ""
-) -> tuple[Grades, list[str]]:
-    """Return what was given for each student and question, and what was left out.
+) -> tuple[dict[str, dict[str, Mark]], list[str]]:
+    """Return what was given for each student's files, by question, and what was left out.
 
     The files have the columns student, question and points: what the marking page saved, or a
     filled-in `to_read.csv`. `comment`, `earned`, `version`, `marker` and `saved` may be there;
@@ -110,9 +111,9 @@ def _entries(path: Path, master: Master) -> Iterator[tuple[str, Entry]]:
         yield question, Entry(path.name, where, row["student"], mark, marker, saved, not given)
 
 
-def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
+def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> dict[str, dict[str, Mark]]:
     """Return one mark for each answer, or raise `ValueError` with what two files disagree on."""
-    grades, clashes = {}, []
+    marks, clashes = defaultdict(dict), []
     for (student, question), entries in found.items():
         entries = [each for each in _latest(entries) if not each.taken_back]
         wanted = [each for each in entries if each.file == chosen] or entries
@@ -126,14 +127,14 @@ def _merged(found: dict[tuple[str, str], list[Entry]], chosen: str) -> Grades:
         elif wanted:
             comments = dict.fromkeys(each.mark.comment for each in wanted if each.mark.comment)
             best = max(wanted, key=lambda each: (len(each.mark.earned), each.mark.version))
-            grades[student, question] = best.mark._replace(comment="\n\n".join(comments))
+            marks[student][question] = best.mark._replace(comment="\n\n".join(comments))
     if clashes:
         shown = "; ".join(few(clashes, MAX_CLASHES, str.format))
         raise ValueError(
             f"two markers differ: {shown}. Agree and change one of the rows, or name the file that "
             "counts with --prefer"
         )
-    return grades
+    return marks
 
 
 def _latest(entries: list[Entry]) -> list[Entry]:

@@ -17,9 +17,6 @@ class Mark(NamedTuple):
     version: str = ""  # `to_read.version` of the answer, "" if the file does not say
 
 
-Grades = dict[tuple[str, str], Mark]
-
-
 class Students:
     """Whom a word in a table means: by name, id, e-mail address, or code on an anonymous page."""
 

@@ -81,7 +81,7 @@ def test_two_markers_who_differ_are_both_named_unless_one_is_chosen(tmp_path, ma
     with pytest.raises(ValueError, match=words):
         read(tmp_path, master, files)
     grades = read(tmp_path, master, files, chosen="b.csv")
-    assert grades == {("bob", "3"): Mark(1, "no"), ("ada", "3"): Mark(1)}
+    assert grades == {"bob": {"3": Mark(1, "no")}, "ada": {"3": Mark(1)}}
     with pytest.raises(ValueError, match=r"--prefer c\.csv: no such file .* only: a\.csv, b\.csv"):
         read(tmp_path, master, files, chosen="c.csv")
 
@@ -92,8 +92,8 @@ def test_two_markers_of_two_parts_and_equal_points_merge(tmp_path, master):
         "b.csv": PAGE + "ada,3,1,,,,Ben,2026-01-02\nbob,3,2,Why?,,,Ben,2026-01-02\n",
     }
     grades = read(tmp_path, master, files)
-    assert grades["ada", "3"].points == 1
-    assert grades["bob", "3"] == Mark(2, "Well said.\n\nWhy?", ("on a log",), "v1")
+    assert grades["ada"]["3"].points == 1
+    assert grades["bob"]["3"] == Mark(2, "Well said.\n\nWhy?", ("on a log",), "v1")
 
 
 def test_later_file_of_one_marker_replaces_the_earlier_one(tmp_path, master):
@@ -102,7 +102,7 @@ def test_later_file_of_one_marker_replaces_the_earlier_one(tmp_path, master):
         "grades_by_hand-Ann (1).csv": PAGE + late,
         "grades_by_hand-Ann.csv": PAGE + "bob,3,2,,,,Ann,2026-01-01\nada,3,1,,,,Ann,2026-01-01\n",
     }
-    assert read(tmp_path, master, files) == {("bob", "3"): Mark(1)}
+    assert read(tmp_path, master, files) == {"bob": {"3": Mark(1)}}
 
 
 def test_name_of_two_students_is_refused(tmp_path, master):

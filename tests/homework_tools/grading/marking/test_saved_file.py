@@ -21,7 +21,7 @@ def test_grader_and_page_read_what_the_page_saves(made, tmp_path, master):
     students = Students([('Ada "A", L', "ada"), ("=B", "b")])
     grades, left_out = read_hand_grades([path], master, students)
     mark = Mark(1.5, "two\nlines,\r\n; é", ("a", "b"), "v1")
-    assert (grades, left_out) == ({("ada", "3"): mark}, [])
+    assert (grades, left_out) == ({"ada": {"3": mark}}, [])
     first, second = made["back"]
     assert (first["student"], first["comment"]) == ('Ada "A", L', mark.comment)
     assert (second["student"], second["points"], second["saved"]) == ("=B", "", "2026")
