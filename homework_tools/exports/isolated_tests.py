@@ -78,8 +78,8 @@ def as_function(master, test, name):
             " must be able to run alone"
         )
     arguments = ", ".join(sorted(taken))
-    asked = {name for question in master.questions() for name in master.functions(question)}
-    wrapped = [f"{each} = on_copies({each})" for each in sorted(taken & asked)]
+    asked = sorted(taken & master.question_of.keys())
+    wrapped = [f"{each} = on_copies({each})" for each in asked]
     copying = [inspect.getsource(on_copies), *wrapped] if wrapped else []
     function = cast(ast.FunctionDef, ast.parse(f"def {name}({arguments}): pass").body[0])
     lines = [*imports, *(cell.source for cell in setups), *copying, test.source]

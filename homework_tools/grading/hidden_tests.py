@@ -3,10 +3,8 @@
 import ast
 import contextlib
 import signal
-import tempfile
 import threading
 import time
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +15,7 @@ from homework_tools.grading.submission import Submission, answer, handed_out
 from homework_tools.grading.unusual import unusual
 from homework_tools.master.master import Master
 from homework_tools.master.rules import SIGNATURES
+from homework_tools.master.verify import empty_folder
 from homework_tools.sandbox.guest import codec
 from homework_tools.sandbox.host.sandbox import Sandbox
 from homework_tools.words.translator import gettext, gettext_noop
@@ -47,9 +46,7 @@ class HiddenTests:
         self._imports = compile(ast.Module(wanted, []), "<imports>", "exec")
         self._setups = [self._compiled(cell) for cell in master.code("hidden-setup")]
         self._tests = [(cell, self._compiled(cell)) for cell in master.code("hidden-test")]
-        self._functions = {
-            name: question for question in master.questions() for name in master.functions(question)
-        }
+        self._functions = master.question_of
         self._known = handed_out(master)
 
     @staticmethod
@@ -159,15 +156,3 @@ def no_longer_than(seconds: float):
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-@contextlib.contextmanager
-def empty_folder():
-    """Work in an empty folder, without warnings: they would be about a student's values."""
-    with (
-        tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder,
-        contextlib.chdir(folder),
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")
-        yield

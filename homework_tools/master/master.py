@@ -140,10 +140,15 @@ class Master:
         """Return the points of a question."""
         return sum(cell.points for cell in self.cells if cell.question == question)
 
+    @property
+    def question_of(self) -> dict[str, str]:
+        """Return which question asks for each function that a student writes, by its name."""
+        cells = self.code("solution")
+        return {node.name: cell.question for cell in cells for node in functions(cell.solved)}
+
     def functions(self, question: str) -> tuple[str, ...]:
         """Return the names of the functions that a question asks for."""
-        cells = self.code("solution", question)
-        return tuple(node.name for cell in cells for node in functions(cell.solved))
+        return tuple(name for name, asked in self.question_of.items() if asked == question)
 
     def section(self, question: str) -> str:
         """Return Markdown that names what to read for a question, "" if nothing is known."""

@@ -21,7 +21,7 @@ def verify(master: Master) -> None:
 
     plt.switch_backend("Agg")
     names = {"__name__": "__main__"}
-    with _quiet_folder():
+    with empty_folder(), contextlib.redirect_stdout(io.StringIO()):
         for cell in master.cells:
             if cell.kind in TESTS:
                 _refuse_what_passes_on_nothing(master, cell, names)
@@ -34,12 +34,11 @@ def verify(master: Master) -> None:
 
 
 @contextlib.contextmanager
-def _quiet_folder():
-    """Work in an empty folder; keep prints and warnings to itself."""
+def empty_folder():
+    """Work in an empty folder, and pass over what Python warns of in the code that runs there."""
     with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder,
         contextlib.chdir(folder),
-        contextlib.redirect_stdout(io.StringIO()),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")
@@ -55,7 +54,7 @@ def _refuse_what_passes_on_nothing(master: Master, cell: Cell, names: dict) -> N
         ],
     }
     for what, sources in nothing.items():
-        with _quiet_folder():
+        with empty_folder():
             for source in sources:
                 _run(source, names)
             passes = _failure(cell.source, names) is None

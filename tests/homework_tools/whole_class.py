@@ -30,7 +30,7 @@ def submissions(master):
     for number, body in enumerate(bodies, start=1):
         content = file_with_cells(master, head + body)
         yield "hostile", f"2: {' '.join(body.split())}", f"hostile-{number:02d}.ipynb", content
-    names = [name for question in master.questions() for name in master.functions(question)]
+    names = list(master.question_of)
     for number, (name, source) in enumerate(test_hostile.FORGERIES.items(), start=1):
         cells = [code(source), *(code(f"{each} = F") for each in names)]
         yield "forged", f"all: {name}", f"forged-{number:02d}.ipynb", notebook(cells)

@@ -31,7 +31,7 @@ class OwnParts:
         texts += [cell.model_answer for cell in master.code("answer")]
         self._known = {piece.mark for each in code for piece in code_pieces(each)}
         self._known |= {piece.mark for each in texts for piece in text_pieces(each)}
-        self._questions = {name: q for q in master.questions() for name in master.functions(q)}
+        self._questions = master.question_of
 
     def of(self, submission: Submission) -> list[Part]:
         """Return what a student wrote, place by place: code first, then answers in words.

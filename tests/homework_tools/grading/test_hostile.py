@@ -7,11 +7,11 @@ import time
 import pandas as pd
 import pytest
 
-from homework_tools.grading.hidden_tests import empty_folder
 from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.session import Session, StandIn
 from homework_tools.grading.submission import read_submission
 from homework_tools.grading.unusual import unusual
+from homework_tools.master.verify import empty_folder
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox
 from tests.homework_tools.submissions import (
     answers,
@@ -106,7 +106,7 @@ FORGERIES = {
 
 @pytest.mark.parametrize("source", FORGERIES.values(), ids=FORGERIES)
 def test_forged_submission_earns_nothing(tests, sandbox, master, source):
-    names = [name for question in master.questions() for name in master.functions(question)]
+    names = list(master.question_of)
     cells = [code(source), *(code(f"{name} = F") for name in names)]
     record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
     assert earned(master, record) == dict.fromkeys(earned(master, record), 0)
@@ -186,7 +186,7 @@ def test_definitions_that_never_end_are_given_up_at_once(tests, hasty, master):
 
 
 def test_all_functions_that_never_end_cost_the_time_of_one_student(tests, hasty, master):
-    names = [name for question in master.questions() for name in master.functions(question)]
+    names = list(master.question_of)
     code = "import time\n" + "\n".join(f"def {name}(*a, **k): time.sleep(99)" for name in names)
     record = graded(tests, hasty, code)
     assert record["seconds"] < hasty.limits.total_s + 5
