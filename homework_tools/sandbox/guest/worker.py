@@ -7,6 +7,7 @@ constants of the submission run. Requests and answers are the typed JSON of `cod
 import ast
 import builtins
 import dis
+import io
 import json
 import os
 import re
@@ -219,26 +220,13 @@ def serve(stream: codec.Stream) -> None:
             codec.write_message(stream, {"fault": too_large, "alarms": sorted(alarms)})
 
 
-class Pipes:
-    """Standard input and output as one stream, moved out of reach of `print`."""
-
-    def __init__(self):
-        self._input = os.fdopen(os.dup(0), "rb", buffering=0)
-        self._output = os.fdopen(os.dup(1), "wb", buffering=0)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(nothing, number)
-
-    def read(self, size: int, /) -> bytes | None:
-        """Read at most so many bytes of the input."""
-        return self._input.read(size)
-
-    def write(self, content: memoryview, /) -> int | None:
-        """Write to the output; return how many bytes it took."""
-        return self._output.write(content)
-
-    def flush(self) -> None:
-        """Do nothing: what is written is not held back."""
+def moved_streams() -> io.BufferedRWPair:
+    """Return standard input and output as one stream, moved out of reach of `print`."""
+    streams = io.FileIO(os.dup(0), "rb"), io.FileIO(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    return io.BufferedRWPair(*streams)
 
 
 def silence() -> None:
@@ -249,7 +237,7 @@ def silence() -> None:
 
 def main() -> None:
     """Serve over standard input and output, in a process of its own."""
-    stream = Pipes()
+    stream = moved_streams()
     silence()
     os.chdir(sys.argv[1])
     filtered = False

@@ -1,10 +1,10 @@
 """Talk with a running worker: ask it, wait so long and no longer, and end it."""
 
-import queue
 import socket
 import subprocess
 import threading
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import IO, cast
 
@@ -48,22 +48,16 @@ class Worker:
 
     def _in_a_thread(self, request: dict | None, seconds: float) -> dict:
         """Wait for a thread, since a worker may neither read nor write, and pipes know no limit."""
-        replies: queue.Queue = queue.Queue()
+        reply: Future[dict] = Future()
 
         def exchange() -> None:
             try:
-                replies.put(self._exchange(request))
+                reply.set_result(self._exchange(request))
             except (EOFError, OSError, ValueError) as error:
-                replies.put(error)
+                reply.set_exception(error)
 
         threading.Thread(target=exchange, daemon=True).start()
-        try:
-            reply = replies.get(timeout=seconds)
-        except queue.Empty:
-            raise TimeoutError from None
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
+        return reply.result(timeout=seconds)
 
     def kill(self) -> None:
         """End the worker and all that it started."""
