@@ -1,4 +1,4 @@
-"""Read what people write in editors and spreadsheets, and say where it is not in UTF-8."""
+"""Read texts that people wrote, and write our own."""
 
 from pathlib import Path
 
@@ -15,3 +15,10 @@ def utf8_text(path: Path) -> str:
         excel = "in Excel, save it as the type `CSV UTF-8`"
         remedy = "save it so in your editor" if path.suffix in PROJECT_FILES else excel
         raise ValueError(f"{path.name}:{line}: not in UTF-8; {remedy}") from None
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a file with the same line ends on every system; half a character by its number."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    return path

@@ -17,6 +17,7 @@ from homework_tools.master.master import Master, broken
 from homework_tools.master.read import MASTER, read_master, reseeded
 from homework_tools.master.verify import verify
 from homework_tools.roster.names import file_names, read_class, write_roster
+from homework_tools.text_files import write_text
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import gettext, speaking
 
@@ -36,8 +37,8 @@ def write_student_edition(master: Master, folder: Path, name: str = "") -> list[
     """
     notebook, stem = student_notebook(master), name or master.settings.id
     paths = [
-        _write(folder / f"{stem}.ipynb", nbformat.writes(notebook) + "\n"),
-        _write(folder / f"{stem}.md", jupytext.writes(notebook, "md:myst", config=HEADER)),
+        write_text(folder / f"{stem}.ipynb", nbformat.writes(notebook) + "\n"),
+        write_text(folder / f"{stem}.md", jupytext.writes(notebook, "md:myst", config=HEADER)),
     ]
     leaks = find_leaks(solution_secrets(master) + grading_secrets(master), *paths)
     if leaks:
@@ -48,21 +49,17 @@ def write_student_edition(master: Master, folder: Path, name: str = "") -> list[
 
 
 def write_editions(folder: Path, master: Master) -> list[Path]:
-    """Check the master, and write students' and instructors' notebooks, handout and solutions.
-
-    The folder is made if it is not there.
-    """
+    """Check the master, and write students' and instructors' notebooks, handout and solutions."""
     verify(master)
-    folder.mkdir(parents=True, exist_ok=True)
     stem = master.settings.id
     title = gettext("{title}: solutions").format(title=master.settings.title)
     instructor = nbformat.writes(instructor_notebook(master)) + "\n"
     solutions = f"# {title}\n\n{solutions_page(master)}"
     return [
         *write_student_edition(master, folder),
-        _write(folder / f"{stem}-handout.md", handout(master)),
-        _write(folder / f"{stem}-instructor.ipynb", instructor),
-        _write(folder / f"{stem}-solutions.md", solutions),
+        write_text(folder / f"{stem}-handout.md", handout(master)),
+        write_text(folder / f"{stem}-instructor.ipynb", instructor),
+        write_text(folder / f"{stem}-solutions.md", solutions),
     ]
 
 
@@ -76,7 +73,6 @@ def write_for_students(folder: Path, students: list[str], master: Master) -> lis
 
     Each student's seed is made from that of the master, and each name is there once.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     seed = master.settings.seed
     return [
         written
@@ -113,11 +109,6 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"The homework is NOT made.\n{reason}")
     for path in written:
         print(path)
-
-
-def _write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from homework_tools.exports import nbgrader, otter
 from homework_tools.exports.gift import gift
 from homework_tools.exports.qti import qti_package
 from homework_tools.exports.questions import FILE, Questions, read_questions
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext
 
 
@@ -18,11 +19,11 @@ def write_exports(master, folder):
     name = master.settings.id
     course, for_otter = folder / "nbgrader", folder / "otter" / f"{name}.ipynb"
     source = course / "source" / name / f"{name}.ipynb"
-    write_notebook(nbgrader.notebook_cells(master), source)
-    write_notebook(otter.notebook_cells(master), for_otter)
-    config = course / "nbgrader_config.py"
-    config.write_text(nbgrader.course_config(master), encoding="utf-8", newline="\n")
-    return [source, config, for_otter]
+    return [
+        write_text(source, notebook_text(nbgrader.notebook_cells(master))),
+        write_text(course / "nbgrader_config.py", nbgrader.course_config(master)),
+        write_text(for_otter, notebook_text(otter.notebook_cells(master))),
+    ]
 
 
 def write_questions(master, folder):
@@ -59,8 +60,6 @@ def answer_key(test: Questions) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_notebook(cells, path):
-    """Write cells as a notebook, the same bytes at each run."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(made_notebook(cells)) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+def notebook_text(cells):
+    """Return cells as the text of a notebook, the same at each run."""
+    return nbformat.writes(made_notebook(cells)) + "\n"

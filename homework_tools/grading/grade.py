@@ -23,7 +23,7 @@ from homework_tools.grading.reports.give_back import (
     write_gradebook,
 )
 from homework_tools.grading.reports.scores import is_graded
-from homework_tools.grading.reports.write import write_reports, write_text
+from homework_tools.grading.reports.write import write_reports
 from homework_tools.grading.similar.look import look_for_similar
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
@@ -31,6 +31,7 @@ from homework_tools.master.read import read_master
 from homework_tools.roster.class_list import read_class_list
 from homework_tools.roster.names import read_roster
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox, hide_memory
+from homework_tools.text_files import write_text
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import gettext, speaking
 

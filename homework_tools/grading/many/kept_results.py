@@ -10,6 +10,7 @@ import homework_tools
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Sandbox
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import now
 
 PACKAGE = Path(homework_tools.__file__).parent
@@ -46,8 +47,5 @@ def kept_result(path: Path, key: str) -> dict | None:
 
 def keep_result(path: Path, record: dict) -> None:
     """Write a result so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
     text = json.dumps(record, indent=1, ensure_ascii=True)
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(unfinished, path)
+    os.replace(write_text(path.with_suffix(".unfinished"), text), path)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from homework_tools.grading.reports.safe_text import table
 from homework_tools.roster.tables import read_table
+from homework_tools.text_files import write_text
 
 CODES = "codes.csv"
 COLUMNS = ["student", "code"]
@@ -26,7 +27,7 @@ def student_codes(out: Path, students: list[str]) -> dict[str, str]:
         for student in new:
             codes[student] = _unused(set(codes.values()))
         rows = [{"student": student, "code": code} for student, code in codes.items()]
-        path.write_text(table(COLUMNS, rows), encoding="utf-8", newline="\n")
+        write_text(path, table(COLUMNS, rows))
     return codes
 
 

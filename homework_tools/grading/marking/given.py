@@ -15,9 +15,9 @@ from homework_tools.grading.marking.hand_grades import (
 from homework_tools.grading.marking.marks import Mark, Students
 from homework_tools.grading.marking.page import PAGE, marking_page
 from homework_tools.grading.marking.to_read import TO_READ, to_read_table
-from homework_tools.grading.reports.write import write_text
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
+from homework_tools.text_files import write_text
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from homework_tools.grading.many.kept_results import code_key
 from homework_tools.grading.reports.safe_text import few, number, plain, table, visible
 from homework_tools.grading.reports.scores import before_adjustments, points, total
 from homework_tools.master.master import Master
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext, gettext_noop
 
 CHANGES, LAST_RUN = "changes.csv", "last_run.json"
@@ -117,9 +118,8 @@ def report_changes(out: Path, now: dict) -> list[str]:
         shown = [{k: plain(visible(v)) for k, v in row.items()} | {"when": when} for row in rows]
         header, _, lines = table(COLUMNS, shown).partition("\n")
         known = path.read_text(encoding="utf-8") if path.is_file() else header + "\n"
-        path.write_text(known + lines, encoding="utf-8", errors="backslashreplace", newline="\n")
-    text = json.dumps(now, indent=1, ensure_ascii=True)
-    last.write_text(text, encoding="utf-8", newline="\n")
+        write_text(path, known + lines)
+    write_text(last, json.dumps(now, indent=1, ensure_ascii=True))
     return _said(rows, path)
 
 

@@ -8,6 +8,7 @@ from homework_tools.grading.reports.safe_text import inert, titled
 from homework_tools.grading.reports.scores import adjustments, scores
 from homework_tools.grading.reports.summary import summary
 from homework_tools.master.master import Master
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext
 
 
@@ -35,7 +36,6 @@ def write_reports(
         lines = titled(f"## {title}", [f"- {inert(each)}" for each in names])
         made["summary.md"] += "".join(f"{line}\n" for line in lines)
     folder = out / "feedback"
-    folder.mkdir(exist_ok=True)
     for name, text in made.items():
         write_text(out / name, text)
     for path in folder.glob("*.md"):
@@ -51,8 +51,3 @@ def render_reports(master: Master, records: list[dict]) -> dict[str, str]:
     }
     pages = {f"feedback/{each['student']}.md": feedback(master, each) for each in records}
     return made | pages
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file with the same line ends on every system; half a character by its number."""
-    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
