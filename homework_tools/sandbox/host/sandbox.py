@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from homework_tools.sandbox.host.bubblewrap import bubblewrap
-from homework_tools.sandbox.host.workers import BothWays, Died, OutOfTime, Timed, Worker
+from homework_tools.sandbox.host.workers import BothWays, Died, OutOfTime, Worker
 
 KINDS = ("bubblewrap", "limits", "subprocess")
 GUEST = Path(__file__).parents[1] / "guest"
@@ -199,7 +199,9 @@ class Sandbox:
             with suppress(OSError):
                 ours.shutdown(socket.SHUT_RDWR)
 
-        return self._greeted(Worker(Timed(ours), kill))
+        stream = ours.makefile("rwb", buffering=0)
+        ours.close()  # the stream keeps it open
+        return self._greeted(Worker(stream, kill))
 
     def _start_process(self) -> Worker:
         options = self._quiet()
