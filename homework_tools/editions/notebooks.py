@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from homework_tools.master.master import Cell, Master
-from homework_tools.words.translator import gettext, gettext_noop
+from homework_tools.words.translator import gettext, gettext_noop, ngettext
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 ANSWER = gettext_noop("**Your answer to question {question}:**")
@@ -59,19 +59,22 @@ def _instructor_cells(master: Master) -> Iterator[NotebookNode]:
         if cell.kind in ("text", "answer"):
             yield new_markdown_cell(master.text(cell.public))
         if cell.kind == "answer":
-            share = gettext("{points} of {most}")
-            items = [
-                f"- {share.format(points=item.points, most=cell.points)}: {item.what}"
-                for item in cell.rubric
-            ]
-            titles = gettext("Model answer"), gettext("Rubric")
-            parts = [f"**{titles[0]}.**", cell.model_answer, f"**{titles[1]}.**", "\n".join(items)]
-            yield new_markdown_cell(master.text("\n\n".join(parts)), metadata=_labels(cell))
+            text = f"**{gettext('Model answer')}.**\n\n{marked_answer(master, cell)}"
+            yield new_markdown_cell(text, metadata=_labels(cell))
         elif cell.kind != "text":
             metadata = _labels(cell)
             if cell.kind == "hidden-test":
                 metadata |= {"points": cell.points, "title": cell.title}
             yield new_code_cell(cell.solved, metadata=metadata)
+
+
+def marked_answer(master: Master, cell: Cell) -> str:
+    """Return the model answer of a free text and its rubric, which no student sees."""
+    items = [
+        f"- {ngettext('{n} point', '{n} points', item.points)}: {item.what}" for item in cell.rubric
+    ]
+    title = f"**{gettext('Rubric')}.**"
+    return master.text("\n".join([cell.model_answer, "", title, "", *items]))
 
 
 def _labels(cell: Cell) -> dict:

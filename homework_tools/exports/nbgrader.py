@@ -2,8 +2,8 @@
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from homework_tools.editions.notebooks import marked_answer
 from homework_tools.exports.isolated_tests import hidden_tests
-from homework_tools.exports.markers import marked_answer
 from homework_tools.words.translator import gettext
 
 SOLUTION = "# TODO: {todo}\n### BEGIN SOLUTION\n{code}\n### END SOLUTION"
@@ -56,7 +56,8 @@ def graded_cell(master, cell, name):
 def content(master, cell):
     """Return a cell with the marks that tell nbgrader what to take out for students."""
     if cell.kind == "answer":
-        return new_markdown_cell(f"### BEGIN SOLUTION\n{marked_answer(cell)}\n### END SOLUTION")
+        answer = marked_answer(master, cell)
+        return new_markdown_cell(f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION")
     if cell.kind == "solution":
         return new_code_cell(cell.marked(SOLUTION))
     if cell.kind == "hidden-test":

@@ -3,8 +3,8 @@
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from homework_tools.editions.notebooks import marked_answer
 from homework_tools.exports.isolated_tests import hidden_tests
-from homework_tools.exports.markers import marked_answer
 
 SOLUTION = '''\
 # BEGIN SOLUTION NO PROMPT
@@ -79,6 +79,6 @@ def text_question(master, cell):
     return [
         boundary("BEGIN QUESTION", name=name, manual=True, points=cell.points),
         new_markdown_cell(master.text(cell.question_text)),
-        *solution(new_markdown_cell(marked_answer(cell))),
+        *solution(new_markdown_cell(marked_answer(master, cell))),
         boundary("END QUESTION"),
     ]
