@@ -45,7 +45,6 @@ ENDED_THE_GRADER = gettext_noop(
 class Job:
     """A submission that is to be graded."""
 
-    place: int
     submission: Submission
     key: str
     path: Path
@@ -74,14 +73,14 @@ def grade_class(
     sandbox of their own, of the same kind. The screen shows how far it is, and once what a sandbox
     lacks.
     """
-    records: dict[int, dict] = {}
+    records: dict[str, dict] = {}
     todo = []
     for job in _jobs(submissions, out, grading_key(master, sandbox)):
         record = None if fresh else kept_result(job.path, job.key)
         if record is None:
             todo.append(job)
         else:
-            records[job.place] = record
+            records[job.submission.student] = record
     jobs = jobs or min(free_cores(), -(-len(todo) // FEW))
     at_once, own = ON_THE_WAY, nullcontext(executor)
     if executor is None and jobs > 1:
@@ -96,12 +95,12 @@ def grade_class(
                 _warn(sandbox, came.warning, warned)
                 record = came.record if came.again else came.record | {"key": job.key}
                 keep_result(job.path, record)
-                records[job.place] = record
+                records[job.submission.student] = record
                 show_progress(len(records), len(submissions), job.submission.student)
     finally:  # only a grader that had no time for this leaves its notes behind
         shutil.rmtree(out / "in_progress", ignore_errors=True)
     _remove_others(out, submissions)
-    return [records[place] for place in range(len(submissions))]
+    return [records[each.student] for each in submissions]
 
 
 def show_progress(done: int, total: int, student: str) -> None:
@@ -128,12 +127,12 @@ def free_cores() -> int:
 
 
 def _jobs(submissions: list[Submission], out: Path, shared: str) -> Iterator[Job]:
-    for place, submission in enumerate(submissions):
+    for submission in submissions:
         path = out / "results" / f"{submission.student}.json"
         note = out / "in_progress" / path.name
         key = submission_key(shared, submission)
         deaths = (kept_result(note, key) or {"deaths": 0})["deaths"]
-        yield Job(place, submission, key, path, note, deaths)
+        yield Job(submission, key, path, note, deaths)
 
 
 def _until_all_are_graded(

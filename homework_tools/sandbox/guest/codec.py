@@ -221,9 +221,8 @@ def _ndarray(value: dict, depth: int) -> np.ndarray:
     else:
         flat = np.empty(len(value["values"]), dtype=object)
         flat[:] = _values(value, depth)
-    if max(map(abs, shape), default=0) > MAX_BYTES or math.prod(shape) != flat.size:
-        raise CodecError("a shape that its values do not fill")
-    if min(shape, default=0) < 0:
+    possible = all(0 <= length <= MAX_BYTES for length in shape)
+    if not possible or math.prod(shape) != flat.size:
         raise CodecError("a shape that its values do not fill")
     return flat.reshape(shape)
 
