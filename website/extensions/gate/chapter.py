@@ -38,7 +38,6 @@ def chapter_faults(page: Page) -> Faults:
     """
     faults = [
         *_header_faults(page.text),
-        *_title_faults(page),
         *_opening_faults(page.fences),
         *_review_faults(page.fences),
         *_prediction_faults(page.fences),
@@ -61,13 +60,6 @@ def _header_faults(text: str) -> Faults:
     message = f"the jupytext header must say {want.strip()!r} here, not {found.strip()!r}: copy "
     message += "the header of another chapter, line for line, or run `python tasks.py format`"
     return [(line + 1, message)]
-
-
-def _title_faults(page: Page) -> Faults:
-    """Return a fault when the chapter has no title."""
-    if any(heading.level == 1 for heading in page.headings):
-        return []
-    return [(1, "the chapter has no title: add a line `# Part ...: ...`")]
 
 
 def _opening_faults(fences: list[Fence]) -> Faults:

@@ -14,7 +14,7 @@ def exercise_faults(page: Page) -> Faults:
     exercises = [fence for fence in page.fences if fence.name == "exercise-start"]
     solutions = [fence for fence in page.fences if fence.name == "solution-start"]
     solved = {solution.argument for solution in solutions}
-    faults = _plain_form_faults(page.fences)
+    faults = []
     if len(exercises) < MIN_EXERCISES:
         line = exercises[-1].line if exercises else 1
         faults.append((line, f"{len(exercises)} exercises: at least {MIN_EXERCISES} are needed"))
@@ -25,18 +25,6 @@ def exercise_faults(page: Page) -> Faults:
     for solution in solutions:
         faults += _solution_faults(page, solution)
     return faults
-
-
-def _plain_form_faults(fences: list[Fence]) -> Faults:
-    return [
-        (
-            fence.line,
-            f"write the gated form, {{{fence.name}-start}} ... {{{fence.name}-end}}: in the plain "
-            "form a code cell is silently not run",
-        )
-        for fence in fences
-        if fence.name in ("exercise", "solution")
-    ]
 
 
 def _solution_faults(page: Page, start: Fence) -> Faults:
