@@ -31,8 +31,7 @@ SETTINGS = {
     "passages": ({}, ""),
     "passages_of": ({}, ""),
     "python_files": ({}, "env"),  # the first page says how large they are
-    "site_words": ("", "env"),  # another catalogue of the site changes every page
-    "script_words": ({"messages": {}}, ""),
+    "script_words": ({"messages": {}}, "env"),  # with another catalogue of the site all is new
 }
 
 # What changes a page that is read, or one that is about to be written; each has its own priority.

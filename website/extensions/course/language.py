@@ -3,7 +3,6 @@
 Sphinx looks for translations before it reads any setting of ours, so it has to look once more.
 """
 
-import hashlib
 from pathlib import Path
 
 from sphinx import locale
@@ -35,7 +34,7 @@ def _set_language(app: Sphinx, config) -> None:
     if config.language != "en":
         _load_translations(app)
     speak(b"")
-    config.site_words, config.script_words, config.passages_of = "", {"messages": {}}, {}
+    config.script_words, config.passages_of = {"messages": {}}, {}
     for found in CatalogRepository(
         app.srcdir, config.locale_dirs, config.language, "utf-8"
     ).catalogs:
@@ -52,7 +51,6 @@ def _set_language(app: Sphinx, config) -> None:
             for name in SETTINGS:
                 config[name] = gettext(config[name])
             config.notfound_context = {k: gettext(v) for k, v in config.notfound_context.items()}
-            config.site_words = hashlib.sha256(Path(found.po_path).read_bytes()).hexdigest()
 
 
 def _load_translations(app: Sphinx) -> None:
