@@ -82,7 +82,7 @@ def scores(master: Master, records: list[dict]) -> str:
                 "out_of": master.settings.points,
                 "adjusted": plain("; ".join(adjustments(master, record))),
                 **{fact: plain(str(record.get(fact, ""))) for fact in FACTS},
-                "flags": plain("; ".join(flags)),
+                "flags": plain("; ".join(dict.fromkeys(flags))),
                 "file": plain(record["file"]),
             }
         )

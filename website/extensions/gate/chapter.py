@@ -58,7 +58,9 @@ def _header_faults(text: str) -> Faults:
     pairs = zip_longest(HEADER.splitlines(), text.splitlines(), fillvalue="the end of the file")
     line, (want, found) = next((i, pair) for i, pair in enumerate(pairs) if pair[0] != pair[1])
     message = f"the jupytext header must say {want.strip()!r} here, not {found.strip()!r}: copy "
-    message += "the header of another chapter, line for line, or run `python tasks.py format`"
+    message += "the header of another chapter, line for line"
+    if "\njupytext:" in text[:200]:  # by which the command knows a chapter
+        message += ", or run `python tasks.py format`"
     return [(line + 1, message)]
 
 

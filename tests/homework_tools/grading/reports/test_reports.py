@@ -117,6 +117,13 @@ def test_file_on_no_list_cannot_take_the_name_of_one_that_is(folder):
     assert [len(each.notes) for each in found] == [1, 0, 1, 1]
 
 
+def test_file_on_neither_of_two_lists_is_flagged_once(folder):
+    roster = put(folder, "students.csv", b"student,file\nBob,bob.ipynb\n")
+    people = put(folder, "class.csv", b"name,id\nBob,17\n")
+    rows = run(folder, "--students", str(roster), "--class", str(people))
+    assert rows["alice"]["flags"].count("not on the class list") == 1
+
+
 def test_platform_says_whose_a_file_is_where_each_student_has_other_data(tmp_path):
     put(tmp_path, "Ada L_17_assignsubmission_file_/Ada_L.ipynb", b"{}")
     (found,) = grade.named(collect(tmp_path), {"ada_l": "Ada Lovelace"})

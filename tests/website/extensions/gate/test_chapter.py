@@ -46,6 +46,13 @@ def test_broken_rule_is_told_with_its_line(chapter_text, old, new, line, message
         assert abs(found[0][0] - where) <= 4
 
 
+def test_command_that_corrects_a_header_is_named_only_where_it_can(chapter_text):
+    text = chapter_text.replace("  language: python\n", "")
+    assert chapter_faults(read_page(text))[0][1].endswith("or run `python tasks.py format`")
+    text = text.partition("\n---\n")[2]
+    assert chapter_faults(read_page(text))[0][1].endswith("line for line")
+
+
 def test_prediction_is_asked_for_in_either_form(chapter_text):
     start = chapter_text.index(":::{predict} ", chapter_text.index("{predict} Before") + 1)
     without = chapter_text[:start] + chapter_text[chapter_text.index(":::{quiz}\nWhat does") :]

@@ -161,6 +161,7 @@ def test_build_is_red_for_faults_alone(red):
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault(name, faulty, red):
+    assert name in CHAPTER_OF, "CHAPTERS says which copy of the chapter holds a fault: add it there"
     _, above, words = FAULTS[name]
     line = 1 if above is None else faulty[1][name] - above
     found = said_at(red, CHAPTER_OF[name], line)
