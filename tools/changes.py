@@ -14,6 +14,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Template
 
+from homework_tools.text_files import write_text
 from tools.numbers import FILE, moved, moved_table, read_numbers
 
 BLOCKS = ("p", "li", "dt", "dd", "pre", "caption", "legend", "figcaption", "tr", "summary", "img")
@@ -134,7 +135,6 @@ if __name__ == "__main__":
         found = compare(*sites)
     except FileNotFoundError as error:
         sys.exit(str(error))
-    target = sites[1].parent / "changes.html"
-    target.write_text(as_page(found), encoding="utf-8", newline="\n")
+    target = write_text(sites[1].parent / "changes.html", as_page(found))
     print(summary(found))
     print(f"\nThe old and the new text of each page is in {target}", file=sys.stderr)

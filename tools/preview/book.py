@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from homework_tools.text_files import write_text
 from tools.book import execution_key, take_outputs
 from tools.environment import BUILD, ROOT, digest
 from website.extensions.notebook.execution import WORKERS
@@ -115,8 +116,7 @@ def sweep(folder: Path, key: str, site: Path) -> None:
         return
     shutil.rmtree(cache, ignore_errors=True)
     take_outputs(cache, key, site)
-    folder.mkdir(parents=True, exist_ok=True)
-    note.write_text(key, encoding="utf-8", newline="\n")
+    write_text(note, key)
 
 
 def work(pipe: Connection, source: Path, folder: Path, viewed: str) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from homework_tools.master.course import course_file, read_course
+from homework_tools.text_files import write_text
 from tools.book import SITE
 from tools.environment import ROOT, VENV, run
 from tools.release.checks import BRANCH, faults, fetch, notes
@@ -84,7 +85,7 @@ def place_for(made: Path) -> Path:
 def commit(folder: Path, version: str, changed: dict[str, str]) -> None:
     """Write the files that a release changes, and commit them."""
     for name, text in changed.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        write_text(folder / name, text)
     body = "Version and date are in CITATION.cff; the changelog says what is new."
     git(folder, "commit", "-q", "-m", f"Release {version}", "-m", body, "--", *changed)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from homework_tools.master.course import course_file, read_course
+from homework_tools.text_files import write_text
 from tools.numbers import FILE as NUMBERS
 from tools.release.stamp import CHANGELOG, CITATION, section
 from website.extensions.blocks.citation import citation_bibtex, of_course
@@ -46,13 +47,13 @@ def make_files(project: Path, site: Path, folder: Path, print_pdf: Callable[[Pat
         cited = yaml.safe_dump(
             citation | {"references": [work]}, sort_keys=False, allow_unicode=True
         )
-    _write(folder / CITATION, cited)
-    _write(folder / "citation.bib", citation_bibtex(citation, address, NAME) + "\n")
+    write_text(folder / CITATION, cited)
+    write_text(folder / "citation.bib", citation_bibtex(citation, address, NAME) + "\n")
     metadata = json.dumps(zenodo(citation, course.language), indent=2, ensure_ascii=False)
-    _write(folder / "zenodo.json", metadata + "\n")
+    write_text(folder / "zenodo.json", metadata + "\n")
     notes = section((project / CHANGELOG).read_text("utf-8"), rf"{re.escape(version)} \(.*\)")
-    _write(folder / "NOTES.md", f"{notes}\n")
-    _write(folder / SUMS, sums(folder))
+    write_text(folder / "NOTES.md", f"{notes}\n")
+    write_text(folder / SUMS, sums(folder))
 
 
 def zenodo(citation: dict, language: str) -> dict:
@@ -85,7 +86,3 @@ def sums(folder: Path) -> str:
     return "".join(
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files
     )
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

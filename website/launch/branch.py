@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from homework_tools.master.course import read_course
+from homework_tools.text_files import write_text
 from website.extensions.course.contents import LOCAL
 from website.launch.wheel import FOLDER, WHEELS
 
@@ -47,14 +48,13 @@ def write_branch(site: Path, folder: Path) -> list[Path]:
         for path in found:
             (folder / target).mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / target)
-    _write(folder / "requirements.txt", _requirements(folder))
-    _write(folder / "runtime.txt", f"{PYTHON}\n")
+    write_text(folder / "requirements.txt", _requirements(folder))
+    write_text(folder / "runtime.txt", f"{PYTHON}\n")
     title = read_course().title
-    _write(folder / "README.md", README.format(title=title))
-    (folder / ".devcontainer").mkdir()
+    write_text(folder / "README.md", README.format(title=title))
     container = json.loads((HERE / "devcontainer.json").read_text(encoding="utf-8"))
     text = json.dumps({"name": title, **container}, indent=2, ensure_ascii=False) + "\n"
-    _write(folder / ".devcontainer" / "devcontainer.json", text)
+    write_text(folder / ".devcontainer" / "devcontainer.json", text)
     shutil.copy(HERE.parents[1] / "LICENSE", folder)
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -64,10 +64,6 @@ def _requirements(folder: Path) -> str:
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     lock = (HERE / "requirements.lock").read_text(encoding="utf-8")
     return f"./{wheel.name} --hash=sha256:{digest}\n{lock}"
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

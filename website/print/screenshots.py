@@ -4,6 +4,7 @@ import sys
 from html import escape
 from pathlib import Path
 
+from homework_tools.text_files import write_text
 from website.print.chromium import served, settle, started_chromium
 
 MODES = [(width, theme) for width in (1280, 390) for theme in ("light", "dark")]
@@ -59,8 +60,7 @@ def take_screenshots(site: Path, folder: Path) -> None:
                 page.wait_for_function("[...document.images].every(i => i.complete)")
                 page.screenshot(path=folder / file_name(name, width, theme), full_page=True)
             page.close()
-    sheet = folder / "index.html"
-    sheet.write_text(contact_sheet(names), encoding="utf-8", newline="\n")
+    write_text(folder / "index.html", contact_sheet(names))
 
 
 if __name__ == "__main__":

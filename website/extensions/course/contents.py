@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from homework_tools.master.course import Course
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext
 from website.extensions.course.settings import course_of
 from website.extensions.text.page import read_page
@@ -135,9 +136,7 @@ def _set_contents(app: Sphinx, config) -> None:
         config.left_out[name] = read_page(text).headings[0].title
         config.left_out_labels |= labels_of(text)
     toc = with_local(without(toc, off), local, course.course or gettext("This course"))
-    own = Path(app.doctreedir, "contents.yml")
-    own.parent.mkdir(parents=True, exist_ok=True)
-    own.write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8", newline="\n")
+    own = write_text(Path(app.doctreedir, "contents.yml"), yaml.safe_dump(toc, sort_keys=False))
     config.external_toc_path = own.as_posix()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from homework_tools.text_files import write_text
 from website.extensions.gate.checks import glued_texts
 
 FILE = "numbers.json"
@@ -18,4 +19,4 @@ def _write_numbers(app: Sphinx, exception: Exception | None) -> None:
         if values := glued_texts(app, docname):
             numbers[docname] = dict(sorted(values.items()))
     text = json.dumps(numbers, indent=1, ensure_ascii=False) + "\n"
-    Path(app.outdir, FILE).write_text(text, encoding="utf-8", newline="\n")
+    write_text(Path(app.outdir, FILE), text)

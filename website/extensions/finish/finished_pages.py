@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from homework_tools.text_files import write_text
 from website.extensions.finish.images import sized_images, webp_figures, write_webp
 from website.extensions.finish.joint_file import JointFile
 from website.extensions.finish.light_assets import drop_unused, write_icons
@@ -61,7 +62,7 @@ def finish_pages(top: Path, cache: Path, written: set[str], *, is_preview: bool 
         html = pages[path]
         for step in steps(path, joint):
             html = step(html)
-        path.write_text(html, encoding="utf-8", newline="\n")
+        write_text(path, html)
 
 
 def _note_page(app: Sphinx, pagename, templatename, context, doctree) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from homework_tools.text_files import write_text
 from website.extensions.finish.joint_file import JointFile, common_files, version_of
 
 SCRIPT = "_static/scripts/site.js"
@@ -27,6 +28,6 @@ def join_scripts(top: Path, pages: dict[Path, str]) -> JointFile | None:
     if not common:
         return None
     text = "".join(apart((top / path).read_text(encoding="utf-8")) for path in common)
-    (top / SCRIPT).write_text(text, encoding="utf-8", newline="\n")
+    write_text(top / SCRIPT, text)
     written = f'    <script defer src="{{top}}{SCRIPT}?v={version_of(text)}"></script>\n'
     return JointFile(TAG, tuple(common), written)

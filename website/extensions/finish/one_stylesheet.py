@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath, relpath
 
 import tinycss2
 
+from homework_tools.text_files import write_text
 from website.extensions.finish.joint_file import JointFile, common_files, version_of
 from website.extensions.finish.kept import write_kept
 
@@ -115,8 +116,7 @@ def join_sheets(top: Path, pages: dict[Path, str], cache: Path) -> JointFile | N
     read = known & (of_pages | of_scripts | of_sheets)
 
     def make(path):
-        text = without_unread(used_rules(css, used), read) + "\n"
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_text(path, without_unread(used_rules(css, used), read) + "\n")
 
     write_kept(top / SHEET, cache, [Path(__file__), css, sorted(used), sorted(read)], make)
     css = (top / SHEET).read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from homework_tools.text_files import write_text
 from website.extensions.gate.faults import warn
 from website.extensions.notebook.execution import nb_config
 from website.extensions.text.page import read_page
@@ -94,6 +95,5 @@ def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
     path, line = _place(app, docname, traceback)
     message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: fix the cell"
     report = Path(app.outdir, "reports", f"{docname}.err.log")
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(f"{path}:{line}: {message}\n\n{traceback}", encoding="utf-8", newline="\n")
+    write_text(report, f"{path}:{line}: {message}\n\n{traceback}")
     LOGGER.error(message, location=(docname, line), type="book")

@@ -13,6 +13,7 @@ from posixpath import dirname, relpath
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext
 
 ICON = "_static/favicon.svg"
@@ -81,7 +82,4 @@ def _write_redirects(app: Sphinx, exception: Exception | None) -> None:
     root = f"{app.config.root_doc}.html"
     for old, new in {"index.html": root, **app.config.redirects}.items():
         if old != new:
-            path = Path(app.outdir, old)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            page = redirect_page(old, new, base, language=language)
-            path.write_text(page, encoding="utf-8", newline="\n")
+            write_text(Path(app.outdir, old), redirect_page(old, new, base, language=language))

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
+from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.course.passages import page_text
 from website.extensions.head.doors import is_open
@@ -56,8 +57,7 @@ def _write_notebook(app: Sphinx, pagename, templatename, context, doctree) -> No
         needs=needs,
     )
     notebook = clean_notebook(text, names, preface, install)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    write_text(target, nbformat.writes(notebook) + "\n")
 
 
 def find_imports(text: str) -> list[str]:
