@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.website.browser.lab.visit import AT_HOME, LABS, drawn, figures_of, reveal, until
-from tests.website.browser.visits import STILL, violations
 
 
 @pytest.mark.parametrize(
@@ -87,20 +86,6 @@ def test_lab_works_without_a_worker(new_page, address):
     drawn(page.locator(".lab"))
     page.get_by_label("Shift size").press("Home")
     until(page, reveal(page), "No gene is shifted")
-
-
-@pytest.mark.parametrize("name", ["index", "lab", "ttest", "false_positive_rate"])
-def test_lab_in_use_has_no_accessibility_fault(name, open_lab):
-    page = open_lab(name)
-    for button in page.get_by_role("button", name="Just show it").all():
-        button.click()
-    page.locator(".lab-plot").first.focus()
-    page.keyboard.press("ArrowRight")
-    page.add_style_tag(content=STILL)
-    for color_scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=color_scheme)
-        page.wait_for_function(f"document.documentElement.dataset.theme === '{color_scheme}'")
-        assert violations(page, ".lab") == []
 
 
 def test_phone_keeps_plot_in_view_and_axis_text_legible(open_lab):
