@@ -20,6 +20,7 @@ DIRECTIVES = {
     "course-path": "landing.course_path:CoursePath",
 }
 ROLES = {"built": "blocks.built:Built", "door": "blocks.built:Door"}
+GLUED_TEXT = "course.translated_pages:GluedText"  # in the place of myst-nb's
 
 # Settings that Sphinx does not know: the default, and what is done again when one changes. Those of
 # _config.yml come first; the others follow from `course.yml` and `local/`.
@@ -49,13 +50,9 @@ POST_TRANSFORMS = (
     "blocks.formulas:KeepWords",
 )
 
-# How our elements are written, and what else Sphinx is given once.
-SETUPS = (
-    "blocks.quiz:setup_quiz",
-    "blocks.lab:setup_lab",
-    "blocks.formulas:setup_formulas",
-    "course.translated_pages:setup_translated_pages",
-)
+# Our elements, which `_open` and `_close` of their module write, and what writes formulas.
+NODES = ("blocks.quiz:html_tag", "blocks.quiz:html_words", "blocks.lab:lab")
+MATH_RENDERER = "blocks.formulas:RENDERER"  # which `html_math_renderer` in _config.yml names
 
 # Every event that one of our functions listens to, in the order in which they act. The number is
 # Sphinx's priority, 500 where nothing else is said; of two with the same, the upper acts first.
@@ -123,18 +120,21 @@ def setup(app):
         app.add_directive(name, find(directive))
     for name, role in ROLES.items():
         app.add_role(name, find(role)())
+    app.add_role_to_domain("glue", "text", find(GLUED_TEXT)(), override=True)
     for name in TRANSFORMS:
         app.add_transform(find(name))
     for name in POST_TRANSFORMS:
         app.add_post_transform(find(name))
-    for name in SETUPS:
-        find(name)(app)
+    for name in NODES:
+        module = name.partition(":")[0]
+        app.add_node(find(name), html=(find(f"{module}:_open"), find(f"{module}:_close")))
+    app.add_html_math_renderer("mathml", *find(MATH_RENDERER))
     for event, priority, name in EVENTS:
         app.connect(event, find(name), priority=priority)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def find(name):
-    """Return a function by its module, from this folder, and its own name: `gate.faults:_warn`."""
+    """Return what a module of this folder has by a name, such as `gate.checks:_check_source`."""
     module, _, function = name.partition(":")
     return getattr(import_module(f"{__name__}.{module}"), function)

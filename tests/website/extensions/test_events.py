@@ -8,7 +8,7 @@ import pytest
 from website import extensions
 
 NAMES = [*extensions.DIRECTIVES.values(), *extensions.TRANSFORMS, *extensions.POST_TRANSFORMS]
-NAMES += [*extensions.SETUPS, *(name for *_, name in extensions.EVENTS)]
+NAMES += [extensions.GLUED_TEXT, *extensions.NODES, *(name for *_, name in extensions.EVENTS)]
 # In this order Sphinx comes to its events; those of one page or of one process count as one step.
 STEPS = [
     {"config-inited"},
@@ -41,6 +41,8 @@ def test_every_name_of_the_tables_is_a_function_or_a_class(name):
 def test_no_module_listens_or_offers_on_its_own():
     folder = Path(extensions.__file__).parent
     texts = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
-    adding = re.compile(r"\.(connect|add_(directive|config_value|transform|post_transform))\(")
+    adding = re.compile(
+        r"\.(connect|add_(directive|config_value|html_math_renderer|node|role\w*|\w*transform))\("
+    )
     listening = [path for path, text in texts.items() if adding.search(text)]
     assert listening == [folder / "__init__.py"]

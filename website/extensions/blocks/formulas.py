@@ -6,7 +6,6 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
 
@@ -89,6 +88,4 @@ def _displayed(translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def setup_formulas(app: Sphinx) -> None:
-    """Offer the renderer that `html_math_renderer` in _config.yml names."""
-    app.add_html_math_renderer("mathml", (_inline, None), (_displayed, None))
+RENDERER = ((_inline, None), (_displayed, None))  # nothing is left to do after either

@@ -132,11 +132,6 @@ class JoinFigure(SphinxPostTransform):
         return nodes.figure("", image, ids=[node["figure"]])
 
 
-def setup_lab(app: Sphinx) -> None:
-    """Say how the place of a lab is written."""
-    app.add_node(lab, html=(_open, _close))
-
-
 def _load_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
     if doctree is not None and next(doctree.findall(lab), None) is not None:
         app.add_css_file(STYLE)

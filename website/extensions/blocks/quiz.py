@@ -147,12 +147,6 @@ def details(summary: str, *children: nodes.Node, classes=()) -> html_tag:
     return tag("details", tag("summary", nodes.Text(summary)), *children, classes=classes)
 
 
-def setup_quiz(app: Sphinx) -> None:
-    """Say how the elements are written."""
-    app.add_node(html_tag, html=(_open, _close))
-    app.add_node(html_words, html=(_open, _close))
-
-
 def _open(self, node: html_tag) -> None:
     attributes = node["attributes"]
     self.body.append(self.starttag(node, node["tag"], "", **attributes))

@@ -9,7 +9,6 @@ from pathlib import Path
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, exercise_subtitle
 
@@ -84,8 +83,3 @@ class PartTitles(SphinxTransform):
 
 def _is_exercise(node: nodes.Node) -> bool:
     return isinstance(node, exercise_node | exercise_enumerable_node)
-
-
-def setup_translated_pages(app: Sphinx) -> None:
-    """Let glued numbers be found."""
-    app.add_role_to_domain("glue", "text", GluedText(), override=True)
