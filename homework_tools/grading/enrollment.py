@@ -1,13 +1,14 @@
 """Match submissions with the class list: who handed in, who did not, and how late."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
 from homework_tools.grading.submission import Submission
 from homework_tools.master.due_date import days_late, read_due
-from homework_tools.roster.class_list import Person, find_by_id, find_by_name
+from homework_tools.roster.class_list import Person, by_id, by_name, plain_id
 from homework_tools.words.translator import gettext, gettext_noop
 
 NOT_LISTED = gettext_noop("not on the class list")
@@ -28,12 +29,13 @@ def find_enrolled(
     """
     whose: dict[Person, str] = {}
     enrolled, partners = [], []
-    ids, by_part = _ids(submissions, people)
+    known, called = by_id(people), by_name(people)
+    ids, by_part = _ids(submissions, known)
     for each in submissions:
-        person = find_by_id(people, *ids[each.student])
+        person = next(_people(known, ids[each.student]), None)
         listed = gettext(BY_PART) if person and by_part else ""
         if person is None:
-            person = find_by_name(people, each.name or each.student)
+            person = called.get(plain_id(each.name or each.student))
             listed = gettext(BY_NAME if person else NOT_LISTED)
         if person in whose:
             both = f"{whose[person]} and {each.student}"
@@ -42,7 +44,7 @@ def find_enrolled(
             whose[person] = each.student
         enrolled.append(replace(each, person=person, listed=listed))
         others = each.owner.partners if each.owner else ()
-        partners += [found for other in others if (found := find_by_id(people, other))]
+        partners += _people(known, others)
     for person in partners:
         if person in whose:
             where = f"in a group and in {whose[person]} as well"
@@ -93,7 +95,13 @@ def facts_of(submission: Submission, due: datetime) -> dict:
     }
 
 
-def _ids(submissions: list[Submission], people: list[Person]) -> tuple[dict[str, list[str]], bool]:
+def _people(known: dict[str, Person], ids: Iterable[str]) -> Iterator[Person]:
+    return (known[each] for each in map(plain_id, ids) if each in known)
+
+
+def _ids(
+    submissions: list[Submission], known: dict[str, Person]
+) -> tuple[dict[str, list[str]], bool]:
     """Return what may be each student's id, and whether only a part of it speaks for a match.
 
     A plain file is named by its student, perhaps by an id. Blackboard writes `homework_ada_l`,
@@ -111,9 +119,7 @@ def _ids(submissions: list[Submission], people: list[Person]) -> tuple[dict[str,
     together = zip(*(parts[:-1] for parts in users.values()), strict=False)
     shared = list(takewhile(lambda parts: len(set(parts)) == 1, together))
     listed = {
-        size: sum(
-            find_by_id(people, "_".join(parts[size:])) is not None for parts in users.values()
-        )
+        size: sum(plain_id("_".join(parts[size:])) in known for parts in users.values())
         for size in range(1, len(shared) + 1)
     }
     size = max(listed, key=lambda size: listed[size], default=0)

@@ -73,19 +73,16 @@ def read_class_list(path: Path) -> list[Person]:
     return people
 
 
-def find_by_id(people: list[Person], *ids: str) -> Person | None:
-    """Return the student who has the first of some ids or e-mail addresses that any student has."""
-    for wanted in filter(None, map(plain_id, ids)):
-        for person in people:
-            if wanted in map(plain_id, person.ids):
-                return person
-    return None
+def by_id(people: list[Person]) -> dict[str, Person]:
+    """Return who has each id and e-mail address, written as by `plain_id`."""
+    return {plain_id(each): person for person in people for each in person.ids}
 
 
-def find_by_name(people: list[Person], name: str) -> Person | None:
-    """Return the only student of a name; None if nobody has it, or more than one."""
-    found = [person for person in people if plain_id(person.name) == plain_id(name)]
-    return found[0] if len(found) == 1 else None
+def by_name(people: list[Person]) -> dict[str, Person]:
+    """Return who has each name that no other student has, written as by `plain_id`."""
+    often = Counter(plain_id(person.name) for person in people)
+    named = {plain_id(person.name): person for person in people}
+    return {name: person for name, person in named.items() if often[name] == 1}
 
 
 def table_columns(header: list[str]) -> dict[str, list[int]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from homework_tools.roster.class_list import Person, find_by_id, find_by_name, read_class_list
+from homework_tools.roster.class_list import Person, by_id, by_name, read_class_list
 
 ADA = Person("Ada Lovelace", ("17", "ada@uni.org"), "ada@uni.org", "A", "2026-02-09 23:59 +01:00")
 OWN = "name,id,email,section,extension\nAda Lovelace,17,ada@uni.org,A,2026-02-09 23:59 +01:00\n"
@@ -75,16 +75,12 @@ def test_list_that_cannot_be_used_says_why(class_of, text, message):
 
 
 def test_two_students_may_share_a_name_if_their_ids_differ(class_of):
-    people = class_of("name,id\nAda,1\nAda,2\n")
-    assert find_by_id(people, "2") is people[1]
-    assert find_by_name(people, "Ada") is None
+    people = class_of("name,id\nAda,1\nAda,2\nBob,3\n")
+    assert by_id(people) == dict(zip("123", people, strict=True))
+    assert by_name(people) == {"bob": people[2]}
 
 
-def test_student_is_found_by_the_first_id_that_fits_and_a_name_is_no_id():
-    bob = Person("17", ("18",))
-    people = [ADA, bob]
-    assert find_by_id(people, "301", "17", "18") is ADA
-    assert find_by_id(people, "ADA@uni.org") is ADA
-    assert find_by_id(people, "Ada Lovelace", "") is None
-    assert find_by_name(people, "ada lovelace") is ADA
-    assert find_by_name(people, "Nobody") is None
+def test_student_is_known_by_ids_and_address_in_any_case_and_a_name_is_no_id():
+    bob = Person("17", ("Participant 18",))
+    assert by_id([ADA, bob]) == {"17": ADA, "ada@uni.org": ADA, "18": bob}
+    assert by_name([ADA, bob]) == {"ada lovelace": ADA, "17": bob}
