@@ -14,11 +14,6 @@ from homework_tools.master.master import Master
 SHORTEST = 20  # characters without spaces: a shorter line may be anyone's
 
 
-def public_text(master: Master) -> str:
-    """Return everything in the master that every student may read."""
-    return "\n".join(cell.public for cell in master.cells)
-
-
 def solution_secrets(master: Master) -> list[str]:
     """Return the lines that are secret until the solutions are released.
 
@@ -58,7 +53,7 @@ def find_leaks(secrets: Iterable[str], *places: Path) -> list[tuple[str, str]]:
 
 
 def _distinctive(master: Master, lines: Iterable[str]) -> list[str]:
-    public = _bare(public_text(master))
+    public = _bare("\n".join(cell.public for cell in master.cells))
     unique = dict.fromkeys(line.strip() for line in lines)
     return [line for line in unique if len(_bare(line)) >= SHORTEST and _bare(line) not in public]
 

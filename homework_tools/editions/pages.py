@@ -1,14 +1,18 @@
 """Make the texts to read, which the site shows as well: the handout and the solutions."""
 
-from collections.abc import Iterator
-
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext
 
 
 def handout(master: Master) -> str:
     """Return the assignment as Markdown to read: text, given code, stubs and questions."""
-    return "\n\n".join(_handout_pieces(master)) + "\n"
+    pieces = []
+    for cell in master.cells:
+        if cell.kind in ("text", "answer"):
+            pieces.append(master.text(cell.public))
+        elif cell.kind in ("given", "solution"):
+            pieces.append(_fenced(cell.public))
+    return "\n\n".join(pieces) + "\n"
 
 
 def solutions_page(master: Master) -> str:
@@ -25,14 +29,6 @@ def solutions_page(master: Master) -> str:
             elif cell.question == question and cell.kind == "answer":
                 pieces.append(master.text(cell.model_answer))
     return "\n\n".join(pieces) + "\n"
-
-
-def _handout_pieces(master: Master) -> Iterator[str]:
-    for cell in master.cells:
-        if cell.kind in ("text", "answer"):
-            yield master.text(cell.public)
-        elif cell.kind in ("given", "solution"):
-            yield _fenced(cell.public)
 
 
 def _fenced(source: str) -> str:
