@@ -1,14 +1,13 @@
 """Names of students: as tables show them, and as files can carry them on every system."""
 
-import csv
 import hashlib
 import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from homework_tools.roster.tables import read_table
-from homework_tools.text_files import utf8_text
+from homework_tools.roster.tables import csv_text, read_table
+from homework_tools.text_files import utf8_text, write_text
 
 MAX_NAME_BYTES = 120  # disks take 255 at most, some fewer, with the suffix
 NUMBERED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)  # as a name that was made unique
@@ -58,9 +57,7 @@ def file_names(students: list[str]) -> dict[str, str]:
 def write_roster(path: Path, files: dict[str, str]) -> Path:
     """Write which file is whose, as a table with the columns `student` and `file`."""
     rows = [("student", "file"), *((name, f"{file}.ipynb") for name, file in files.items())]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    return path
+    return write_text(path, "\ufeff" + csv_text(rows))
 
 
 def read_roster(path: Path) -> dict[str, str]:

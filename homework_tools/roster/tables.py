@@ -1,9 +1,9 @@
-"""Read a table that a person or a platform wrote in CSV, and say where each of its rows is."""
+"""Read and write tables in CSV; of one that was read, each row knows where it is."""
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,8 @@ class Table:
 
     def text(self) -> str:
         """Return the table as the file would write it."""
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=self.separator, lineterminator=self.line_end)
-        writer.writerows([self.header, *(row for _, row in self.rows)])
-        return "\ufeff" * self.mark + text.getvalue()
+        rows = [self.header, *(row for _, row in self.rows)]
+        return "\ufeff" * self.mark + csv_text(rows, self.separator, self.line_end)
 
 
 def read_table(path: Path) -> Table:
@@ -40,6 +38,13 @@ def read_table(path: Path) -> Table:
         line = reader.line_num + 1  # a cell may hold ends of lines
     mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
     return Table(header, rows, separator, mark, "\r\n" if "\r\n" in text else "\n")
+
+
+def csv_text(rows: Iterable[Sequence], separator: str = ",", line_end: str = "\n") -> str:
+    """Return the text of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator=line_end).writerows(rows)
+    return text.getvalue()
 
 
 def rows_of(

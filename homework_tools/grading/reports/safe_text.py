@@ -1,11 +1,10 @@
 """Numbers, tables and students' words as text in which nothing acts: no formula, no markup."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable
 
+from homework_tools.roster.tables import csv_text
 from homework_tools.words.translator import gettext, gettext_noop
 
 MORE = gettext_noop("and {count} more")
@@ -34,11 +33,7 @@ def titled(title: str, lines: list[str]) -> list[str]:
 
 def table(columns: list[str], rows: list[dict]) -> str:
     """Return the text of a CSV file with a header."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return csv_text([columns, *([row[column] for column in columns] for row in rows)])
 
 
 def plain(text: str) -> str:
