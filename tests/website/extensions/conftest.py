@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from filelock import FileLock
@@ -127,4 +128,8 @@ def fork_site(tmp_path_factory) -> Build:
     book.copy_chapter("with_lab")
     book.plant("The sum is {glue", f"{LAB}\nThe sum is {{glue", chapter="with_lab")
     book.own_labels("with_lab")
+    for name in ("hw[1].ipynb", normalize("NFD", "Zoë.ipynb")):  # as browsers and macOS call them
+        path = book.folder / "submissions" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("{}", encoding="utf-8")
     return book.build(**FORK)
