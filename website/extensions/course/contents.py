@@ -16,7 +16,7 @@ from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from homework_tools.master.course import Course
-from homework_tools.text_files import write_text
+from homework_tools.text_files import utf8_text, write_text
 from homework_tools.words.translator import gettext
 from website.extensions.course.settings import course_of
 from website.extensions.text.page import read_page
@@ -127,8 +127,13 @@ def _set_contents(app: Sphinx, config) -> None:
         return
     toc = read_toc(path)
     off = turned_off(course, toc, source)
-    pages = {page.stem for page in Path(source, LOCAL).glob("*.md")} - {"announcement"}
-    local = sorted(f"{LOCAL}/{name}" for name in pages)
+    own = sorted(Path(source, LOCAL).glob("*.md"))
+    try:
+        for page in own:
+            utf8_text(page)  # Sphinx would not say which file is in another encoding
+    except ValueError as error:
+        raise ConfigError(f"{LOCAL}/{error}") from error
+    local = [f"{LOCAL}/{page.stem}" for page in own if page.stem != "announcement"]
     if not (off or local):
         return
     for name in off:
@@ -136,8 +141,8 @@ def _set_contents(app: Sphinx, config) -> None:
         config.left_out[name] = read_page(text).headings[0].title
         config.left_out_labels |= labels_of(text)
     toc = with_local(without(toc, off), local, course.course or gettext("This course"))
-    own = write_text(Path(app.doctreedir, "contents.yml"), yaml.safe_dump(toc, sort_keys=False))
-    config.external_toc_path = own.as_posix()
+    path = write_text(Path(app.doctreedir, "contents.yml"), yaml.safe_dump(toc, sort_keys=False))
+    config.external_toc_path = path.as_posix()
 
 
 class WordsInPlaceOfLinks(SphinxPostTransform):

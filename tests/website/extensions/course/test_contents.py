@@ -100,3 +100,10 @@ def test_what_is_off_keeps_its_title_and_labels_for_the_links(app):
 def test_unknown_and_needed_chapters_are_refused_with_the_line(app, off, words):
     with pytest.raises(ConfigError, match=rf"^course\.yml:2: .*{re.escape(words)}"):
         setting(app, f"term: Fall\nchapters_off: {off}")
+
+
+def test_own_text_in_another_encoding_is_refused_with_its_line(app):
+    (app.srcdir / "local").mkdir()
+    (app.srcdir / "local" / "announcement.md").write_bytes(b"Welcome\nZo\xeb\n")
+    with pytest.raises(ConfigError, match=r"^local/announcement\.md:2: not in UTF-8; save it so"):
+        setting(app, "")
