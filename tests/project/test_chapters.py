@@ -106,6 +106,7 @@ def from_first_use(text):
             names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
             read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
             given = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+            given |= {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
             if whole.stop >= first or isinstance(node, DEFINITIONS) or given & needed:
                 needed = (needed | read) - given
             else:

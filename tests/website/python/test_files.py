@@ -167,6 +167,8 @@ def test_secret_that_is_planted_in_the_package_is_found_before_and_after_packing
     packed = {path.parent for path in manifest["paths"].values() if CACHE in path.parents}
     for folder in packed:  # only the package's part has changed, so that alone is packed
         shutil.copytree(folder, tmp_path / folder.name)
+    for size in (CACHE / "packed").glob("core.*.size"):
+        shutil.copy(size, tmp_path)
     shown = pack.pack(provide.provide(CACHE / "wheels"), tmp_path)
     assert [leak for _, leak in leaks_of(secrets, path_of(shown, "own"))] == [words]
 
