@@ -4,16 +4,15 @@ A few passages are German; each other message is what it was, in angle quotes.
 """
 
 import re
-import subprocess
-import sys
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
-from tests.website.extensions.conftest import LAB, ROOT, Build, copy_healthy_book, shared_outputs
+from tests.website.extensions.conftest import LAB, Build, copy_healthy_book, shared_outputs
 from tests.website.words.pseudo import quote_file, unquoted
 from tools.book import execution_key
-from tools.environment import environment, read
+from tools.environment import read
+from tools.messages import update_messages
 
 SUM = (
     "The sum is {glue:text}`total:.1f`, where $x = 0$ says little about any {term}`p-value`; see "
@@ -84,7 +83,7 @@ msgstr "Zweimal"
 
 @pytest.fixture(scope="module")
 def updated(tmp_path_factory):
-    """The book with its catalogues, brought up to date by the command after a build of the site."""
+    """The book with its catalogues, brought up to date after a build of the site."""
     book = copy_healthy_book(tmp_path_factory.mktemp("german") / "book")
     book.copy_chapter("with_lab")
     book.plant("The sum is {glue", f"{LAB}\nThe sum is {{glue", chapter="with_lab")
@@ -111,24 +110,16 @@ def site(updated) -> Build:
     return book.build()
 
 
-MESSAGES = """\
-import sys
-from pathlib import Path
-from tools.messages import update_messages
-update_messages(*map(Path, sys.argv[1:]))
-"""
 CATALOGUES = "local/locales/de/LC_MESSAGES"
 READ_FOR_THE_SITE = "_build/.doctrees/book/ttest.doctree"
 
 
 def update(folder, output):
-    """Bring the catalogues of a book up to date, by the command."""
-    command = [sys.executable, "-c", MESSAGES, str(folder), str(output)]
+    """Bring the catalogues of a book up to date."""
     cache = output / "_build" / ".jupyter_cache"
     with shared_outputs(cache):
         cache.with_name("execution-key.txt").write_text(execution_key(), encoding="utf-8")
-        made = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
-    assert made.returncode == 0, made.stdout + made.stderr
+        update_messages(folder, output)
 
 
 def test_update_after_a_build_of_the_site_keeps_what_is_translated(updated):
