@@ -131,7 +131,7 @@ def test_each_student_of_the_class_gets_a_notebook(course, project):
     assert len({45, *seeds}) == 3
 
 
-def test_points_given_by_hand_are_in_the_scores(course, project):
+def test_points_by_hand_and_the_adjustment_of_the_guide_are_in_the_scores(course, project):
     assert "`dist/grades/grades_by_hand.csv`" in GUIDE
     grades = project / "dist" / "grades"
     before = totals(grades)
@@ -142,21 +142,16 @@ def test_points_given_by_hand_are_in_the_scores(course, project):
         table = csv.DictWriter(file, rows[0], lineterminator="\n")
         table.writeheader()
         table.writerows(row | {"points": row["out_of"], "comment": "Well said."} for row in rows)
+    (text,) = re.findall(r"^```text\n(student,.*?)^```", GUIDE, flags=re.M | re.S)
+    (grades / "adjustments.csv").write_text(text.replace(",2,", ",1,"), encoding="utf-8")
     line = next(line for line in own_commands() if line.split()[2] == "grade")
-    assert run(project, line).returncode == 0
-    assert totals(grades) == {"ada": MASTER.settings.points, "grace": before["grace"]}
+    ended = run(project, line)
+    assert ended.returncode == 0
+    assert "ada, question 4b: 2 → 1 (adjustment: Ties may" in ended.stdout
+    assert totals(grades) == {"ada": MASTER.settings.points - 1, "grace": before["grace"]}
     assert "hand grade" in (grades / "changes.csv").read_text(encoding="utf-8")
     assert "Well said." in (grades / "feedback" / "ada.md").read_text(encoding="utf-8")
     assert before == {"ada": sum(t.points for t in MASTER.code("hidden-test")), "grace": 0}
-
-
-def test_adjustment_of_the_guide_is_applied(course, project):
-    (table,) = re.findall(r"^```text\n(student,.*?)^```", GUIDE, flags=re.M | re.S)
-    grades = project / "dist" / "grades"
-    (grades / "adjustments.csv").write_text(table.replace(",2,", ",1,"), encoding="utf-8")
-    line = next(line for line in own_commands() if line.split()[2] == "grade")
-    assert "ada, question 4b: 2 → 1 (adjustment: Ties may" in run(project, line).stdout
-    (grades / "adjustments.csv").unlink()
 
 
 def test_gradebook_gets_the_points_of_those_whose_text_is_read(course, project):
