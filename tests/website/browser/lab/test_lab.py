@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -14,7 +15,11 @@ from rnaseq_hw.volcano import TRUTH_STYLES
 from tests.website.browser.lab.visit import AT_HOME, reveal, until
 from tools.chapters import HOMEWORK
 
+KINDS = """(count) => [...document.querySelectorAll(".lab-legend")].slice(0, 2)
+  .every((key) => key.querySelectorAll("li").length === count)"""
 
+
+@cache
 def homework_results(**changed):
     settings = dict(n_samples=100, n_genes=1000, n_shift=10, shift_size=4, missing_p=0.05)
     seed = read_settings(HOMEWORK).seed
@@ -60,18 +65,19 @@ def test_buttons_in_the_text_start_an_experiment(open_lab):
     assert page.troubles == []
 
 
-@pytest.mark.parametrize("truth", [0, 1])
-def test_key_of_bars_shows_bars_and_that_of_points_their_marks(truth, open_lab):
-    page = open_lab("lab", f"#lab?truth={truth}")
+def test_key_of_bars_shows_bars_and_that_of_points_their_marks(open_lab):
+    page = open_lab("lab")
     keys = page.locator(".lab-legend")
     plots = page.locator(".lab-plot:not(.lab-card *)")
     assert keys.count() == plots.count() == 3
-    for i, is_bars in ((0, False), (1, True)):
-        drawn = [path.get_attribute("d") for path in keys.nth(i).locator("path").all()]
-        squares = [path for path in drawn if re.fullmatch(r"M\d+ \d+h10v10h-10z", path)]
-        assert squares == (drawn if is_bars else [])
-        assert "M" in plots.nth(i).locator(".unshifted").first.get_attribute("d")
-        assert keys.nth(i).locator("li").count() == (4 if truth else 2)
+    for truth in (0, 1):
+        page.evaluate(f"location.hash = '#lab?truth={truth}'")
+        page.wait_for_function(KINDS, arg=4 if truth else 2)
+        for i, is_bars in ((0, False), (1, True)):
+            drawn = [path.get_attribute("d") for path in keys.nth(i).locator("path").all()]
+            squares = [path for path in drawn if re.fullmatch(r"M\d+ \d+h10v10h-10z", path)]
+            assert squares == (drawn if is_bars else [])
+            assert "M" in plots.nth(i).locator(".unshifted").first.get_attribute("d")
     null = open_lab("false_positive_rate").locator("[data-lab=null] .lab-legend path").all()
     assert {path.get_attribute("d")[-4:] for path in null} == {"-10z"}
 

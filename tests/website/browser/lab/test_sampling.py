@@ -1,6 +1,7 @@
 """Dots pile up under the reader's keys: shuffled labels in Part 4.1, data sets without a shift."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -127,6 +128,7 @@ def test_draws_are_the_chapter_s_data_sets(open_lab):
     assert page.troubles == []
 
 
+@cache
 def null_results(seed, n_samples=100):
     expr, meta, _ = hw.simulate_dataset(
         n_samples=n_samples, n_genes=1000, missing_p=0.05, shift_size=0, seed=seed
