@@ -95,6 +95,7 @@ def _grade_folder(
     left_out = unused_hand_grades(folder, out, used)
     if options.students:
         submissions = list(named(submissions, read_roster(options.students)))
+        print(f"Whose each file is: {options.students}")  # perhaps that of another term
     missing: list[str] = []
     if options.people:
         submissions, missing = find_enrolled(submissions, read_class_list(options.people))

@@ -117,11 +117,12 @@ def test_file_on_no_list_cannot_take_the_name_of_one_that_is(folder):
     assert [len(each.notes) for each in found] == [1, 0, 1, 1]
 
 
-def test_file_on_neither_of_two_lists_is_flagged_once(folder):
+def test_file_on_neither_of_two_lists_is_flagged_once_and_the_lists_are_named(folder, capsys):
     roster = put(folder, "students.csv", b"student,file\nBob,bob.ipynb\n")
     people = put(folder, "class.csv", b"name,id\nBob,17\n")
     rows = run(folder, "--students", str(roster), "--class", str(people))
     assert rows["alice"]["flags"].count("not on the class list") == 1
+    assert f"Whose each file is: {roster}\n" in capsys.readouterr().out
 
 
 def test_platform_says_whose_a_file_is_where_each_student_has_other_data(tmp_path):
