@@ -218,6 +218,11 @@ COMMANDS = {
 PASSED_ON = ("test", "release", "homework", "grade", "bench")  # what follows, another one reads
 
 
+def at_home(name):
+    """Return a path whose ~ is the home folder: make and zsh leave `BEFORE=~/…` as it is."""
+    return Path(name).expanduser()
+
+
 def parser():
     """Return the reader of the command line, with one line of help for each command."""
     top = argparse.ArgumentParser(prog="tasks.py", description="The commands of rnaseq-hw.")
@@ -242,9 +247,9 @@ def parser():
     each["serve"].add_argument("--open", action="store_true", help="open a browser")
     each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
     each["update"].add_argument("--release", default="", help="the newest unless named")
-    each["numbers"].add_argument("before", type=Path, help="the numbers.json of another build")
+    each["numbers"].add_argument("before", type=at_home, help="the numbers.json of another build")
     each["numbers"].add_argument("after", type=Path, nargs="?", default=SITE / FILE)
-    each["changes"].add_argument("before", type=Path, help="the folder of another built site")
+    each["changes"].add_argument("before", type=at_home, help="the folder of another built site")
     each["changes"].add_argument("after", type=Path, nargs="?", default=SITE)
     each["clean"].add_argument(
         "--all", action="store_true", help="remove .venv, notebooks/ and dist/ as well"

@@ -157,6 +157,12 @@ def test_header_that_a_notebook_sorted_is_put_back(tmp_path):
     assert as_saved(sorted_one) == text
 
 
+@pytest.mark.parametrize("command", ["numbers", "changes"])
+def test_another_build_may_be_named_from_the_home_folder(command):
+    options = tasks.parser().parse_args([command, "~/before"])
+    assert options.before == Path.home() / "before"
+
+
 def test_release_is_a_command_of_its_own_module():
     command = [sys.executable, "tasks.py", "--no-lock", "release", "1.x", "--dry-run"]
     done = subprocess.run(command, cwd=tasks.ROOT, capture_output=True, encoding="utf-8")
