@@ -77,7 +77,7 @@ def _readings(file: Path, content: bytes) -> list[str]:
     readings = [text, plain]
     if file.suffix in (".json", ".ipynb", ".js"):
         readings.append(_json_unescaped(text))
-    return [_bare(reading) for reading in readings]
+    return [_bare(reading) for reading in dict.fromkeys(readings)]  # many are the same
 
 
 def _json_unescaped(text: str) -> str:
@@ -92,4 +92,4 @@ def _json_unescaped(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Return a text without spaces, and without the marks that Markdown may turn into others."""
-    return re.sub(r"[\s`*_\\]+|[\"'“”‘’]", "", text)
+    return re.sub(r"[\s`*_\\\"'“”‘’]+", "", text)
