@@ -45,8 +45,8 @@ def read_class_list(path: Path) -> list[Person]:
     It is a table with a header line, in CSV, separated by `,` or `;` or tabs: the list of your own
     (name, id, email, section, extension; only a name or an id is needed), or what Canvas, Moodle or
     Gradescope export. If no column tells who a student is, a row has neither a name nor an id, an
-    extension is not a due date, or an id is there twice, a ValueError names the line; so does one
-    if there is no student at all.
+    extension is not a due date, or an id is there twice, a ValueError says where. A list without a
+    student is one as well.
     """
     table = read_table(path)
     columns = table_columns(table.header)
