@@ -127,7 +127,7 @@ def _set_contents(app: Sphinx, config) -> None:
         return
     toc = read_toc(path)
     off = turned_off(course, toc, source)
-    own = sorted(Path(source, LOCAL).glob("*.md"))
+    own = sorted(Path(source, LOCAL).glob("*.md"), key=lambda page: page.stem)
     try:
         for page in own:
             utf8_text(page)  # Sphinx would not say which file is in another encoding

@@ -102,6 +102,15 @@ def test_unknown_and_needed_chapters_are_refused_with_the_line(app, off, words):
         setting(app, f"term: Fall\nchapters_off: {off}")
 
 
+def test_own_pages_come_in_the_order_of_their_names(app):
+    (app.srcdir / "local").mkdir()
+    for name in ("week-2", "announcement", "week"):
+        (app.srcdir / "local" / f"{name}.md").write_text("# A page", encoding="utf-8")
+    setting(app, "")
+    with open(app.config.external_toc_path, encoding="utf-8") as toc:
+        assert re.findall("local/(.*)", toc.read()) == ["week", "week-2"]
+
+
 def test_own_text_in_another_encoding_is_refused_with_its_line(app):
     (app.srcdir / "local").mkdir()
     (app.srcdir / "local" / "announcement.md").write_bytes(b"Welcome\nZo\xeb\n")
