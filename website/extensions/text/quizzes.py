@@ -5,6 +5,7 @@ The directives and the notebook downloads both read them here.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 5
 LETTERS = "ABCDE"
@@ -40,9 +41,8 @@ def read_quiz(body: list[str]) -> Quiz:
     The body is what is between the fences; ask `quiz_faults` whether it is a whole quiz.
     """
     starts = [index for index, line in enumerate(body) if OPTION.match(line)]
-    ends = [*starts[1:], len(body)]
     question = _trimmed(0, body[: starts[0]] if starts else body)
-    return Quiz(question, [_option(body, *each) for each in zip(starts, ends, strict=True)])
+    return Quiz(question, [_option(body, *each) for each in pairwise([*starts, len(body)])])
 
 
 def quiz_faults(body: list[str]) -> Faults:

@@ -43,6 +43,12 @@ def test_whole_quiz_has_no_fault():
     assert quiz_faults(QUIZ.splitlines()) == []
 
 
+def test_quiz_without_an_option_is_told_so():
+    ((line, message),) = quiz_faults(["Which one?"])
+    assert line == 0
+    assert "the quiz has 0 options: give it 2 to 5" in message
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
