@@ -9,6 +9,7 @@ from homework_tools.words.translator import gettext
 from website.extensions.notebook.plain_markdown import details, plain_inline, plain_markdown
 from website.extensions.notebook.references import PageReferences
 from website.extensions.text.page import Fence, read_page
+from website.extensions.text.prose import figure_settings
 from website.extensions.text.pycells import read_exercise
 
 KEPT_TAGS = {"raises-exception"}
@@ -77,7 +78,7 @@ def _code_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def _caption(cell: nbformat.NotebookNode, names: PageReferences) -> nbformat.NotebookNode | None:
-    figure = cell.metadata.get("mystnb", {}).get("figure", {})
+    figure = figure_settings(cell.metadata, "figure")
     if "caption" not in figure:
         return None
     caption = plain_inline(" ".join(str(figure["caption"]).split()), names)

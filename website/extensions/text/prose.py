@@ -89,16 +89,22 @@ def _fence_pieces(fence: Fence) -> list[Piece]:
 def _figure_pieces(options: tuple[str, ...], first_line: int) -> list[Piece]:
     """Read the caption and the alternative text that a code cell gives its figure."""
     try:
-        settings = yaml.safe_load("\n".join(options).strip().strip("-")) or {}
+        settings = yaml.safe_load("\n".join(options).strip().strip("-"))
     except yaml.YAMLError:
         return []
-    book = settings.get("mystnb", {}) if isinstance(settings, dict) else {}
     pieces = []
     for part, key in (("figure", "caption"), ("image", "alt")):
-        words = str((book.get(part) or {}).get(key) or "")
+        words = str(figure_settings(settings, part).get(key) or "")
         lines = [n for n, line in enumerate(options, first_line) if re.match(rf"\s*{key}:", line)]
         pieces += _pieces(read_blocks(words, min(lines, default=first_line)))
     return pieces
+
+
+def figure_settings(settings: object, part: str) -> dict:
+    """Return what a cell says in its `mystnb: figure:` or `mystnb: image:`, if it says it there."""
+    for name in ("mystnb", part):  # a line that is indented wrongly makes something else of them
+        settings = settings.get(name) if isinstance(settings, dict) else None
+    return settings if isinstance(settings, dict) else {}
 
 
 def _without_tags(html: str) -> str:

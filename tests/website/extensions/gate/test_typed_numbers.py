@@ -79,6 +79,11 @@ def test_line_of_the_number_is_told():
     ]
 
 
+@pytest.mark.parametrize("slip", ["mystnb:\nimage:\n  alt: a", "mystnb:\n  image: a", "mystnb: a"])
+def test_settings_of_a_figure_at_the_wrong_depth_do_not_end_the_build(slip):
+    assert lines_and_numbers(f"```{{code-cell}} ipython3\n---\n{slip}\n---\nx\n```") == []
+
+
 def test_line_in_a_caption_is_told():
     text = "a\n\n```{code-cell} ipython3\n---\nmystnb:\n  figure:\n    caption: 60\n---\nx\n```"
     assert lines_and_numbers(text) == [(7, "60")]

@@ -87,6 +87,13 @@ def test_notebook_of_a_chapter_is_clean(chapter_text):
     assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
 
 
+def test_caption_at_the_wrong_depth_is_left_out_of_the_notebook(chapter_text):
+    text = chapter_text.replace("\n  figure:", "\nfigure:").replace("\n  image:", "\nimage:")
+    notebook = clean_notebook(text, References(), "Where from.")
+    assert text != chapter_text
+    assert not any("A line that reaches" in cell.source for cell in notebook.cells)
+
+
 def test_notebook_keeps_the_tag_of_a_cell_that_must_raise():
     text = "```{code-cell} ipython3\n:tags: [raises-exception, hide-input]\n\n1 / 0\n```\n"
     notebook = clean_notebook(text, References(), "Where from.")
