@@ -7,6 +7,8 @@ from pathlib import Path
 
 import jupytext
 import yaml
+from jupytext.myst import MystMetadataParsingError
+from nbformat import ValidationError
 
 from homework_tools.master.course import MasterError, course_file, read_course
 from homework_tools.master.master import CODE_KINDS, Cell, Master, Settings, broken
@@ -116,7 +118,14 @@ def _cells(path: Path) -> Iterator[Cell]:
     """Yield the cells, each with the line on which its source begins."""
     text = _text(path)
     position = text.index("\n---\n") + 4
-    for found in jupytext.reads(text, "md:myst").cells:
+    try:
+        cells = jupytext.reads(text, "md:myst").cells
+    except (MystMetadataParsingError, ValidationError) as error:
+        place = re.search(r"at line (\d+)", str(error))
+        why = " ".join(str(error).split("\n")[0].split())
+        message = f"the settings of a cell can't be read ({why}): write them as the other cells do"
+        raise broken(path, int(place[1]) if place else 1, message) from None
+    for found in cells:
         if not found.source:
             continue
         position = text.index("\n" + found.source, position) + 1

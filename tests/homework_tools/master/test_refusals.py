@@ -50,6 +50,9 @@ FAULTS = {
     "unknown tag": (":tags: [given]", ":tags: [givn]", 2, "unknown tag 'givn'"),
     "no tag": (":tags: [given]\n", "", None, "a cell has one tag"),
     "unknown key": (":question: 1b", ":quest: 1b", 3, "unknown key 'quest'"),
+    "settings": (":question: 1b", ":question: 1b: x", -1, "settings of a cell can't be read .*YA"),
+    "settings of text": ('"question": "3"', '"question": 3"', 0, "settings of a cell can't be r"),
+    "tag without a word": (":tags: [given]", ":tags:", None, "None is not of type 'array'"),
     "syntax": (
         "    return np.log2(df_expr +",
         "    return np.log2)df_expr +",
