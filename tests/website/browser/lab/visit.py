@@ -18,8 +18,8 @@ LABS = {  # and the number of labs on each
 
 
 def drawn(lab):
-    """Wait until the lab has drawn what it was asked for."""
-    lab.locator(".lab-axes text").first.wait_for(state="attached")
+    """Wait until the lab has drawn what it was asked for, in the place of what the build wrote."""
+    lab.and_(lab.page.locator("[style]")).wait_for(state="attached")  # its height, while it draws
     return lab
 
 
