@@ -97,7 +97,8 @@ def test_makefile_and_tasks_know_the_same_commands():
 def test_folder_with_spaces_reaches_the_grader_as_one():
     if shutil.which("make") is None:
         pytest.skip("no make")
-    command = ["make", "-s", "grade", f"PYTHON={sys.executable}", "SUBMISSIONS=Übung 1 (late)"]
+    given = [f"PYTHON={sys.executable}", "ARGS=", "SUBMISSIONS=Übung 1 (late)"]
+    command = ["make", "-s", "grade", *given]  # `make test` passes on what it is given itself
     done = subprocess.run(command, cwd=tasks.ROOT, capture_output=True, encoding="utf-8")
     assert "Not graded: Übung 1 (late) is not there" in done.stderr
 
