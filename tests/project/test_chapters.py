@@ -1,6 +1,5 @@
 """Each chapter runs from a fresh kernel, says nothing on stderr, and survives its notebook."""
 
-import ast
 import itertools
 import re
 from functools import cache
@@ -25,7 +24,6 @@ from website.extensions.text.quizzes import prediction_faults, quiz_faults
 
 NO_CHAPTERS = {"index", *(page.removeprefix("book/") for page in APPENDICES)}
 CHAPTERS = [path.stem for path in chapters_with_cells()]
-DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef)
 
 
 def in_order():
@@ -92,28 +90,6 @@ def test_chapter_ran_from_a_fresh_kernel_without_a_warning(name, built_site):
     assert faults_of(page(name), notebook) == []
 
 
-def from_first_use(text):
-    """Return a chapter without what is above the first published call and nothing below needs.
-
-    No seed changes what is computed there. If too much is left out, a cell fails.
-    """
-    page, lines, needed = read_page(text), text.split("\n"), set()
-    first = find_published_calls(page)[0].line
-    for cell in reversed([cell for cell in page.cells if not cell.nested]):
-        start = cell.first_code_line - 1
-        for node in reversed(ast.parse(cell.source).body):
-            whole = slice(start + node.lineno - 1, start + node.end_lineno)
-            names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-            read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
-            given = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-            given |= {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
-            if whole.stop >= first or isinstance(node, DEFINITIONS) or given & needed:
-                needed = (needed | read) - given
-            else:
-                lines[whole] = [""] * len(lines[whole])
-    return "\n".join(lines)
-
-
 SEEDED = [name for name in CHAPTERS if find_published_calls(read(name))]
 
 
@@ -127,7 +103,7 @@ def faults_with_another_seed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("another_seed")
     paths = [folder / f"{name}.md" for name in SEEDED]
     for path in paths:
-        text = from_first_use(replace_seed(text_of(path.stem), "7"))
+        text = replace_seed(text_of(path.stem), "7")
         path.write_text(text, encoding="utf-8", newline="\n")
     return dict(zip(SEEDED, run_chapters(paths, folder), strict=True))
 
