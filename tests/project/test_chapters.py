@@ -17,7 +17,6 @@ from tools.chapters import as_saved, chapters_with_cells
 from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.checks import APPENDICES
 from website.extensions.gate.seed import find_published_calls, replace_seed
-from website.extensions.gate.times import time_faults
 from website.extensions.text.page import read_page
 from website.extensions.text.pycells import pycell_faults
 from website.extensions.text.quizzes import prediction_faults, quiz_faults
@@ -119,11 +118,6 @@ def test_chapter_keeps_the_contract(name):
     assert chapter_faults(read(name)) == []
 
 
-@pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in NO_CHAPTERS])
-def test_chapter_states_the_time_that_it_takes(name):
-    assert time_faults(text_of(name)) == []
-
-
 FAULTS_OF = {"pycell": pycell_faults, "quiz": quiz_faults, "predict": prediction_faults}
 BLOCKS = {
     f"{path.stem}:{fence.line}": fence
@@ -142,13 +136,6 @@ def test_parts_one_to_four_have_code_to_write():
     with_check = {where.partition(":")[0] for where, fence in BLOCKS.items()
                   if "--- check" in fence.body}  # fmt: skip
     assert {"simulation", "filtering", "normalization", "ttest", "error_rates"} <= with_check
-
-
-def test_wrong_time_is_told_with_its_line_and_the_right_one():
-    text = text_of("ttest").replace(": about 65 minutes", ": about 20 minutes")
-    ((line, message),) = time_faults(text)
-    assert text.splitlines()[line - 1] == ": about 20 minutes"
-    assert message.endswith("write `about 65 minutes`")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from website.extensions.gate.exercises import exercise_faults
 from website.extensions.gate.hidden_names import hidden_name_faults
+from website.extensions.gate.times import count_words, time_faults
 from website.extensions.text.page import Block, Fence, Page
 from website.extensions.text.quizzes import Faults
 
@@ -47,6 +48,7 @@ def chapter_faults(page: Page) -> Faults:
         *hidden_name_faults(page),
         *_length_faults(page),
         *_ending_faults(page),
+        *time_faults(page),
     ]
     return sorted(faults)
 
@@ -138,27 +140,6 @@ def _length_faults(page: Page) -> Faults:
     if MIN_WORDS <= words <= MAX_WORDS:
         return []
     return [(1, f"{words} words of prose: {MIN_WORDS} to {MAX_WORDS} are agreed for a chapter")]
-
-
-def count_words(page: Page) -> int:
-    """Return the number of words of prose in a chapter, after its opening.
-
-    Headings, code, formulas and the options of directives do not count.
-    """
-    return _count_words(page.blocks)
-
-
-def _count_words(blocks: tuple[Block, ...]) -> int:
-    count, heading = 0, False
-    for block in blocks:
-        if block.token.type in ("heading_open", "heading_close"):
-            heading = block.token.type == "heading_open"
-        elif block.token.type == "inline" and not heading:
-            texts = [each.content for each in block.token.children or () if each.type == "text"]
-            count += len(re.findall(r"[^\W\d_][\w'’-]*", " ".join(texts)))
-        elif block.fence is not None and not block.fence.has_class("chapter-opening"):
-            count += _count_words(block.fence.blocks)
-    return count
 
 
 def _ending_faults(page: Page) -> Faults:

@@ -7,17 +7,37 @@ The rule was fitted by hand to a beginner who worked through five chapters, as t
 import re
 from pathlib import Path
 
-from website.extensions.gate.chapter import count_words
-from website.extensions.text.page import read_page
+from website.extensions.text.page import Block, Page
+from website.extensions.text.quizzes import Faults
 
 WORDS_A_MINUTE, CELL, CHECK, EXERCISE = 90, 0.5, 1, 3
 TOLERANCE = 5
 STATED = re.compile(r"^: about (\d+) minutes$", re.M)
 
 
-def estimated_minutes(text: str) -> float:
+def count_words(page: Page) -> int:
+    """Return the number of words of prose in a chapter, after its opening.
+
+    Headings, code, formulas and the options of directives do not count.
+    """
+    return _count_words(page.blocks)
+
+
+def _count_words(blocks: tuple[Block, ...]) -> int:
+    count, heading = 0, False
+    for block in blocks:
+        if block.token.type in ("heading_open", "heading_close"):
+            heading = block.token.type == "heading_open"
+        elif block.token.type == "inline" and not heading:
+            texts = [each.content for each in block.token.children or () if each.type == "text"]
+            count += len(re.findall(r"[^\W\d_][\w'’-]*", " ".join(texts)))
+        elif block.fence is not None and not block.fence.has_class("chapter-opening"):
+            count += _count_words(block.fence.blocks)
+    return count
+
+
+def estimated_minutes(page: Page) -> float:
     """Return the minutes for a chapter's words, visible cells, quizzes and exercises."""
-    page = read_page(text)
     cells = sum(not cell.removed for cell in page.cells)
     checks = sum(fence.name in ("quiz", "predict") for fence in page.fences)
     exercises = sum(fence.name in ("exercise-start", "pycell") for fence in page.fences)
@@ -30,12 +50,12 @@ def stated_minutes(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def time_faults(text: str) -> list[tuple[int, str]]:
+def time_faults(page: Page) -> Faults:
     """Return a fault when the stated time is not what words, cells and exercises take."""
-    match, estimated = STATED.search(text), estimated_minutes(text)
+    match, estimated = STATED.search(page.text), estimated_minutes(page)
     if match is None or abs(int(match[1]) - estimated) <= TOLERANCE:
         return []
-    line, stated = text[: match.start()].count("\n") + 1, match[1]
+    line, stated = page.text[: match.start()].count("\n") + 1, match[1]
     wanted = max(5, 5 * round(estimated / 5))
     return [(line, f"{stated} minutes are stated, but words, cells and exercises take a beginner "
              f"about {wanted}: write `about {wanted} minutes`")]  # fmt: skip

@@ -66,6 +66,11 @@ FAULTS = {
         0,
         ("display_name: Python 3", "copy the header"),
     ),
+    "wrong_time": (
+        [(": about 30 minutes", ": about 5 minutes")],
+        0,
+        ("take a beginner about 30", "write `about 30 minutes`"),
+    ),
     "missing_key_points": ([("## Key points", "## Points")], None, ("## Key points", "add it")),
     "code_cell_nested_in_a_dropdown": (
         [(SUM, NESTED + SUM)],
@@ -104,7 +109,7 @@ CHAPTERS = {
     ),
     "third": (
         *("code_cell_nested_in_a_dropdown", "figure_without_caption"),
-        "number_typed_in_a_quiz",
+        *("number_typed_in_a_quiz", "wrong_time"),
     ),
     "without_header": (
         *("unformatted_header", "wrong_seed"),

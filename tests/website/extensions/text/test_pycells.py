@@ -2,7 +2,7 @@
 
 import pytest
 
-from website.extensions.gate.chapter import count_words
+from website.extensions.gate.times import count_words
 from website.extensions.text.page import read_page
 from website.extensions.text.pycells import pycell_faults, read_exercise
 
