@@ -1,8 +1,19 @@
 """Read texts that people wrote, and write our own."""
 
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 PROJECT_FILES = (".md", ".yml")  # those are written in an editor; what is left is a table
+
+
+def file_of_option(written: str) -> Path:
+    """Return the file that an option of a command names; argparse adds which option it is."""
+    path = Path(written)
+    if path.is_dir():
+        raise ArgumentTypeError(f"{written} is a folder: name a file in it")
+    if not path.exists():
+        raise ArgumentTypeError(f"{written} is not there: name a file that is")
+    return path
 
 
 def utf8_text(path: Path) -> str:

@@ -17,7 +17,7 @@ from homework_tools.master.master import Master, broken
 from homework_tools.master.read import MASTER, read_master, reseeded
 from homework_tools.master.verify import verify
 from homework_tools.roster.names import file_names, read_class, write_roster
-from homework_tools.text_files import write_text
+from homework_tools.text_files import file_of_option, write_text
 from homework_tools.words.catalogues import words_of
 from homework_tools.words.translator import gettext, speaking
 
@@ -87,10 +87,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Write what `python tasks.py homework` asks for, and say where it is."""
     parser = argparse.ArgumentParser(prog="tasks.py homework")
     parser.add_argument("--out", type=Path, required=True, help="instead of dist/homework")
-    parser.add_argument("--master", type=Path, default=MASTER)
+    parser.add_argument("--master", type=file_of_option, default=MASTER)
     parser.add_argument("--seed", type=int, help="other data than the published")
     words = "names, one per line: each gets data of their own"
-    parser.add_argument("--students", type=Path, metavar="FILE", help=words)
+    parser.add_argument("--students", type=file_of_option, metavar="FILE", help=words)
     parser.add_argument("--site", default="", help="the address of the published book")
     options = parser.parse_args(arguments)
     try:
@@ -104,9 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
                 written += write_for_students(options.out / "students", students, master)
                 written.append(write_roster(options.out / "students.csv", file_names(students)))
     except (ValueError, OSError) as error:
-        missing = error.filename if isinstance(error, FileNotFoundError) else None
-        reason = f"{missing} is not there: name a file that is" if missing else error
-        sys.exit(f"The homework is NOT made.\n{reason}")
+        sys.exit(f"The homework is NOT made.\n{error}")
     for path in written:
         print(path)
 

@@ -67,9 +67,7 @@ def main(arguments: list[str] | None = None, *, executor: Executor | None = None
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. What was graded is kept: the same command goes on from here.")
     except (ValueError, OSError, RuntimeError) as error:
-        missing = error.filename if isinstance(error, FileNotFoundError) else None
-        reason = f"{missing} is not there: name a file or folder that is" if missing else error
-        sys.exit(f"Not graded: {reason}")
+        sys.exit(f"Not graded: {error}")
 
 
 def run(options: argparse.Namespace, executor: Executor | None) -> None:

@@ -204,12 +204,14 @@ def test_every_name_gets_a_safe_file_of_its_own_and_a_way_back(tmp_path, monkeyp
     assert notebook.metadata["homework"]["seed"] == student_seed(7, "Zoë, Smith")
 
 
-def test_class_list_is_read_before_anything_is_made(tmp_path):
+def test_class_list_is_read_before_anything_is_made(tmp_path, capsys):
     (tmp_path / "class.txt").write_text("ada\nada\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"NOT made\.\nclass\.txt: 'ada' is there twice"):
         main(["--out", str(tmp_path / "out"), "--students", str(tmp_path / "class.txt")])
-    with pytest.raises(SystemExit, match=r"absent\.txt is not there: name a file that is"):
-        main(["--out", str(tmp_path / "out"), "--students", str(tmp_path / "absent.txt")])
+    for path, fault in ((tmp_path / "absent.txt", "is not there"), (tmp_path, "is a folder")):
+        with pytest.raises(SystemExit):
+            main(["--out", str(tmp_path / "out"), "--students", str(path)])
+        assert f"argument --students: {path} {fault}: name a file" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

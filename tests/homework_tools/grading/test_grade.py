@@ -15,6 +15,15 @@ from homework_tools.grading.many import everyone, kept_results
 from tests.homework_tools.submissions import file_with_cells, put, run
 
 LINUX = sys.platform == "linux"
+FILES = ("--class", "--gradebook", "--by-hand", "--adjustments", "--students", "--master")
+
+
+@pytest.mark.parametrize("option", FILES)
+def test_option_without_a_file_is_named_with_its_value_and_the_remedy(option, tmp_path, capsys):
+    for path, fault in ((tmp_path / "gone", "is not there"), (tmp_path, "is a folder")):
+        with pytest.raises(SystemExit):
+            grade.main([str(tmp_path), option, str(path)])
+        assert f"argument {option}: {path} {fault}: name a file" in capsys.readouterr().err
 
 
 def test_failure_of_the_grader_costs_one_row_until_it_is_mended(folder, monkeypatch, capsys):

@@ -42,9 +42,6 @@ def test_hand_grades_that_a_student_hands_in_earn_nothing(folder, capsys):
     said = capsys.readouterr()
     assert f"Grades by hand: {path}\n" in said.out
     assert f"{path} was NOT used" not in said.err
-    for option in ("--by-hand", "--adjustments"):
-        with pytest.raises(SystemExit, match=r"Not graded: .*gone\.csv is not there"):
-            run(folder, option, str(folder / "gone.csv"))
 
 
 def test_text_graded_by_hand_without_a_comment_shows_what_earns_points(master):
