@@ -125,7 +125,7 @@ def _grade_folder(
     if options.gradebook:
         graded = graded_students(master, records)
         if waiting := len(records) - len(graded):
-            print(f"{waiting} rows stay as they are: not graded, or with free text to be read.")
+            print(f"Rows left as they are, not graded or with free text to be read: {waiting}")
         print(*write_gradebook(out, options.gradebook, graded, master, options.column), sep="\n")
     if feedback := write_feedback_zip(out, submissions):
         print(f"All feedback, as {submissions[0].platform} takes it back: {feedback}")
@@ -166,11 +166,11 @@ def _say(submissions: list[Submission], refused: int, missing: list[str], out: P
     platform = next((each.platform for each in submissions if each.platform), "")
     from_where = f" from {platform}" if platform else ""
     print(
-        f"{len(submissions)} submissions{from_where}, {refused} of them not graded. "
+        f"Submissions{from_where}: {len(submissions)}, not graded: {refused}. "
         f"Scores: {out / 'scores.csv'}"
     )
     if missing:
-        print(f"{len(missing)} of the class handed in nothing; the summary names them.")
+        print(f"{len(missing)} of the class handed in nothing: the summary says who.")
     for name in ("feedback", "summary.md", TO_READ, PAGE):
         print(out / name)
 

@@ -124,7 +124,7 @@ class HiddenTests:
     def _lost_answers(self, submission: Submission) -> list[str]:
         there = {cell["question"] for cell in submission.text}
         lost = [c.question for c in self.master.code("answer") if c.question not in there]
-        words = gettext("no answer cell in the notebook for question {questions}")
+        words = gettext("questions without an answer cell in the notebook: {questions}")
         return [words.format(questions=", ".join(lost))] if lost else []
 
 

@@ -195,7 +195,7 @@ class Session:
             explain.unread.append((explain.place(fault), explain.kind(fault)))
         self.flags += [words for words, _ in explain.unread]
         if len(faults) > MAX_FAULTS:
-            self.flags.append(gettext("and {count} more errors", count=len(faults) - MAX_FAULTS))
+            self.flags.append(gettext("and {count} more", count=len(faults) - MAX_FAULTS))
 
     def kill(self) -> None:
         """End the worker; the next call starts another one."""

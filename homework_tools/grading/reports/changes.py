@@ -129,7 +129,7 @@ def _said(rows: list[dict[str, str]], path: Path) -> list[str]:
         return []
     first = [row for row in rows if row["why"] == gettext(BY_HAND) and not row["before"]]
     others = [row for row in rows if row not in first]
-    lines = [f"{len(first)} answers marked for the first time"] if first else []
+    lines = [f"answers marked for the first time: {len(first)}"] if first else []
     lines += [
         visible(f"{row['student']}, {row['what']}: {row['before']} → {row['now']} ({row['why']})")
         for row in others

@@ -58,8 +58,8 @@ def _score(master: Master, earned: dict) -> list[str]:
         return [words.format(total=f"{total:g}", most=master.settings.points)]
     rest = sum(map(master.points, unread))
     words = gettext(
-        "**{total} of {most} points so far**; {rest} points of free text are still to be read "
-        "(question {questions})."
+        "**{total} of {most} points so far**; your free text in {questions} is still to be read, "
+        "for up to {rest} more."
     )
     most = master.settings.points - rest
     return [words.format(total=f"{total:g}", most=most, rest=rest, questions=", ".join(unread))]

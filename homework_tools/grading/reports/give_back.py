@@ -54,7 +54,7 @@ def write_gradebook(
     to = out / exported.name
     to.write_text(book.text, encoding="utf-8", newline="")
     whose = f" of {book.platform}" if book.platform != NO_PLATFORM else ""
-    lines = [f"Gradebook{whose}, {len(book.filled)} rows filled: {to}"]
+    lines = [f"Gradebook{whose}: {to}, rows filled: {len(book.filled)}"]
     lines += [f"  other points before: {each}" for each in book.changed]
     lines += [f"  graded, but in no row by id: {each}" for each in book.no_row]
     return [visible(line) for line in lines]

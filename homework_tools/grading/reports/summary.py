@@ -33,7 +33,7 @@ def summary(master: Master, records: list[dict]) -> str:
         for before, now in zip(given, earned.values(), strict=True)
     ]
     lines = [f"# {gettext('{title}: the class').format(title=master.settings.title)}", ""]
-    words = gettext("{count} submissions, {refused} of them not graded.")
+    words = gettext("Submissions: {count}, not graded: {refused}.")
     lines.append(words.format(count=len(records), refused=len(records) - len(graded)))
     if unread:
         times = gettext("{count} × question {question}")

@@ -175,7 +175,7 @@ def test_name_set_by_a_line_that_does_not_run_is_named_with_its_place(tests, san
 def test_answer_cells_that_are_gone_are_flagged(tests, sandbox, master):
     cells = [*solved_cells(master), written("My answer.", "3"), written("", "1a")]
     record = tests.grade(read_submission("a.ipynb", notebook(cells)), sandbox)
-    assert record["flags"] == ["no answer cell in the notebook for question 4c, 5"]
+    assert record["flags"] == ["questions without an answer cell in the notebook: 4c, 5"]
 
 
 def test_changed_arguments_are_flagged(tests, sandbox):

@@ -78,10 +78,10 @@ def test_canvas_from_its_download_to_its_gradebook(
     assert filled == CANVAS.replace("ada,A,,9", "ada,A,28,9").encode("utf-8-sig")
     assert exported.read_bytes() == CANVAS.encode("utf-8-sig")
     said = capsys.readouterr().out
-    assert "3 submissions from Canvas, 1 of them not graded." in said
+    assert "Submissions from Canvas: 3, not graded: 1." in said
     assert "1 of the class handed in nothing" in said
-    assert "2 rows stay as they are: not graded, or with free text to be read." in said
-    assert "Gradebook of Canvas, 1 rows filled" in said
+    assert "Rows left as they are, not graded or with free text to be read: 2\n" in said
+    assert f"Gradebook of Canvas: {tmp_path / 'out' / 'canvas.csv'}, rows filled: 1\n" in said
     summary = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
     assert "## Handed in nothing\n\n- Absent, Al" in summary
     with zipfile.ZipFile(tmp_path / "out" / "feedback.zip") as archive:

@@ -40,7 +40,7 @@ def test_file_that_cannot_be_graded_counts_when_each_question_is_adjusted(master
     record["adjusted"] = adjusted
     assert total(points(master, record), record) == len(master.questions())
     page = summary(master, [record])
-    assert "1 submissions, 0 of them not graded" in page
+    assert "Submissions: 1, not graded: 0." in page
     assert "## Not graded" not in page
     adjusted.popitem()
     assert total(points(master, record), record) is None

@@ -2,12 +2,13 @@
 
 import csv
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
 from homework_tools.grading.marking.adjustments import Adjustment
 from homework_tools.grading.marking.marks import Mark
-from homework_tools.grading.reports.changes import find_changes, report_changes, snapshot
+from homework_tools.grading.reports.changes import _said, find_changes, report_changes, snapshot
 
 
 @pytest.fixture
@@ -55,6 +56,8 @@ def test_hand_grade_and_adjustment_are_the_reason_even_with_a_new_file(master, r
     assert changes(shot(master, record), marked) == [
         ("Ada", "question 3", "", "2", "2", "hand grade")
     ]
+    said = _said(find_changes(shot(master, record), marked), Path("changes.csv"))
+    assert said[-1] == "  answers marked for the first time: 1"
     record = record | {"adjusted": {"3": Adjustment(1, "copied")}}
     adjusted = shot(master, record, {"3": Mark(2)})
     assert changes(marked, adjusted) == [("Ada", "question 3", "2", "1", "1", "adjustment: copied")]

@@ -31,20 +31,22 @@ LINUX = sys.platform == "linux"
 def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     rows = run(folder)
     assert [row["total"] for row in rows.values()] == ["28", "26", "0", ""]
-    assert rows["carol"]["flags"] == "no answer cell in the notebook for question 1a, 3, 4c, 5"
+    lost = "questions without an answer cell in the notebook: 1a, 3, 4c, 5"
+    assert rows["carol"]["flags"] == lost
     assert rows["bob"]["4b"] == "0"
     assert rows["bob"]["3"] == ""
     assert rows["bob"]["1a"] == "0"
     assert rows["bob"]["flags"] == "free text to read: 3"
     assert rows["dan"]["flags"].startswith("not graded: not a notebook that can be read")
     feedback = (folder / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
-    assert "**26 of 37 points so far**; 3 points of free text are still to be read" in feedback
+    assert "**26 of 37 points so far**; your free text in 3 is still to be read, " in feedback
+    assert "for up to 3 more.\n" in feedback
     assert "- **2 points, question 4b:** did not take the n smallest p-values.\n" in feedback
     assert "## Question 4b: 0 of 2\n\n- Lost 2: the cause is at the top.\n" in feedback
     assert "## Question 1a: 0 of 3\n\nNo answer was found in the notebook." in feedback
     assert "## Question 3: not read yet" in feedback
     summary = (folder / "out" / "summary.md").read_text(encoding="utf-8")
-    assert "4 submissions, 1 of them not graded." in summary
+    assert "Submissions: 4, not graded: 1." in summary
     assert "Free text still to be read: 1 × question 3." in summary
     assert "## Scores, out of 37" in summary
     assert [line[:12] for line in summary.split("\n") if " 1 #" in line] == [
@@ -59,7 +61,7 @@ def test_class_gets_scores_feedback_summary_and_answers_to_read(folder, capsys):
     (row,) = csv.DictReader(io.StringIO(read))
     assert (row["student"], row["question"], row["answer"]) == ("bob", "3", "'=1+1 is my answer")
     assert "the pseudocount" in row["rubric"]
-    assert "4 submissions, 1 of them not graded" in capsys.readouterr().out
+    assert "Submissions: 4, not graded: 1." in capsys.readouterr().out
 
 
 UNTRUE = lying("message['signatures']['top_genes'] = '\\ud800\\n- alice: copied'")
