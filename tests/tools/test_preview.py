@@ -1,6 +1,7 @@
 """What `make serve` does at a save: one page is written, and a cell that fails is seen."""
 
 import asyncio
+import re
 import shutil
 import socket
 from multiprocessing import Pipe
@@ -79,11 +80,16 @@ def test_page_has_the_styles_and_the_icon_of_the_site(author):
     assert all((folder / each.partition("?")[0]).is_file() for each in named)
 
 
-def test_failed_cell_shows_where_and_why_until_the_next_save(author):
+def test_failed_cell_shows_where_and_why_until_the_next_save(author, capfd):
+    author.builder.stop()  # the next process writes to this test's terminal
+    author.builder.start()
+    author.wait()
     before, process = author.article(), author.builder.process
     author.save(CELL, BROKEN)
     line = author.book.folder.joinpath("book/ttest.md").read_text(encoding="utf-8")
     line = line[: line.index("1 / 0")].count("\n") + 1
+    (said,) = re.findall(r"[^/]+: (?:WARNING|ERROR): .*", capfd.readouterr().err)
+    assert said.startswith(f"ttest.md:{line}: ERROR: a cell of this page failed, ZeroDivisionError")
     box = author.article().select_one(".failed-cell")
     assert f"book/ttest.md, line {line}" in box.get_text()
     assert "ZeroDivisionError: division by zero" in box.get_text()

@@ -5,6 +5,8 @@ build, such as settings or code of an extension, ends that process, and another 
 """
 
 import gc
+import logging
+import re
 import shutil
 import sys
 from contextlib import suppress
@@ -17,10 +19,12 @@ from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from homework_tools.text_files import write_text
 from tools.book import execution_key, take_outputs
 from tools.environment import BUILD, ROOT, digest
+from website.extensions.gate.failed_cells import FAILED
 from website.extensions.notebook.execution import WORKERS
 
 COMPILED = ".mo"  # Sphinx makes these of the catalogues during a build
@@ -52,6 +56,10 @@ class Preview:
         if self.note.is_file():
             self.keys.clear()
         self.stale = [name for name in sorted(self.app.env.all_docs) if self.keys.get(name) != key]
+        self.failed: set[str] = set()  # the files of the pages with a cell that failed
+        for handler in logging.getLogger(NAMESPACE).handlers:
+            if isinstance(handler, WarningStreamHandler):
+                handler.addFilter(self._is_cause)
         self.chosen: list[str] = []
         self.written: list[str] = []
         self.app.connect("env-get-outdated", lambda *_: self.chosen)
@@ -64,6 +72,14 @@ class Preview:
     def _note_written(self, app: Sphinx, pagename: str, *_) -> None:
         self.written.append(pagename)
 
+    def _is_cause(self, record: logging.LogRecord) -> bool:
+        """Say whether to show a warning: a page whose cell failed lacks more for that reason."""
+        said = vars(record)
+        page = re.sub(r":\d+$", "", said.get("location") or "")
+        if (said.get("type"), said.get("subtype")) == ("mystnb", "exec"):
+            self.failed.add(page)
+        return page not in self.failed or said.get("subtype") == FAILED
+
     def build(self, viewed: str = "") -> list[str]:
         """Read and write the pages that have changed, and some of those that are stale.
 
@@ -71,6 +87,7 @@ class Preview:
         """
         self.chosen = next_pages(self.stale, viewed)
         self.written = []
+        self.failed.clear()
         self.app.builder.images.clear()  # those of the last build are where they belong
         self.note.touch()
         self.app.build()

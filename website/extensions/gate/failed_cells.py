@@ -21,6 +21,7 @@ from website.extensions.notebook.execution import nb_config
 from website.extensions.text.page import read_page
 
 LOGGER = logging.getLogger(__name__)
+FAILED = "failed_cell"  # the kind of the message, for `make serve`
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -76,6 +77,7 @@ def _show_failure(app: Sphinx, doctree: nodes.document) -> None:
         return
     traceback = ANSI.sub("", run["traceback"]).partition("following cell:\n")[2] or run["traceback"]
     path, line = _place(app, docname, traceback)
+    _say(docname, line, traceback)
     box = nodes.admonition(classes=["danger", "failed-cell"])
     box += nodes.title("", f"A cell failed: {path}, line {line}")
     box += nodes.literal_block(traceback, traceback, language="none")
@@ -93,7 +95,13 @@ def _tell_failure(app: Sphinx, exception: Exception | None) -> None:
     # a cell that ran too long, or a kernel that died, has no traceback
     traceback = ANSI.sub("", getattr(failure, "traceback", None) or str(failure))
     path, line = _place(app, docname, traceback)
-    message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: fix the cell"
+    message = _say(docname, line, traceback)
     report = Path(app.outdir, "reports", f"{docname}.err.log")
     write_text(report, f"{path}:{line}: {message}\n\n{traceback}")
-    LOGGER.error(message, location=(docname, line), type="book")
+
+
+def _say(docname: str, line: int, traceback: str) -> str:
+    """Say in the terminal which cell failed and why, and return the words."""
+    message = f"a cell of this page failed, {traceback.strip().splitlines()[-1]}: fix the cell"
+    LOGGER.error(message, location=(docname, line), type="book", subtype=FAILED)
+    return message
