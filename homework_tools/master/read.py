@@ -100,18 +100,19 @@ def reseeded(master: Master, seed: int) -> Master:
 def _sections(path: Path) -> dict[str, Section]:
     """Return what to read for each question, from the table beside the master."""
     table = path.with_name(TABLE)
+    text = _text(table) if table.is_file() else "{}"
     try:
-        return read_sections(table.read_text(encoding="utf-8")) if table.is_file() else {}
+        return read_sections(text)
     except (yaml.YAMLError, ValueError) as error:
         raise broken(table, 1, f'{error}: write [chapter, part, "heading", ...]') from None
 
 
 def _text(path: Path) -> str:
-    """Return a master's text, whose lines end as in the cells of a notebook."""
+    """Return the text of a master or its table; its lines end as in the cells of a notebook."""
     try:
         return utf8_text(path).replace("\r\n", "\n")
     except ValueError as error:
-        raise MasterError(str(error)) from None
+        raise MasterError(f"{path.resolve().parent.name}/{error}") from None
 
 
 def _cells(path: Path) -> Iterator[Cell]:

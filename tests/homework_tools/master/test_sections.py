@@ -133,3 +133,10 @@ def test_homework_without_a_table_names_no_section(planting):
     master = read_master(planting.path)
     assert master.section("2") == ""
     assert "In the book" not in handout(master)
+
+
+@pytest.mark.parametrize("name", ["sections.yml", "homework.md"])
+def test_file_that_is_not_in_utf_8_is_refused_with_its_folder_and_line(planting, name):
+    planting.path.with_name(name).write_bytes(b"---\n# Zo\xeb\n")
+    with pytest.raises(MasterError, match=rf"^homework/{name}:2: not in UTF-8; save it so in your"):
+        read_master(planting.path)

@@ -89,7 +89,11 @@ def _read_passages(app: Sphinx, config) -> None:
     if not path.is_file():
         return
     try:
-        for each in read_passages(utf8_text(path)):
+        text = utf8_text(path)
+    except ValueError as error:
+        raise ConfigError(f"local/{error}") from error
+    try:
+        for each in read_passages(text):
             if not Path(app.srcdir, "book", f"{each.page}.md").is_file():
                 raise ValueError(f"{FILE}:{each.line}: there is no page book/{each.page}.md")
             config.passages.setdefault(f"book/{each.page}", []).append(each)

@@ -1,10 +1,12 @@
 """A passage is replaced where its words are there once, in text; else the build stops."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from sphinx.errors import ConfigError
 
-from website.extensions.course.passages import Passage, read_passages, replaced
+from website.extensions.course.passages import Passage, _read_passages, read_passages, replaced
 
 TEXT = "# A\n\nOne two. Three.\n\n```{code-cell}\nx = 1\n```\n\nThree.\n"
 ENTRY = "- page: book/a.md\n  find: One two.\n  write: |\n    Four\n    five.\n"
@@ -47,3 +49,10 @@ def test_words_that_can_not_be_replaced_are_refused(find, words):
 def test_file_of_another_form_is_refused_with_its_line(text, line):
     with pytest.raises(ValueError, match=rf"^local/passages\.yml:{line}: "):
         read_passages(text)
+
+
+def test_file_that_is_not_in_utf_8_is_refused_with_its_folder_and_line(tmp_path):
+    (tmp_path / "local").mkdir()
+    (tmp_path / "local" / "passages.yml").write_bytes(b"- page: a\n  find: Zo\xeb\n")
+    with pytest.raises(ConfigError, match=r"^local/passages\.yml:2: not in UTF-8; save it so"):
+        _read_passages(SimpleNamespace(srcdir=tmp_path), SimpleNamespace())
