@@ -245,7 +245,7 @@ def parser():
     )
     each["serve"].add_argument("--port", type=int, default=8000)
     each["serve"].add_argument("--open", action="store_true", help="open a browser")
-    each["seed"].add_argument("value", type=int, help="a whole number, such as 45")
+    each["seed"].add_argument("value", help="a whole number, such as 45")
     each["update"].add_argument("--release", default="", help="the newest unless named")
     each["numbers"].add_argument("before", type=at_home, help="the numbers.json of another build")
     each["numbers"].add_argument("after", type=Path, nargs="?", default=SITE / FILE)

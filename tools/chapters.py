@@ -47,7 +47,7 @@ def reseeded(path, value):
 
     text = read(path) if path.is_file() else ""
     if path != COURSE:
-        return replace_seed(text, str(value))
+        return replace_seed(text, value)
     for line in (r"(?m)^seed:.*$", r"(?m)^# seed: \d+.*$"):  # set already, or still the default
         if re.search(line, text):
             return re.sub(line, f"seed: {value}", text, count=1)
@@ -56,8 +56,8 @@ def reseeded(path, value):
 
 def change_seed(value):
     """Change the published data set's seed: in the settings, the homework and every chapter."""
-    if not 0 <= value < 2**32:
-        sys.exit(f"seed {value} is out of range: take a whole number from 0 to {2**32 - 1}")
+    if not re.fullmatch("0|[1-9][0-9]*", value) or int(value) >= 2**32:
+        sys.exit(f"seed {value}: write a whole number from 0 to {2**32 - 1}, such as 45")
     pages = [COURSE, HOMEWORK, *sorted((ROOT / "book").glob("*.md"))]
     texts = {page: reseeded(page, value) for page in pages}  # all known before one is kept
     for page, text in texts.items():
@@ -69,4 +69,4 @@ def change_seed(value):
 
 
 if __name__ == "__main__":
-    change_seed(int(sys.argv[1])) if sys.argv[1:] else save_chapters()
+    change_seed(sys.argv[1]) if sys.argv[1:] else save_chapters()

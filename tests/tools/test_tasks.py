@@ -28,13 +28,15 @@ def test_seed_changes_the_homework_and_every_published_call(project, tool, capfd
     assert "book/page.md:6: seed=45," in capfd.readouterr().out
 
 
-@pytest.mark.parametrize("value", ["-1", "4294967296", "x", "4.5"])
-def test_seed_refuses_what_numpy_would_refuse(project, tool, value):
+@pytest.mark.parametrize("value", ["-1", "4294967296", "x", "4.5", "007"])
+def test_seed_refuses_what_numpy_would_refuse(project, tool, value, capfd):
     homework = tool("chapters").HOMEWORK
     before = homework.read_bytes()
     with pytest.raises(SystemExit) as stop:
         project.main(["seed", value])
     assert stop.value.code != 0
+    said = f"seed {value}: write a whole number from 0 to 4294967295, such as 45"
+    assert said in capfd.readouterr().err
     assert homework.read_bytes() == before
 
 
