@@ -12,8 +12,10 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import tasks
+from homework_tools.master.course import read_course
 from tests.shown import shown
 from tools.chapters import as_saved, chapters_with_cells
+from website.extensions.course.contents import read_toc, turned_off
 from website.extensions.gate.chapter import chapter_faults
 from website.extensions.gate.checks import APPENDICES
 from website.extensions.gate.seed import find_published_calls, replace_seed
@@ -148,6 +150,10 @@ def test_chapter_survives_the_way_to_a_notebook_and_back(name):
 def test_pages_and_the_table_of_contents_agree():
     pages = {f"book/{path.stem}" for path in (tasks.ROOT / "book").glob("*.md")}
     assert set(in_order()) == pages
+
+
+def test_chapters_that_are_off_are_there_and_no_other_needs_them():
+    turned_off(read_course(), read_toc(tasks.ROOT / "_toc.yml"), tasks.ROOT)
 
 
 def test_r_snippets_turn_the_table_and_name_the_reference():
