@@ -164,6 +164,16 @@ def test_outputs_of_another_package_are_dropped_and_those_of_the_book_taken(tmp_
     assert not (folder / "cache").exists()
 
 
+def test_stale_page_that_was_read_as_changed_is_not_read_again(tmp_path):
+    book = object.__new__(preview.Preview)
+    app = SimpleNamespace(builder=SimpleNamespace(images={}))
+    app.build = lambda: book.keys.update(chapter="new")  # Sphinx has seen that it was saved
+    vars(book).update(app=app, key="new", keys={}, stale=["chapter", "index", "ttest"])
+    vars(book).update(failed=set(), note=tmp_path / "note")
+    book.build("index")
+    assert book.stale == ["ttest"]
+
+
 def test_save_during_a_build_that_fails_is_built(monkeypatch, tmp_path, capsys):
     ours, theirs = Pipe()
     builds = [lambda: ours.send("") or 1 / 0, lambda: ["book/a"]]

@@ -92,7 +92,8 @@ class Preview:
         self.note.touch()
         self.app.build()
         self.note.unlink()
-        self.stale = [name for name in self.stale if name not in self.chosen]
+        waiting = [name for name in self.stale if name not in self.chosen]
+        self.stale = [name for name in waiting if self.keys.get(name) != self.key]
         # The theme's files and the site's own are there; when one changes, this process ends.
         vars(self.app.builder)["copy_assets"] = lambda: None
         return self.written
