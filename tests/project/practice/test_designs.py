@@ -8,6 +8,7 @@ import pytest
 
 import tasks
 from tests.project.practice.cells import names_of
+from website.extensions.text.page import read_page
 
 CHAPTER = tasks.ROOT / "book" / "designs.md"
 INPUT_OF_R = tasks.ROOT / "tests" / "data" / "designs_counts.csv"
@@ -58,6 +59,19 @@ def test_root_of_the_plan_is_known_for_simple_plans(names):
     groups = pd.DataFrame({"Intercept": 1.0, "treated": [0.0] * 4 + [1.0] * 2})
     assert root(groups, [0, 1]) == pytest.approx(np.sqrt(1 / 4 + 1 / 2))
     assert root(groups, [1, 1]) == pytest.approx(np.sqrt(1 / 2))
+
+
+def test_line_that_the_reader_adds_changes_the_design_matrix():
+    """The page says at the top of which cell to put it."""
+    page = read_page(CHAPTER.read_text(encoding="utf-8"))
+    line, name = re.search(
+        r"put the line `(.+?)` at the top of the cell that defines `(\w+)`", page.text
+    ).groups()
+    defines = [f"def {name}(" in cell.source for cell in page.cells].index(True)
+    sources = [cell.source for cell in page.cells[: defines + 1]]
+    given = {}
+    exec("\n".join([*sources[:-1], line, sources[-1]]), given)
+    assert given["design"].loc["S03"].tolist() == [1, 1]
 
 
 def test_pydeseq2_says_of_a_confounded_plan_what_the_chapter_quotes(names):
