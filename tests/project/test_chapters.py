@@ -156,6 +156,13 @@ def test_chapters_that_are_off_are_there_and_no_other_needs_them():
     turned_off(read_course(), read_toc(tasks.ROOT / "_toc.yml"), tasks.ROOT)
 
 
+def test_no_link_says_which_chapter_is_next():
+    """The order is in `_toc.yml` alone, and a course may leave out the next one."""
+    for name in in_order():
+        text = page(name.removeprefix("book/")).read_text(encoding="utf-8")
+        assert not re.findall(r"\[[^\]]*\b(?:next|last|previous) chapter\b[^\]]*\]\(", text), name
+
+
 def test_r_snippets_turn_the_table_and_name_the_reference():
     """R wants genes x samples, and takes the alphabetically first level as the reference."""
     snippets = []
