@@ -1,5 +1,6 @@
 """The stored results of four methods on airway are what R and PyDESeq2 compute."""
 
+import re
 from importlib import resources
 
 import numpy as np
@@ -35,6 +36,15 @@ def test_tables_hold_the_genes_of_the_counts(airway, by_python, by_r):
     genes = airway[0].columns.tolist()
     assert by_python.index.tolist() == genes
     assert by_r.index.tolist() == genes
+
+
+@pytest.mark.parametrize("program", ["DESeq2", "edgeR", "limma"])
+def test_chapter_names_the_version_that_made_the_stored_results(program):
+    """A reader whose program is newer sees why the same lines give other p-values."""
+    source = (STORED / "README.md").read_text(encoding="utf-8")
+    version = re.search(rf"{program} ([\d.]+):", source)[1]
+    chapter = (tasks.ROOT / "book" / "deseq2_edger_limma.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\w.* # .*\b{program} {re.escape(version)}$", chapter, re.M)
 
 
 @pytest.mark.parametrize(
