@@ -9,6 +9,8 @@ from pathlib import Path
 
 from homework_tools.text_files import utf8_text
 
+BEFORE_HEADER = re.compile(r"(?:sep=(.)\r?\n)?(?:[ ,;\t]*\r?\n)*", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -17,27 +19,43 @@ class Table:
     header: list[str]
     rows: list[tuple[str, list[str]]]  # below the header, each with its place: `name.csv:3`
     separator: str  # what is between two cells
-    mark: bool  # whether the file begins with the mark that Excel puts before UTF-8
+    start: str  # what is before the header: Excel's mark of UTF-8, its line `sep=;`, empty lines
     line_end: str  # what ends a line
 
     def text(self) -> str:
         """Return the table as the file would write it."""
         rows = [self.header, *(row for _, row in self.rows)]
-        return "\ufeff" * self.mark + csv_text(rows, self.separator, self.line_end)
+        return self.start + csv_text(rows, self.separator, self.line_end)
 
 
 def read_table(path: Path) -> Table:
-    """Return a table from a CSV file, separated by `,`, `;` or tabs."""
+    """Return a table from a CSV file, separated by `,`, `;` or tabs, or as a line `sep=;` says.
+
+    A row whose quotation marks are not in pairs, or that has more cells than the header, would lose
+    what it holds: it raises a ValueError that names its line.
+    """
     text = utf8_text(path)
+    before = BEFORE_HEADER.match(text)
+    start, named = (before[0], before[1]) if before else ("", "")
+    text = text[len(start) :]
     first = re.sub(r'"[^"]*"', "", text.partition("\n")[0])  # a title may hold a comma
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header, rows, line = next(reader, []), [], reader.line_num + 1
-    for row in reader:
-        rows.append((f"{path.name}:{line}", row))
-        line = reader.line_num + 1  # a cell may hold ends of lines
-    mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
-    return Table(header, rows, separator, mark, "\r\n" if "\r\n" in text else "\n")
+    separator = named or max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found, line = [], 1 + start.count("\n")
+    try:
+        for row in reader:
+            where = f"{path.name}:{line}"
+            if found and any(cell.strip() for cell in row[len(found[0][1]) :]):
+                what = f"put text that holds {separator!r} into quotation marks"
+                raise ValueError(f"{where}: more cells than the header has; {what}")
+            found.append((where, row))
+            line = 1 + start.count("\n") + reader.line_num  # a cell may hold ends of lines
+    except csv.Error as error:
+        message = f"the quotation marks from here on are not in pairs ({error}); correct them"
+        raise ValueError(f"{path.name}:{line}: {message}") from None
+    header = found[0][1] if found else []
+    mark = "\ufeff" * path.read_bytes().startswith(b"\xef\xbb\xbf")
+    return Table(header, found[1:], separator, mark + start, "\r\n" if "\r\n" in text else "\n")
 
 
 def csv_text(rows: Iterable[Sequence], separator: str = ",", line_end: str = "\n") -> str:

@@ -42,6 +42,8 @@ def class_of(tmp_path):
         (OWN.replace(",", ";"), ADA),
         (OWN.replace(",", "\t"), ADA),
         ('id;"notes, if any"\n17;x\n', Person("17", ("17",))),
+        ("sep=;\r\nname;id\r\nAda, 1;17\r\n", Person("Ada, 1", ("17",))),
+        ("\n;;\nname;id;\nAda;17;\n", Person("Ada", ("17",))),
         ("name\nAda Lovelace\n\n", Person("Ada Lovelace")),
         ("id\n17\n", Person("17", ("17",))),
         (CANVAS, Person("Lovelace, Ada", ("17", "s017", "ada"), section="A")),
@@ -67,6 +69,10 @@ def test_student_of_the_list_is_read(class_of, text, person):
         ("name,extension\nAda,Friday\n", "class.csv:2: the extension: 'Friday' is not a day, a t"),
         ("name,id\n\n", "class.csv: no student below the header; write one per line"),
         ("name\nAda\nAda\n", "class.csv: 'ada' is there twice"),
+        ("name\nLovelace, Ada\n", "class.csv:2: more cells than the header has; put text that ho"),
+        ("sep=;\n\nname;id\nL;A;1\n", "class.csv:4: more cells .* holds ';' into quotation m"),
+        ('name,id\nAda,1\n"Bob,2\nCy,3\n', "class.csv:3: the quotation marks from here on are"),
+        (f'name,id\n"Ada,{"1" * 200_000}\n', "class.csv:2: the quotation marks from here on"),
     ],
 )
 def test_list_that_cannot_be_used_says_why(class_of, text, message):
