@@ -4,12 +4,13 @@ A row gets a total by the student's id or e-mail address, never by a name. The r
 is not graded stays as it is: a 0 that nobody gave would be a grade.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from homework_tools.roster.class_list import is_no_student, plain_id, table_columns
-from homework_tools.roster.tables import read_table
+from homework_tools.roster.tables import Table, read_table
 
 POSSIBLE = "points possible"
 READ_ONLY = "(read only)"
@@ -73,7 +74,7 @@ def fill_gradebook(
     for student in graded:
         for each in student.ids:
             by_id[plain_id(each)].add(student)
-    filled, changed, found = [], [], set()
+    filled, changed, found, decimal_mark = [], [], set(), _decimal_mark(table)
     for where, row in table.rows:
         row += [""] * (len(titles) - len(row))
         if is_no_student(row, columns):
@@ -88,7 +89,7 @@ def fill_gradebook(
             names = " and ".join(sorted(student.name for student in students))
             raise ValueError(f"{where}: the ids of {names} are both in this row")
         for student in students:
-            before, row[place] = row[place], _number(student.total, like=row)
+            before, row[place] = row[place], f"{student.total:g}".replace(".", decimal_mark)
             found.add(student)
             filled.append(student.name)
             if before.strip() not in ("", "-", row[place]):
@@ -132,8 +133,11 @@ def _refuse_other_points(where: str, most: str, out_of: float) -> None:
         )
 
 
-def _number(total: float, like: list[str]) -> str:
-    """Return points with the decimal mark that the other numbers of a row have."""
-    text = f"{total:g}"
-    comma = any("," in cell and cell.replace(",", "").isdecimal() for cell in like)
-    return text.replace(".", ",") if comma else text
+def _decimal_mark(table: Table) -> str:
+    """Return the decimal mark that most numbers of a table have.
+
+    Without one, a semicolon between cells says that the comma is not free.
+    """
+    text = "\n".join(cell.strip() for _, row in table.rows for cell in row)
+    points, commas = (len(re.findall(rf"^\d+{m}\d+$", text, re.MULTILINE)) for m in (r"\.", ","))
+    return "," if commas > points or (not points and table.separator == ";") else "."

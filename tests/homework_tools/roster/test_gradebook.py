@@ -51,7 +51,14 @@ def test_moodle_gets_points_with_its_own_decimal_mark_and_by_id(filled):
 
 def test_gradescope_and_a_plain_table_are_filled(filled):
     assert filled(GRADESCOPE, ADA).text == GRADESCOPE.replace("17,,,", "17,,36.5,")
-    assert filled(PLAIN, ADA, column="points").text == "id;points\n17;36.5\n18;\n"
+    assert filled(PLAIN, ADA, column="points").text == "id;points\n17;36,5\n18;\n"
+    excel = "\ufeffsep=;\r\n\r\n" + PLAIN.replace("\n", "\r\n")
+    assert filled(excel, ADA, column="points").text == excel.replace("17;", "17;36,5")
+
+
+def test_points_have_the_decimal_mark_of_most_numbers_in_the_table(filled):
+    assert "17;36.5\n" in filled("id;points\n17;\n18;3.5\n", ADA, column="points").text
+    assert '17,"36,5"\n' in filled('id,points\n17,\n18,"3,5"\n', ADA, column="points").text
 
 
 def test_student_who_is_not_graded_keeps_what_was_there_and_zero_is_a_grade(filled):
