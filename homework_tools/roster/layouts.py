@@ -7,6 +7,7 @@ pose as the platform's part, since the first fit in a path counts.
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -69,7 +70,7 @@ LAYOUTS = (
     Layout(
         "Moodle",
         r"(?:.*?/)??(?P<name>[^/_]+)_(?P<id>\d+)_assignsubmission_file[_/]+(?P<file>.+)",
-        r".*_\d+_assignsubmission_(?!file)[^/]+(/.*)?",
+        r"(?!.*_\d+_assignsubmission_file).*_\d+_assignsubmission_[^/]+(/.*)?",
     ),
     Layout(
         "Canvas",
@@ -88,7 +89,7 @@ LAYOUTS = (
     ),
     Layout(
         "Blackboard",
-        r"(?:.*?/)??(?P<id>[^/]+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})_(?P<file>[^/]+)",
+        r"(?:.*?/)??(?P<id>[^/]+?)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})_(?P<file>[^/]+)",
         r".*_attempt_\d{4}(-\d\d){5}\.txt",
     ),
     Layout(
@@ -120,7 +121,12 @@ def recognize(paths: Iterable[str]) -> Layout:
 
 
 def _moment(attempt: str) -> datetime | None:
-    """Return the time that an attempt is named by, without a zone where the path gives none."""
-    if attempt.endswith(" UTC"):
-        return datetime.fromisoformat(attempt.removesuffix(" UTC")).replace(tzinfo=UTC)
-    return datetime.strptime(attempt, "%Y-%m-%d-%H-%M-%S") if attempt else None
+    """Return the time that an attempt is named by, without a zone where the path gives none.
+
+    None for what is no time: a student may have named a file so.
+    """
+    with suppress(ValueError):
+        if attempt.endswith(" UTC"):
+            return datetime.fromisoformat(attempt.removesuffix(" UTC")).replace(tzinfo=UTC)
+        return datetime.strptime(attempt, "%Y-%m-%d-%H-%M-%S")
+    return None

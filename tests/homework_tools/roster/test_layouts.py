@@ -68,3 +68,13 @@ def test_student_cannot_become_another_by_the_name_of_a_file():
     moodle = recognize(["Eve_17_assignsubmission_file_Ada_18_assignsubmission_file_hw.ipynb"])
     path = "Eve_17_assignsubmission_file/Ada_18_assignsubmission_file_hw.ipynb"
     assert moodle.owner(path).id == "17"
+    blackboard = recognize([f"{BLACKBOARD}_hw.ipynb"])
+    owner = blackboard.owner(f"{BLACKBOARD}_HW 1_ada_attempt_2027-01-01-00-00-00_hw.ipynb")
+    assert (owner.id, owner.attempt) == ("HW 1_j_smith", "2026-02-01-13-45-10")
+
+
+def test_name_of_a_students_file_neither_hides_it_nor_stops_the_class():
+    file = "Ada_17_assignsubmission_file_/my_1_assignsubmission_hw.ipynb"
+    assert not recognize([file]).adds(file)
+    for no_time in ("x_attempt_2026-99-99-99-99-99_", "x+hw+2026-99-99 99:99 UTC/"):
+        assert recognize([f"{no_time}hw.ipynb"]).owner(f"{no_time}hw.ipynb").submitted is None
