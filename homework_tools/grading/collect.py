@@ -5,6 +5,7 @@ with several notebooks holds one for each student. The download of a learning pl
 by the names of its files.
 """
 
+import errno
 import re
 import tempfile
 import zipfile
@@ -43,6 +44,7 @@ NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # what Python puts for a byte that is
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks others without a limit
 MAX_SHOWN = 5
+MAX_STEM_BYTES = 200  # disks take names of 255 bytes, and some of half as many letters
 STRANGE_NAME = gettext_noop(
     "the file's name is not plain text; each strange character is shown by its number"
 )
@@ -65,11 +67,29 @@ def opened(download: Path) -> Generator[Path]:
     with tempfile.TemporaryDirectory(prefix="download-", ignore_cleanup_errors=True) as folder:
         try:
             with zipfile.ZipFile(download) as archive:
-                archive.extractall(folder)  # no name in it leads out of the folder
+                for member in archive.infolist():
+                    _unpack(archive, member, folder)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
             message = f"{download.name} can't be unpacked ({error}): download it again"
             raise ValueError(message) from None
         yield Path(folder)
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: str) -> None:
+    """Unpack a file of a download; no name in it leads out of the folder.
+
+    A name that is too long for the disk is cut; the platform's part, which says whose it is, comes
+    first.
+    """
+    try:
+        archive.extract(member, folder)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        path = PurePosixPath(member.filename)
+        start = path.stem.encode()[:MAX_STEM_BYTES].decode(errors="ignore")
+        member.filename = str(path.with_name(f"{start}-{member.CRC:08x}{path.suffix}"))
+        archive.extract(member, folder)
 
 
 def collect(folder: Path) -> list[Submission]:

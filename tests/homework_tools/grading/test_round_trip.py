@@ -174,6 +174,17 @@ def test_download_that_cannot_be_opened_says_so(tmp_path, name, content):
         pass
 
 
+def test_name_that_is_too_long_for_the_disk_is_cut_in_the_students_own_part(tmp_path):
+    names = [f"Ada_17_assignsubmission_file_/{'作业' * 60}{n}.ipynb" for n in (1, 2)]
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for name, content in zip(names, (b"{", EMPTY), strict=True):
+            archive.writestr(name, content)
+    with opened(tmp_path / "x.zip") as folder:
+        (found,) = collect(folder)
+        assert len(list(folder.rglob("*.ipynb"))) == 2
+    assert (found.owner.id, found.fault[:24]) == ("17", "2 files of this student ")
+
+
 def test_student_cannot_claim_another_by_a_file_of_the_platforms(tmp_path):
     put(tmp_path, "a_export/submission_301/hw.ipynb", EMPTY)
     put(tmp_path, "a_export/submission_301/submission_metadata.yml", METADATA.encode())
