@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import errno
 import signal
 import threading
 import time
@@ -26,6 +27,7 @@ NO_TABLE = gettext_noop(
 TOO_LONG = gettext_noop(
     "the tests needed too long to look at what {function} returned: is it far too large?"
 )
+OF_THE_COMPUTER = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 OWN_SECONDS = 20  # of CPU time for all tests of a submission; they need a fraction of one
 
 
@@ -103,6 +105,8 @@ class HiddenTests:
         except AssertionError as error:
             said["feedback"] = codec.one_line(error, 1000)
         except Exception as error:  # a result of a form that the test did not think of
+            if getattr(error, "errno", None) in OF_THE_COMPUTER:
+                raise
             said["feedback"] = gettext(NO_TABLE, function=function)
             said["detail"] = f"{type(error).__name__}: {error}"[:500]
         return {

@@ -3,19 +3,24 @@
 import atexit
 import platform
 import sys
+import tempfile
 import threading
 import traceback
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from homework_tools.grading.hidden_tests import HiddenTests
+from homework_tools.grading.hidden_tests import OF_THE_COMPUTER, HiddenTests
 from homework_tools.grading.many.kept_results import code_key
 from homework_tools.grading.reports.write import render_reports
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.sandbox.host.sandbox import Limits, Sandbox, hide_memory
-from homework_tools.words.translator import gettext, speak
+from homework_tools.words.translator import gettext, gettext_noop, speak
 
+UNKNOWN = gettext_noop("the grader could not grade it ({error}); please report this")
+COMPUTER = gettext_noop(
+    "this computer could not grade it ({error}): when that is put right, give the command again"
+)
 # The hidden tests work in the current folder, of which a process with many threads has one.
 ONE_AT_A_TIME = threading.Lock()
 
@@ -53,8 +58,10 @@ def graded(tests: HiddenTests, submission: Submission, sandbox: Sandbox) -> Repl
         return Reply(record)
     except Exception as error:
         sys.stderr.write(f"\n{submission.student}: {traceback.format_exc()}")
-        fault = gettext("the grader could not grade it ({error}); please report this")
-        fault = fault.format(error=type(error).__name__)
+        words, why = gettext(UNKNOWN), type(error).__name__
+        if isinstance(error, OSError) and error.errno in OF_THE_COMPUTER:
+            words, why = gettext(COMPUTER), f"{error.strerror}, {tempfile.gettempdir()}"
+        fault = words.format(error=why)
         return Reply(tests.grade(replace(submission, fault=fault), sandbox), again=True)
 
 

@@ -1,5 +1,6 @@
 """A class is graded whole, and a run again goes on where it stopped."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 import tasks
 from homework_tools.grading import collect as collecting
-from homework_tools.grading import grade
+from homework_tools.grading import grade, session
 from homework_tools.grading.hidden_tests import HiddenTests
 from homework_tools.grading.many import everyone, kept_results
 from tests.homework_tools.submissions import file_with_cells, put, run
@@ -80,7 +81,7 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
 
 DYING = """
 import os, sys
-from homework_tools.grading import grade
+from homework_tools.grading import grade, session
 from homework_tools.grading.hidden_tests import HiddenTests
 def dying(self, submission, sandbox, original=HiddenTests.grade):
     if submission.student == "bob" and not submission.fault:
@@ -107,7 +108,7 @@ def test_submission_at_which_the_grader_dies_twice_is_passed_over(folder):
 
 TRACED = """
 import ctypes, sys
-from homework_tools.grading import grade
+from homework_tools.grading import grade, session
 def traceable(*args, **options):
     sys.exit(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) + 40)  # PR_GET_DUMPABLE
 grade.grade_class = traceable
@@ -131,6 +132,19 @@ def test_changed_submission_is_graded_again_and_one_that_is_gone_leaves(folder, 
     assert "dan" not in rows
     assert not (folder / "out" / "feedback" / "dan.md").exists()
     assert not (folder / "out" / "results" / "dan.json").exists()
+
+
+def test_full_disk_costs_nobody_points_and_what_met_it_is_graded_again(folder, monkeypatch):
+    def full(files):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(session, "write_files", full)
+        rows = run(folder)
+    assert [row["total"] for row in rows.values()] == ["", "", "0", ""]
+    why = "not graded: this computer could not grade it (No space left on device, "
+    assert rows["alice"]["flags"].startswith(why)
+    assert [row["total"] for row in run(folder).values()] == ["28", "26", "0", ""]
 
 
 def test_change_in_any_folder_of_the_grader_grades_again(master, sandbox, monkeypatch, tmp_path):
