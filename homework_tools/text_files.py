@@ -1,6 +1,7 @@
 """Read texts that people wrote, and write our own."""
 
 from argparse import ArgumentTypeError
+from contextlib import suppress
 from pathlib import Path
 
 PROJECT_FILES = (".md", ".yml")  # those are written in an editor; what is left is a table
@@ -30,6 +31,18 @@ def utf8_text(path: Path) -> str:
 
 def write_text(path: Path, text: str) -> Path:
     """Write a file with the same line ends on every system; half a character by its number."""
+    return write_whole(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file so that it is there whole; if that fails, what was there before is left."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    return path
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        return unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        error.filename = error.filename or str(path)  # a full disk does not say at which file
+        raise

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -47,5 +46,4 @@ def kept_result(path: Path, key: str) -> dict | None:
 
 def keep_result(path: Path, record: dict) -> None:
     """Write a result so that it is there whole or not at all."""
-    text = json.dumps(record, indent=1, ensure_ascii=True)
-    os.replace(write_text(path.with_suffix(".unfinished"), text), path)
+    write_text(path, json.dumps(record, indent=1, ensure_ascii=True))

@@ -11,6 +11,7 @@ from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.roster.gradebook import NO_PLATFORM, Gradebook, Graded, fill_gradebook
 from homework_tools.roster.layouts import LAYOUTS
+from homework_tools.text_files import write_whole
 from homework_tools.zips import undated
 
 FEEDBACK_ZIP = "feedback.zip"
@@ -52,7 +53,7 @@ def write_gradebook(
     """
     book = filled_gradebook(out, exported, graded, master, column)
     to = out / exported.name
-    to.write_text(book.text, encoding="utf-8", newline="")
+    write_whole(to, book.text.encode())
     whose = f" of {book.platform}" if book.platform != NO_PLATFORM else ""
     lines = [f"Gradebook{whose}: {to}, rows filled: {len(book.filled)}"]
     lines += [f"  other points before: {each}" for each in book.changed]
@@ -78,5 +79,4 @@ def write_feedback_zip(out: Path, submissions: list[Submission]) -> Path | None:
     if not made:
         path.unlink(missing_ok=True)
         return None
-    path.write_bytes(content.getvalue())
-    return path
+    return write_whole(path, content.getvalue())

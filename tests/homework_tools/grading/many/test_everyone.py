@@ -88,7 +88,7 @@ def test_run_on_two_processes_that_is_killed_leaves_none_and_goes_on(folder):
     rows = run(folder)
     assert [row["total"] for row in rows.values()] == POINTS
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
-    assert not list(results.glob("*.unfinished"))
+    assert not list(results.glob("*.part"))
     assert not (folder / "out" / "in_progress").exists()
 
 
