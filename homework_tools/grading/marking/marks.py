@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
+from unicodedata import normalize
 
 from homework_tools.grading.reports.safe_text import plain
 from homework_tools.roster.class_list import without_word
@@ -25,14 +26,15 @@ class Students:
         self._found = defaultdict(set)
         for label, student in labels:
             if label:
-                self._found[label].add(student)
-                self._found[plain(label)].add(student)  # as our tables have it
+                self._found[normalize("NFC", label)].add(student)
+                self._found[normalize("NFC", plain(label))].add(student)  # as our tables have it
 
     def find(self, shown: str, where: str) -> str | None:
         """Return the name of a student's files, None if nobody is called so.
 
         A word that means more than one student raises a ValueError, which says where it is.
         """
+        shown = normalize("NFC", shown)
         found = self._found.get(shown) or self._found.get(without_word(shown)) or set()
         if len(found) > 1:
             students = " or ".join(sorted(found))

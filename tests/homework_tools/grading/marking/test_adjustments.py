@@ -78,6 +78,12 @@ def test_row_that_cannot_be_is_named_with_the_remedy(tmp_path, master, lines, me
         read_adjustments(path, master, students)
 
 
+@pytest.mark.parametrize(("listed", "written"), [("Zoë", "Zoe\u0308"), ("Zoe\u0308", "Zoë")])
+def test_letters_with_their_marks_apart_are_the_same_letters(listed, written):
+    """macOS writes names of files so, and a keyboard does not."""
+    assert Students([(listed, "zoe-1")]).find(written, "a.csv:2") == "zoe-1"
+
+
 def test_row_may_name_an_id_as_moodle_does_and_lines_with_breaks_keep_their_count(tmp_path, master):
     path = put(
         tmp_path, "a.csv", (HEADER + 'Participant 17,4b,1,"two\nlines"\n17,1b,9,x\n').encode()
