@@ -4,7 +4,9 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from homework_tools.editions.notebooks import ANSWER, PLACEHOLDER, student_notebook
@@ -16,6 +18,8 @@ from homework_tools.roster.names import safe_name
 from homework_tools.words.translator import gettext
 
 MAX_BYTES = 20 * 2**20
+MAX_LINES = 300
+NEAR = 0.7  # of their words two lines share if one is the other one corrected
 TEXT_KINDS = {"markdown": "Markdown", "raw": "raw"}
 
 
@@ -85,28 +89,63 @@ def refused(name: str, fault: str) -> Submission:
     return Submission(_student(name), name, fault=fault)
 
 
-def handed_out(master: Master) -> set[str]:
+def handed_out(master: Master) -> frozenset[str]:
     """Return the texts of the notebook that students get, as `answer` compares them."""
     cells = student_notebook(master).cells
-    return {without_addresses(c.source.strip()) for c in cells if c.cell_type == "markdown"}
+    return frozenset(
+        without_addresses(c.source.strip()) for c in cells if c.cell_type == "markdown"
+    )
 
 
-def answer(submission: Submission, question: str, known: set[str]) -> str:
+def answer(submission: Submission, question: str, known: Set[str]) -> str:
     """Return what a student wrote for a free-text question.
 
-    `known` are the texts that were `handed_out`: a cell that the student added below the answer
-    belongs to it, a cell that was there does not.
+    `known` are the texts that were `handed_out`: what the student has added to the cells right
+    above and below the answer's, or put between them, belongs to it; what was there does not.
     """
-    parts, last = [], None
-    for cell in submission.text:
-        added = last is not None and cell["number"] == last + 1 and not cell["question"]
-        is_known = without_addresses(cell["source"].strip()) in known
-        if cell["question"] == question or (added and not is_known):
-            written = _answer_heading().sub("", cell["source"])
-            written = written.replace(gettext(PLACEHOLDER), "").strip()
-            parts.append(written)
-            last = cell["number"]
-    return "\n\n".join(part for part in parts if part)
+    cells = {cell["number"]: cell for cell in submission.text}
+    parts = {n: _written(c["source"]) for n, c in cells.items() if c["question"] == question}
+    for number in list(parts):
+        for step in (-1, 1):
+            near = number + step
+            while near in cells and not cells[near]["question"]:
+                if not (words := _added(_written(cells[near]["source"]), known)):
+                    break
+                parts[near] = words
+                near += step
+    return "\n\n".join(parts[number] for number in sorted(parts) if parts[number])
+
+
+def _written(source: str) -> str:
+    """Return a cell's text without what an answer's cell has before the student writes."""
+    return _answer_heading().sub("", source).replace(gettext(PLACEHOLDER), "").strip()
+
+
+def _added(text: str, known: Set[str]) -> str:
+    """Return the lines of a text that were not handed out, not even before a small correction."""
+    text = without_addresses(text)
+    if text in known:
+        return ""
+    given = _given_lines(frozenset(known))
+    lines = [line for line in text.split("\n") if line.strip() not in given]
+    if len(lines) > MAX_LINES:  # whatever that is, it is not ours
+        return text
+    return "\n".join(line for line in lines if not _is_near(line, given.values())).strip()
+
+
+@lru_cache(maxsize=4)
+def _given_lines(known: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return each line that was handed out, with its words."""
+    return {line.strip(): _words(line) for text in known for line in text.split("\n")}
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d]\w*", line.casefold()))  # points and dates change
+
+
+def _is_near(line: str, given: Iterable[frozenset[str]]) -> bool:
+    words = _words(line)
+    return any(2 * len(words & each) > NEAR * (len(words) + len(each)) for each in given)
 
 
 def _answer_heading() -> re.Pattern:

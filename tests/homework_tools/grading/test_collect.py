@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import os
 import re
 import tracemalloc
@@ -10,17 +9,15 @@ import zipfile
 
 import pytest
 
-from homework_tools.editions.notebooks import student_notebook
 from homework_tools.grading import collect as collecting
 from homework_tools.grading.collect import collect
-from homework_tools.grading.submission import MAX_BYTES, answer, handed_out, read_submission
+from homework_tools.grading.submission import MAX_BYTES, read_submission
 from tests.homework_tools.submissions import (
     EMPTY,
     code,
     notebook,
     put,
     run,
-    written,
     zipped,
 )
 
@@ -209,28 +206,6 @@ def test_link_is_not_followed(tmp_path):
     assert faults["bob"] == ""
     assert "a link" in faults["alice"]
     assert "a link" in faults["loop"]
-
-
-def test_answer_is_found_with_its_cell_and_with_cells_that_the_student_added(master):
-    cells = json.loads(json.dumps(student_notebook(master).cells))
-    place = next(n for n, cell in enumerate(cells) if cell["metadata"].get("tags") == ["answer"])
-    cells[place]["source"] = "**Your answer to question 1a:**\n\nBy a factor."
-    cells.insert(place + 1, written("And more."))
-    submission = read_submission("a.ipynb", notebook(cells))
-    assert answer(submission, "1a", handed_out(master)) == "By a factor.\n\nAnd more."
-    assert answer(submission, "3", handed_out(master)) == ""
-
-
-def test_answer_is_found_when_its_cell_has_another_tag_as_well():
-    cell = written("By a factor.", "1a")
-    cell["metadata"]["tags"].append("seen")
-    assert answer(read_submission("a.ipynb", notebook([cell])), "1a", set()) == "By a factor."
-
-
-def test_answer_is_found_when_the_metadata_are_lost():
-    cells = [written("**Your answer to question 1a:**\n\nBy a factor."), code("x = 1")]
-    submission = read_submission("a.ipynb", notebook(cells))
-    assert answer(submission, "1a", set()) == "By a factor."
 
 
 def test_file_whose_name_only_ends_like_that_of_the_hand_grades_gets_a_row(tmp_path):
