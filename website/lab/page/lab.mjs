@@ -189,10 +189,9 @@ export class Lab {
   shown() {
     const settings = { ...(this.computedFor ?? this.settings) };
     for (const name of ONLY_DECIDES) settings[name] = this.settings[name];
-    const { result } = this;
+    const { result, lit, pointed } = this;
     const decided = result && decide(result, settings);
     const motion = { held: this.held, still: isCalm() };
-    const { lit, pointed } = this;
     return { result, decided, settings, truth: settings.truth, motion, lit, pointed };
   }
 
@@ -233,7 +232,7 @@ export class Lab {
   settle() {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
-      if (this.busy) return this.settle();
+      if (this.busy || this.frame) return this.settle();
       this.said.textContent = `${this.news} ${this.settings.truth ? this.live.textContent : ""}`.trim();
       this.news = "";
       this.settled();
