@@ -37,5 +37,5 @@ def reveal(page):
 def until(page, locator, pattern):
     """Wait until a text is there, and return it."""
     found = locator.filter(has_text=re.compile(pattern))
-    found.wait_for(timeout=15_000)
+    found.wait_for(timeout=60_000)
     return found.inner_text()
