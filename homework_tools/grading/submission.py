@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Container, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -104,12 +104,15 @@ def answer(submission: Submission, question: str, known: Set[str]) -> str:
     above and below the answer's, or put between them, belongs to it; what was there does not.
     """
     cells = {cell["number"]: cell for cell in submission.text}
+    given = _given_lines(frozenset(known))
+    kept = {line.strip() for c in cells.values() for line in _lines(c["source"])}
+    replaced = [words for line, words in given.items() if line not in kept]
     parts = {n: _written(c["source"]) for n, c in cells.items() if c["question"] == question}
     for number in list(parts):
         for step in (-1, 1):
             near = number + step
             while near in cells and not cells[near]["question"]:
-                if not (words := _added(_written(cells[near]["source"]), known)):
+                if not (words := _added(_written(cells[near]["source"]), given, replaced)):
                     break
                 parts[near] = words
                 near += step
@@ -121,31 +124,35 @@ def _written(source: str) -> str:
     return _answer_heading().sub("", source).replace(gettext(PLACEHOLDER), "").strip()
 
 
-def _added(text: str, known: Set[str]) -> str:
-    """Return the lines of a text that were not handed out, not even before a small correction."""
-    text = without_addresses(text)
-    if text in known:
+def _added(text: str, given: Container[str], replaced: list[Set[str]]) -> str:
+    """Return the lines of a text that were not handed out.
+
+    A text was corrected after the release, and nothing added, if all its other lines have most of
+    their words in lines of today that the notebook does not have: those that `replaced` them.
+    """
+    lines = [line for line in _lines(text) if line.strip() not in given]
+    if len(lines) <= MAX_LINES and all(_is_near(line, replaced) for line in lines):
         return ""
-    given = _given_lines(frozenset(known))
-    lines = [line for line in text.split("\n") if line.strip() not in given]
-    if len(lines) > MAX_LINES:  # whatever that is, it is not ours
-        return text
-    return "\n".join(line for line in lines if not _is_near(line, given.values())).strip()
+    return "\n".join(lines).strip()
 
 
 @lru_cache(maxsize=4)
 def _given_lines(known: frozenset[str]) -> dict[str, frozenset[str]]:
     """Return each line that was handed out, with its words."""
-    return {line.strip(): _words(line) for text in known for line in text.split("\n")}
+    return {line.strip(): _words(line) for text in known for line in _lines(text)}
+
+
+def _lines(text: str) -> list[str]:
+    return without_addresses(text).split("\n")
 
 
 def _words(line: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d]\w*", line.casefold()))  # points and dates change
 
 
-def _is_near(line: str, given: Iterable[frozenset[str]]) -> bool:
+def _is_near(line: str, others: list[Set[str]]) -> bool:
     words = _words(line)
-    return any(2 * len(words & each) > NEAR * (len(words) + len(each)) for each in given)
+    return any(2 * len(words & each) > NEAR * (len(words) + len(each)) for each in others)
 
 
 def _answer_heading() -> re.Pattern:
