@@ -124,7 +124,7 @@ def _written(source: str) -> str:
     return _answer_heading().sub("", source).replace(gettext(PLACEHOLDER), "").strip()
 
 
-def _added(text: str, given: Container[str], replaced: list[Set[str]]) -> str:
+def _added(text: str, given: Container[str], replaced: list[frozenset[str]]) -> str:
     """Return the lines of a text that were not handed out.
 
     A text was corrected after the release, and nothing added, if all its other lines have most of
@@ -150,7 +150,7 @@ def _words(line: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d]\w*", line.casefold()))  # points and dates change
 
 
-def _is_near(line: str, others: list[Set[str]]) -> bool:
+def _is_near(line: str, others: list[frozenset[str]]) -> bool:
     words = _words(line)
     return any(2 * len(words & each) > NEAR * (len(words) + len(each)) for each in others)
 
