@@ -10,6 +10,7 @@ from homework_tools.editions.notebooks import student_notebook
 from homework_tools.master.read import read_master
 from tests.website.browser.homework_visit import PAGE, Visit
 from tests.website.browser.visits import EVERY_PAGE, STILL, scrolls_sideways, show, violations
+from website.print.chromium import QuietHandler, served
 
 pytestmark = pytest.mark.usefixtures("manifest")
 SAVED = ".notebook-kept:text-matches('^Saved')"  # `has-text` finds "Not saved" as well
@@ -71,12 +72,38 @@ def test_opening_a_notebook_does_not_ask_where_nothing_was_written(new_page, add
     assert answer_to_2(visit) == "theirs = 2"
 
 
-def test_file_that_is_not_a_notebook_changes_nothing(new_page, address, tmp_path):
+def test_cells_that_other_editors_add_stay(new_page, address, tmp_path):
+    """Colab gives a cell no id, and Jupyter copies a cell with its tags."""
+    whole = json.loads(json.dumps(student_notebook(read_master())))
+    (place,) = [
+        at for at, cell in enumerate(whole["cells"])
+        if cell["metadata"] == {"tags": ["solution"], "question": "2"}
+    ]  # fmt: skip
+    added = {"own = 1": {}, "own = 2": {}, "copy = 3": whole["cells"][place]["metadata"]}
+    whole["cells"][place + 1 : place + 1] = [
+        {"cell_type": "code", "metadata": metadata, "source": source, "outputs": []}
+        for source, metadata in added.items()
+    ]
+    for cell in whole["cells"]:
+        cell.pop("id", None)
+    path = tmp_path / "colab.ipynb"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    visit = Visit(new_page(accept_downloads=True), address)
+    visit.open()
+    visit.page.locator("input[type=file]").set_input_files(path)
+    visit.wait("[role=status]:has-text('colab.ipynb is open')")
+    cells = json.loads(visit.handed_in())["cells"]
+    assert [cell["source"] for cell in cells if cell["source"] in added] == list(added)
+    assert len({cell["id"] for cell in cells}) == len(cells)
+
+
+@pytest.mark.parametrize("metadata", ['{"homework": {"id": "another"}}', "{}"])
+def test_file_that_is_not_a_notebook_changes_nothing(new_page, address, tmp_path, metadata):
     visit = Visit(new_page(), address)
     visit.open()
     visit.write("2", MINE)
     wrong = tmp_path / "wrong.ipynb"
-    wrong.write_text('{"metadata": {"homework": {"id": "another"}}, "cells": []}', encoding="utf-8")
+    wrong.write_text(f'{{"metadata": {metadata}, "cells": []}}', encoding="utf-8")
     visit.page.locator("input[type=file]").set_input_files(wrong)
     visit.wait("[role=status]:has-text('it is another homework')")
     assert answer_to_2(visit) == MINE
@@ -180,8 +207,31 @@ def test_work_on_another_edition_is_kept_and_offered(new_page, address):
     )
     visit.open()
     assert "mine" not in visit.editor("Your code, question 2").inner_text()
+    visit.write_and_save("2", "mine = 7")
+    visit.open()
     visit.page.get_by_role("button", name="Go on with it here").click()
+    visit.page.get_by_role("button", name="Replace my work").click()
+    visit.wait(SAVED)
     assert answer_to_2(visit) == MINE
+    visit.open()
+    assert visit.page.get_by_role("button", name="Go on with it here").count() == 0
+
+
+def test_notebook_is_never_that_of_an_edition_before(new_page, built_site):
+    asked = []
+
+    class Lasting(QuietHandler):
+        def end_headers(self):
+            asked.append(self.path)
+            self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says
+            super().end_headers()
+
+    with served(built_site, Lasting) as address:
+        visit = Visit(new_page(service_workers="block"), address)
+        visit.open()
+        visit.page.goto("about:blank")
+        visit.open()
+    assert len([path for path in asked if path.endswith(".ipynb")]) == 2
 
 
 def test_page_without_storage_says_so(new_page, address):

@@ -13,7 +13,7 @@ const KINDS = { given: tr`Given code`, solution: tr`Your code`, check: tr`Check`
 addEventListener("error", () => document.documentElement.classList.add("notebook-fails"));
 const place = document.getElementById("homework-notebook");
 const { bundles, megabytes } = document.querySelector("script[data-bundles]").dataset;
-const notebook = await (await fetch(place.dataset.notebook)).json();
+const notebook = await (await fetch(place.dataset.notebook, { cache: "no-cache" })).json(); // not an older one
 const homework = notebook.metadata.homework;
 const key = `${homework.id}, seed ${homework.seed}, edition ${place.dataset.edition}`;
 const page = { notebook, cells: [], answers: [], bundles: bundles.split(" "), makeOwn, remove };
@@ -48,8 +48,9 @@ function addCell(element, data, options) {
   return cell;
 }
 
-// Add a cell of the student's own after another one.
-function makeOwn(after, source = "", id = `own-${Date.now().toString(36)}`) {
+// Add a cell of the student's own after another one. What was written elsewhere may have no `id`.
+function makeOwn(after, source = "", id = "") {
+  while (!id || notebook.cells.some((each) => each.id === id)) id = `own-${Math.random().toString(36).slice(2)}`;
   const data = { cell_type: "code", id, metadata: {}, source, outputs: [], execution_count: null };
   const code = make("div", { class: "highlight" }, make("pre"));
   const element = make("div", { class: "cell" }, make("div", { class: "cell_input" }, code));

@@ -128,11 +128,11 @@ export function makeWork(page, { key, name, place, bar }) {
     let last = page.cells[0];
     for (const [at, data] of whole.cells.entries()) {
       const { source, cell_type, outputs = [], execution_count = null } = data;
-      const isOwn = !names[at] && cell_type === "code";
-      const each = isOwn ? page.makeOwn(last, text(source), data.id) : now.get(ours.get(names[at]));
+      const written = ["solution", "answer"].includes(data.metadata?.tags?.[0]);
+      const isOwn = cell_type === "code" && (written || !names[at]); // or a copy that Jupyter has made
+      const each = now.get(ours.get(names[at])) ?? (isOwn && page.makeOwn(last, text(source), data.id));
       if (!each) continue;
       if (cell_type === "code") last = each;
-      const written = ["solution", "answer"].includes(data.metadata?.tags?.[0]);
       const words = text(source);
       if ((written || sameEdition) && each.source() !== words) each.write(words);
       if (cell_type === "code") each.show(sameEdition ? outputs : [], sameEdition ? execution_count : null);
@@ -150,7 +150,7 @@ export function makeWork(page, { key, name, place, bar }) {
   async function openFile(chosen) {
     try {
       const whole = JSON.parse(await chosen.text());
-      if (whole.metadata.homework.id !== name) throw new Error(tr`it is another homework's`);
+      if (whole.metadata?.homework?.id !== name) throw new Error(tr`it is another homework's`);
       namesOf(whole); // it has cells
       const opened = await open(whole);
       page.say(opened ? tr`${chosen.name} is open: run it from the top.` : tr`Your work is as it was.`);
@@ -159,10 +159,14 @@ export function makeWork(page, { key, name, place, bar }) {
     }
   }
 
-  // Work on another edition is still there, and can be had.
+  // Work on another edition is still there, and can be had, until it is gone on with here.
   async function offer(earlier) {
     const whole = await store.get(earlier);
-    const take = button(tr`Go on with it here`, () => open(whole, { yes: tr`Replace my work` }));
+    if (whole.isTaken) return;
+    const goOnWith = async () => {
+      if (await open(whole, { yes: tr`Replace my work` })) await store.put(earlier, { ...whole, isTaken: true });
+    };
+    const take = button(tr`Go on with it here`, goOnWith);
     const fetchIt = button(tr`Download it`, () => download(whole, earlier));
     const words = tr`This browser holds work on another edition of this homework (${earlier}). `;
     place.append(make("p", { class: "notebook-message" }, words, take, " ", fetchIt));
@@ -181,7 +185,7 @@ export function makeWork(page, { key, name, place, bar }) {
     if (saved) replaceBy(saved, { sameEdition: true });
     unsaved = false;
     const earlier = (await store.keys()).filter((each) => each !== key && each.startsWith(`${name}, `));
-    if (!isChanged()) for (const each of earlier) await offer(each);
+    for (const each of earlier) await offer(each);
     await held();
   }
 
