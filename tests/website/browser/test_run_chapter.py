@@ -88,6 +88,41 @@ def test_cell_that_needs_another_package_is_marked_and_stays(new_page, address):
     assert marked.locator(".notebook-message").count() == marked.count()
 
 
+def test_button_whose_script_does_not_come_says_so_and_can_be_pressed_again(new_page, address):
+    page = new_page(service_workers="block")
+    page.route("**/open_page*", lambda one: one.abort())
+    page.goto(f"{address}/{PAGE}", wait_until="load")
+    door = page.locator("h1 + .notebook-door")
+    door.click()
+    expect(door).to_have_text("This could not be fetched: try again, or load the page again")
+    page.unroute("**/open_page*")
+    door.click()
+    page.locator(".notebook-bar").wait_for()
+    assert door.count() == 0
+
+
+DIES = """globalThis.Worker = class {
+  terminate() {}
+  postMessage({ type }) {
+    const broken = { type: "broken", text: "RangeError: too deep" };
+    const data = type === "load" ? { type: "ready" } : broken;
+    setTimeout(() => this.onmessage({ data }));
+  }
+}"""
+
+
+def test_cell_that_ends_python_itself_says_why(new_page, address):
+    page = new_page(service_workers="block")
+    page.add_init_script(DIES)
+    page.goto(f"{address}/{PAGE}", wait_until="load")
+    page.get_by_role("button", name="Run this chapter’s code here").click()
+    page.get_by_role("button", name="Run: Code 1", exact=True).click()
+    said = page.locator(".notebook-bar [role=status]")
+    expect(said).to_have_text(
+        "Stopped. RangeError: too deep. Python starts anew: run the cells from the top."
+    )
+
+
 def test_page_without_code_has_no_button(new_page, address):
     page = new_page()
     page.goto(f"{address}/book/glossary.html", wait_until="networkidle")

@@ -15,8 +15,14 @@ function makeDoor(text) {
 function hang(door, open) {
   door.addEventListener("click", async () => {
     door.disabled = true;
-    open(await import("./open_page.mjs"));
-    door.remove();
+    const script = await import("./open_page.mjs").catch(() => null);
+    if (script) {
+      open(script);
+      door.remove();
+    } else {
+      door.disabled = false;
+      door.textContent = tr`This could not be fetched: try again, or load the page again`;
+    }
   });
 }
 

@@ -24,7 +24,7 @@ export function makePython(page) {
       isKept(ROOT, page.bundles).then((yes) => yes && page.say(tr`Python is starting`));
       worker = new Worker(new URL("python/worker.mjs", ROOT), { type: "module" });
       const broken = ({ text }) => {
-        end();
+        end(text);
         fail(new Error(text));
       };
       const heard = {
@@ -81,14 +81,14 @@ export function makePython(page) {
     queue = [];
   }
 
-  // End Python itself; what it was doing is over.
-  function end() {
+  // End Python itself; what it was doing is over, and the cell says `why`.
+  function end(why = "") {
     worker?.terminate();
     worker = ready = null;
     count = 0;
     page.anew();
     named?.(null);
-    answered?.({ ok: false, error: { ename: "Stopped", evalue: FROM_THE_TOP } });
+    answered?.({ ok: false, error: { ename: "Stopped", evalue: `${why && `${why}. `}${FROM_THE_TOP}` } });
   }
 
   function restart(text = "") {
