@@ -7,6 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from PIL import Image
 
@@ -47,18 +48,21 @@ def webp_figures(html: str, folder: Path) -> str:
 
     def name_webp(figure):
         webp = f"{figure[1]}.webp"
-        return webp if (folder / webp).is_file() else figure[0]
+        return webp if (folder / unquote(webp)).is_file() else figure[0]
 
     return FIGURE.sub(name_webp, html)
 
 
-def _size(path: Path) -> tuple[int, int]:
-    """Return a figure's width and height; those of an SVG are what a PNG of it would have."""
+def _size(path: Path) -> tuple[int, int] | None:
+    """Return a figure's width and height; those of an SVG are what a PNG of it would have.
+
+    There are none of a file that is missing, as Sphinx has said, nor of an SVG in other units.
+    """
+    if not path.is_file():
+        return None
     if path.suffix == ".svg":
         points = SVG_SIZE.search(path.read_text(encoding="utf-8"))
-        if points is None:
-            raise ValueError(f"{path} does not begin with its width and height in points")
-        return round(float(points[1]) * DOTS), round(float(points[2]) * DOTS)
+        return points and (round(float(points[1]) * DOTS), round(float(points[2]) * DOTS))
     with Image.open(path) as image:
         return image.size
 
@@ -70,7 +74,9 @@ def sized_images(html: str, folder: Path) -> str:
     """
 
     def add_size(found):
-        width, height = _size(folder / found[1])
-        return f'{found[0]} width="{width}" height="{height}" loading="lazy"'
+        size = _size(folder / unquote(found[1]))
+        if size is None:
+            return found[0]
+        return f'{found[0]} width="{size[0]}" height="{size[1]}" loading="lazy"'
 
     return IMAGE.sub(add_size, html)

@@ -58,3 +58,20 @@ def test_figures_get_their_size_and_are_fetched_when_the_reader_is_near(images, 
         '<img alt="b" src="_images/f.png" width="40" height="30" loading="lazy" />'
     )
     assert sized_images(sized, tmp_path) == sized
+
+
+def test_picture_whose_name_is_written_in_an_address_is_found(images, figure, tmp_path):
+    figure.save(images / "Übersicht.png")
+    write_webp(images, tmp_path / "cache")
+    html = webp_figures('<img src="_images/%C3%9Cbersicht.png">', tmp_path)
+    assert sized_images(html, tmp_path) == (
+        '<img src="_images/%C3%9Cbersicht.webp" width="40" height="30" loading="lazy">'
+    )
+
+
+@pytest.mark.parametrize("name", ["missing.png", "plan.svg"])
+def test_picture_without_a_known_size_stays_as_it_is(images, tmp_path, name):
+    """Sphinx has said that the one is missing; the other is not by Matplotlib."""
+    (images / "plan.svg").write_text('<svg viewBox="0 0 9 9"></svg>', encoding="utf-8")
+    html = f'<img alt="a" src="_images/{name}" />'
+    assert sized_images(webp_figures(html, tmp_path), tmp_path) == html
