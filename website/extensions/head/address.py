@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from website.extensions.head.doors import is_open
+from website.extensions.head.doors import GITHUB, is_open
 
 if TYPE_CHECKING:  # `tools` reads addresses with the standard library alone
     from sphinx.application import Sphinx
@@ -28,12 +28,14 @@ def known_address(environment: Mapping[str, str], repository_url: str) -> str:
     'https://ada.github.io/'
     >>> known_address({}, "https://github.com/example/book")
     ''
+    >>> known_address({}, "https://gitlab.com/ada/fork")
+    ''
     >>> known_address({"SITE_URL": "https://book.example.org"}, "https://github.com/ada/fork")
     'https://book.example.org/'
     """
     if environment.get("SITE_URL"):
         return environment["SITE_URL"].rstrip("/") + "/"
-    if not is_open(repository_url):
+    if not (is_open(repository_url) and repository_url.startswith(GITHUB)):
         return ""
     owner, _, name = urlsplit(repository_url).path.strip("/").partition("/")
     host = f"{owner.lower()}.github.io"

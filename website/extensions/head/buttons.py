@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from homework_tools.words.translator import gettext, gettext_noop
-from website.extensions.head.doors import HOW_TO_RUN, doors, is_open
+from website.extensions.head.doors import GITHUB, HOW_TO_RUN, doors, is_open
 
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (
@@ -80,6 +80,8 @@ def _set_repository(app: Sphinx, config) -> None:
     options["repository_url"], options["repository_branch"] = repository(
         os.environ, options.get("repository_url", ""), options.get("repository_branch", "main")
     )
+    if not options["repository_url"].startswith(GITHUB):
+        options["launch_buttons"] = {}  # all lead to GitHub; the theme would warn of some
     if is_open(options["repository_url"]):
         return
     if publishes(os.environ):

@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 from homework_tools.text_files import write_text
 from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.course.passages import page_text
-from website.extensions.head.doors import is_open
 from website.extensions.notebook.clean import clean_notebook
 from website.extensions.notebook.plain_markdown import link
 from website.extensions.notebook.references import PageReferences
@@ -70,7 +69,7 @@ def _needs(app: Sphinx, names: list[str]) -> tuple[str, str]:
     """Return what the preface says of the packages, and the cell that gets them."""
     if not names:
         return gettext("It needs numpy, pandas, scipy and matplotlib."), ""
-    if not is_open(app.config.html_theme_options["repository_url"]):
+    if not app.config.html_baseurl:
         return gettext(NEEDS_FILE).format(names=gettext(" and ").join(names)), ""
     address = f"{app.config.html_baseurl.rstrip('/')}/{FOLDER}/{wheel_name()}"
     wanted = [

@@ -1,8 +1,10 @@
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from website.extensions.head.buttons import issue_url, publishes, repository
+from website.extensions.head.address import known_address
+from website.extensions.head.buttons import _set_repository, issue_url, publishes, repository
 
 HOME = ("https://github.com/example/rnaseq-hw", "main")
 CI = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "ada/fork"}
@@ -78,3 +80,16 @@ def test_build_that_publishes_refuses_the_placeholder(book):
     assert "Traceback" not in build.output
     assert "course.yml, at `repository:`" in build.output
     assert not (build.html / "book").exists()
+
+
+@pytest.mark.parametrize(("host", "is_github"), [("github.com", True), ("gitlab.com", False)])
+def test_only_github_gives_a_site_an_address_and_services_a_notebook(host, is_github, monkeypatch):
+    for name in CI:
+        monkeypatch.delenv(name, raising=False)
+    url = f"https://{host}/ada/fork"
+    services = {"colab_url": "https://colab.research.google.com"}
+    config = SimpleNamespace(html_theme_options={"repository_url": url, "launch_buttons": services})
+    _set_repository(None, config)
+    assert bool(config.html_theme_options["launch_buttons"]) == is_github
+    assert bool(known_address({}, url)) == is_github
+    assert known_address({"SITE_URL": "https://ada.org"}, url) == "https://ada.org/"
