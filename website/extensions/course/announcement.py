@@ -19,9 +19,10 @@ def rendered(text: str, address) -> str:
     reader = MarkdownIt("commonmark", {"html": False})
     tokens = reader.parseInline(text.strip())
     for token in tokens[0].children or []:
-        target = str(token.attrs.get("href", ""))
-        if target.endswith(".md"):
-            token.attrs["href"] = address(normpath(join(dirname(FILE), target)).removesuffix(".md"))
+        target, mark, place = str(token.attrs.get("href", "")).partition("#")
+        if target.endswith(".md") and "://" not in target:
+            page = normpath(join(dirname(FILE), target)).removesuffix(".md")
+            token.attrs["href"] = address(page) + mark + place
     return reader.renderer.render(tokens, reader.options, {})
 
 
