@@ -10,13 +10,14 @@ from itertools import zip_longest
 from tools.environment import ROOT, read
 
 COURSE = ROOT / "course.yml"
+PAGES = "[!.]*.md"  # Emacs and macOS lay files of their own beside a page
 HOMEWORK = ROOT / "homework" / "homework.md"
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 def chapters_with_cells():
     """Return the chapters that are notebooks: those with a jupytext header."""
-    pages = sorted((ROOT / "book").glob("*.md"))
+    pages = sorted((ROOT / "book").glob(PAGES))
     return [page for page in pages if "\njupytext:" in page.read_text(encoding="utf-8")[:200]]
 
 
@@ -58,7 +59,7 @@ def change_seed(value):
     """Change the published data set's seed: in the settings, the homework and every chapter."""
     if not re.fullmatch("0|[1-9][0-9]*", value) or int(value) >= 2**32:
         sys.exit(f"seed {value}: write a whole number from 0 to {2**32 - 1}, such as 45")
-    pages = [COURSE, HOMEWORK, *sorted((ROOT / "book").glob("*.md"))]
+    pages = [COURSE, HOMEWORK, *sorted((ROOT / "book").glob(PAGES))]
     texts = {page: reseeded(page, value) for page in pages}  # all known before one is kept
     for page, text in texts.items():
         before = read(page).split("\n") if page.is_file() else []

@@ -28,6 +28,14 @@ def test_seed_changes_the_homework_and_every_published_call(project, tool, capfd
     assert "book/page.md:6: seed=45," in capfd.readouterr().out
 
 
+def test_files_that_programs_lay_beside_a_page_are_none(project, tool):
+    hidden = project.ROOT / "book" / "._page.md"
+    hidden.write_bytes(b"\0\xb0")  # macOS makes it on some disks
+    project.main(["seed", "45"])
+    assert hidden.read_bytes() == b"\0\xb0"
+    assert tool("chapters").chapters_with_cells() == []
+
+
 @pytest.mark.parametrize("value", ["-1", "4294967296", "x", "4.5", "007"])
 def test_seed_refuses_what_numpy_would_refuse(project, tool, value, capfd):
     homework = tool("chapters").HOMEWORK

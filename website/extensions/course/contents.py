@@ -126,13 +126,13 @@ def _set_contents(app: Sphinx, config) -> None:
     if not path.is_file():
         return
     toc = read_toc(path)
-    off = turned_off(course, toc, source)
-    own = sorted(Path(source, LOCAL).glob("*.md"), key=lambda page: page.stem)
-    try:
-        for page in own:
+    own = sorted(Path(source, LOCAL).glob("[!.]*.md"), key=lambda page: page.stem)
+    for page in [*own, *(source / f"{name}.md" for name in (toc["root"], *chapters_of(toc)))]:
+        try:
             utf8_text(page)  # Sphinx would not say which file is in another encoding
-    except ValueError as error:
-        raise ConfigError(f"{LOCAL}/{error}") from error
+        except ValueError as error:
+            raise ConfigError(f"{page.parent.name}/{error}") from error
+    off = turned_off(course, toc, source)
     local = [f"{LOCAL}/{page.stem}" for page in own if page.stem != "announcement"]
     if not (off or local):
         return

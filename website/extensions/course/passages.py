@@ -80,7 +80,7 @@ def replaced(text: str, passages: list[Passage]) -> str:
 
 def page_text(app: Sphinx, docname: str) -> str:
     """Return the text of a page as this course has it."""
-    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8-sig")
     return replaced(text, app.config.passages.get(docname, []))
 
 

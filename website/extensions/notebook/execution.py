@@ -42,7 +42,7 @@ def _run_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     waiting = {}
     paths = [Path(env.doc2path(docname)) for docname in docnames]
     for path in sorted(paths, key=lambda path: -path.stat().st_size):  # the longest are not last
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         reader = create_nb_reader(str(path), vars(env)["myst_config"], config, text)
         notebook = reader.read(text) if reader else None
         if notebook and not _is_known(cache, notebook):

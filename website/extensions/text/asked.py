@@ -27,12 +27,12 @@ def ask(env: BuildEnvironment, name: str, question: Callable[[str], Any]) -> Any
 
 
 def fingerprint(text: str) -> str:
-    """Return what no other text has; its line ends and a mark at its start count for nothing."""
-    return sha256("\n".join(text.removeprefix("\ufeff").splitlines()).encode()).hexdigest()
+    """Return what no other text has; its line ends count for nothing."""
+    return sha256("\n".join(text.splitlines()).encode()).hexdigest()
 
 
 def _text(env: BuildEnvironment, name: str) -> str:
-    return Path(env.doc2path(name)).read_text(encoding="utf-8")
+    return Path(env.doc2path(name)).read_text(encoding="utf-8-sig")
 
 
 def _note_text(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -106,6 +106,7 @@ def test_own_pages_come_in_the_order_of_their_names(app):
     (app.srcdir / "local").mkdir()
     for name in ("week-2", "announcement", "week"):
         (app.srcdir / "local" / f"{name}.md").write_text("# A page", encoding="utf-8")
+    (app.srcdir / "local" / "._week.md").write_bytes(b"\0\xb0")  # macOS makes it on some disks
     setting(app, "")
     with open(app.config.external_toc_path, encoding="utf-8") as toc:
         assert re.findall("local/(.*)", toc.read()) == ["week", "week-2"]
@@ -115,4 +116,10 @@ def test_own_text_in_another_encoding_is_refused_with_its_line(app):
     (app.srcdir / "local").mkdir()
     (app.srcdir / "local" / "announcement.md").write_bytes(b"Welcome\nZo\xeb\n")
     with pytest.raises(ConfigError, match=r"^local/announcement\.md:2: not in UTF-8; save it so"):
+        setting(app, "")
+
+
+def test_chapter_in_another_encoding_is_refused_with_its_line(app):
+    (app.srcdir / "book" / "b.md").write_bytes(b"# B\n\nZo\xeb\n")
+    with pytest.raises(ConfigError, match=r"^book/b\.md:3: not in UTF-8; save it so"):
         setting(app, "")

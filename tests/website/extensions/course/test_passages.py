@@ -6,7 +6,13 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ConfigError
 
-from website.extensions.course.passages import Passage, _read_passages, read_passages, replaced
+from website.extensions.course.passages import (
+    Passage,
+    _read_passages,
+    page_text,
+    read_passages,
+    replaced,
+)
 
 TEXT = "# A\n\nOne two. Three.\n\n```{code-cell}\nx = 1\n```\n\nThree.\n"
 ENTRY = "- page: book/a.md\n  find: One two.\n  write: |\n    Four\n    five.\n"
@@ -56,3 +62,10 @@ def test_file_that_is_not_in_utf_8_is_refused_with_its_folder_and_line(tmp_path)
     (tmp_path / "local" / "passages.yml").write_bytes(b"- page: a\n  find: Zo\xeb\n")
     with pytest.raises(ConfigError, match=r"^local/passages\.yml:2: not in UTF-8; save it so"):
         _read_passages(SimpleNamespace(srcdir=tmp_path), SimpleNamespace())
+
+
+def test_mark_that_an_editor_puts_before_a_page_is_none_of_its_text(tmp_path):
+    (tmp_path / "a.md").write_text("---\nA header\n---\n", encoding="utf-8-sig")
+    env = SimpleNamespace(doc2path=lambda name: tmp_path / f"{name}.md")
+    app = SimpleNamespace(env=env, config=SimpleNamespace(passages={}))
+    assert page_text(app, "a").startswith("---\n")
