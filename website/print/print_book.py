@@ -32,7 +32,7 @@ HEADS = """\
 """
 FILL = """numbers => {
   for (const each of document.querySelectorAll("a .page"))
-    each.textContent = numbers[decodeURIComponent(each.closest("a").hash.slice(1))] ?? "";
+    each.textContent = numbers[each.closest("a").hash.slice(1)] ?? "";
 }"""
 PAGE = '<span class="page">100</span>'
 IN_ORDER = ("book/glossary.html", "book/bibliography.html", "book/api.html")  # found by the word

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from website.print.chromium import settle
 from website.print.offline import pack_site
 from website.print.pdf import page_numbers, settled
-from website.print.print_book import css_text, joint_page, on_paper, pdf_of, print_page
+from website.print.print_book import anchor, css_text, joint_page, on_paper, pdf_of, print_page
 from website.print.screenshots import MODES, contact_sheet, page_names
 
 
@@ -168,6 +168,16 @@ def test_book_is_printed_until_its_page_numbers_are_true():
 def test_book_whose_page_numbers_never_rest_is_printed_with_a_word(capsys):
     assert page_numbers(pdf_of(Printer(*map(pdf_with_place_on, (1, 2, 1, 2, 1))))) == {"a.b": 1}
     assert "may be wrong by one" in capsys.readouterr().err
+
+
+def test_page_whose_file_has_an_umlaut_has_its_number(browser):
+    page = browser.new_page()
+    name = anchor("local/räume.html")
+    page.set_content(f'<a href="#{name}">in <i class="page">9</i></a>'
+                     f'<p style="break-before: page" id="{name}">Rooms</p>')  # fmt: skip
+    pdf_of(page)
+    assert page.locator(".page").inner_text() == "2"
+    page.close()
 
 
 def test_contact_sheet_shows_every_page_in_every_mode(built_site):
