@@ -1,6 +1,8 @@
 """The house keeps its rules: arrows point down, and only the guest's folder enters the sandbox."""
 
 import ast
+import doctest
+import importlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -109,6 +111,19 @@ def code_files(root: Path) -> list[Path]:
     """Return the files of code outside of the package; answers of made-up students are data."""
     found = [path for top in MACHINERY for path in (root / top).rglob("*") if path.suffix in CODE]
     return [path for path in found if not {"mutants", "alternatives"} & set(path.parts)]
+
+
+WITH_EXAMPLES = [
+    path.relative_to(tasks.ROOT).with_suffix("").as_posix().replace("/", ".")
+    for path in code_files(tasks.ROOT)
+    if path.suffix == ".py" and re.search(r"(?m)^ +>>> ", path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_examples_in_docstrings_are_true(name):
+    failed, tried = doctest.testmod(importlib.import_module(name))
+    assert failed == 0 < tried
 
 
 def test_a_folder_can_be_looked_over_and_a_module_holds_one_idea():

@@ -28,7 +28,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     --------
     >>> shortened("One. Two three.", 8)
     'One.'
-    >>> shortened("One two three", 8)
+    >>> shortened("One two three", 9)
     'One two …'
     """
     text = " ".join(text.split())
