@@ -1,5 +1,6 @@
 """Show how to cite the book, from CITATION.cff, and a course of one's own, from course.yml."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -32,9 +33,13 @@ def citation_bibtex(citation: dict, address: str, key: str) -> str:
 
     `citation` is what CITATION.cff holds, `key` the entry's name.
     """
+    author, title = (
+        re.sub(r"[&%$#_]", r"\\\g<0>", words)  # else LaTeX would take them for commands
+        for words in (_authors(citation, " and "), citation["title"])
+    )
     fields = {
-        "author": f"{{{_authors(citation, ' and ')}}}",  # in two braces: "The" is no first name
-        "title": citation["title"],
+        "author": f"{{{author}}}",  # in two braces: "The" is no first name
+        "title": title,
         "year": _year(citation),
         "version": citation["version"],
         "url": address,

@@ -41,6 +41,10 @@ def test_citation_names_all_authors_and_the_address():
     bibtex = citation_bibtex(CITATION, "https://x.org/", "key")
     assert bibtex.startswith("@misc{key,\n  author = {{The class and Ada Byron}},\n")
     assert bibtex.endswith("  url = {https://x.org/},\n}")
+    course = CITATION | {"title": "Genes & chance", "authors": [{"name": "R&D"}]}
+    bibtex = citation_bibtex(course, "https://x.org/a_b", "key")
+    assert bibtex.startswith("@misc{key,\n  author = {{R\\&D}},\n  title = {Genes \\& chance},\n")
+    assert "url = {https://x.org/a_b}" in bibtex
 
 
 def git(folder, *arguments):
