@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.website.extensions.conftest import copy_healthy_book, shared_outputs
+from tools import environment
 from tools.book import execution_key
 from tools.preview import book as preview
 from tools.preview import server
@@ -144,6 +145,17 @@ def test_page_that_is_looked_at_comes_first_after_a_change_of_the_package():
     pages = [f"book/{name}" for name in "abcdefgh"]
     assert preview.next_pages(pages, "book/g") == ["book/g"]
     assert preview.next_pages(pages, "search") == pages[: 2 * preview.WORKERS]
+
+
+def test_pages_are_stale_when_what_writes_their_labs_changes(tmp_path, monkeypatch):
+    monkeypatch.setattr(preview, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    script = tmp_path / "website" / "lab" / "experiments.mjs"
+    script.parent.mkdir(parents=True)
+    script.write_text("one", encoding="utf-8")
+    before = preview.page_key("")
+    script.write_text("two", encoding="utf-8")
+    assert preview.page_key("") != before
 
 
 def test_outputs_of_another_package_are_dropped_and_those_of_the_book_taken(tmp_path):

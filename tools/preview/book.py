@@ -106,7 +106,8 @@ def next_pages(stale: list[str], viewed: str) -> list[str]:
 
 def page_key(cells: str) -> str:
     """Return a hash of the code that makes a page; `cells` is that of what runs its cells."""
-    code = [path for name in ("website", "homework_tools") for path in (ROOT / name).rglob("*.py")]
+    files = [path for name in ("website", "homework_tools") for path in (ROOT / name).rglob("*")]
+    code = [path for path in files if path.suffix in (".py", ".mjs")]  # the build writes labs by it
     local = [path for path in (ROOT / "local").rglob("*") if path.suffix != COMPILED]
     return digest(cells, *sorted([*code, *local]))
 
