@@ -6,6 +6,7 @@ Each build writes its own into the site, as `numbers.json`.
 import json
 import math
 import re
+import sys
 from pathlib import Path
 
 FILE = "numbers.json"
@@ -16,7 +17,10 @@ HEAD = "| Page | Number | Before | After | Change |\n|---|---|---|---|---|"
 
 def read_numbers(path: Path) -> dict[str, str]:
     """Return the values of a build by page and name, such as "book/ttest: n_called"."""
-    pages = json.loads(Path(path).read_text(encoding="utf-8"))
+    try:
+        pages = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        sys.exit(f"{path} is not the {FILE} of a built site: name that file, or build the site")
     return {
         f"{page}: {name}": text for page, found in pages.items() for name, text in found.items()
     }

@@ -32,6 +32,13 @@ def test_numbers_that_moved_came_or_went_are_listed(tmp_path):
     assert moved_table(before, before) == "None of the 5 numbers moved."
 
 
+@pytest.mark.parametrize("name", ["missing.json", "index.html"])
+def test_file_that_holds_no_numbers_is_refused(tmp_path, name):
+    (tmp_path / "index.html").write_text("<!DOCTYPE html>", encoding="utf-8")
+    with pytest.raises(SystemExit, match=rf"{name} is not the numbers\.json of a built site"):
+        read_numbers(tmp_path / name)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [

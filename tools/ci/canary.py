@@ -16,7 +16,7 @@ from tools.environment import ROOT
 
 LABEL = "weekly"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-FAULT = re.compile(r"(?:^|[\\/])(\w+)\.md:(?P<line>\d+): (?:WARNING|ERROR): (.+)$", re.MULTILINE)
+FAULT = re.compile(r"(?:^|[\\/])([\w-]+)\.md:(?P<line>\d+): (?:WARNING|ERROR): (.+)$", re.MULTILINE)
 FAILED = re.compile(
     r"^(?:FAILED|ERROR) (tests\S+\.py\S*?|rnaseq_hw\S+?)(?:\[(.*?)\])?(?: - .*)?$", re.M
 )

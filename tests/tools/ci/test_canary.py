@@ -47,6 +47,11 @@ def test_report_names_each_chapter_that_a_log_names_and_no_other():
     assert "rnaseq_hw/welch.py::rnaseq_hw.welch.welch" in elsewhere
 
 
+def test_page_of_the_course_s_own_may_have_a_hyphen_in_its_name():
+    log = "/x/local/week-2.md:3: WARNING: broken link: https://a.org (404)\n"
+    assert report({"links": log}, {}, {"week-2"})[0] == "The weekly run found faults: week-2"
+
+
 def test_green_logs_name_no_chapter():
     title, text = report({"book": "writing volcano.md\n"}, {"newest": "success"}, PAGES)
     assert title == "The weekly run found faults"
