@@ -94,7 +94,10 @@ def provide(folder: Path, sources: tuple[FunctionType, ...] = SOURCES) -> dict[s
 
     said, left = [], missing()
     for source in sources if left else ():
-        print(f"Getting {len(left)} files of Pyodide, this once: {source.__name__}.", flush=True)
+        print(
+            f"Getting {len(left)} files of Pyodide, this once: {source.__name__}.",
+            file=sys.stderr,  # what a build prints goes into its log
+        )
         try:
             for entry, content in source(left):
                 if not is_right(content, entry):
