@@ -27,8 +27,9 @@ FEW = '<link rel="stylesheet" href="../_static/few.css">'
 
 
 def _note_opened(event, arguments):
-    if event == "open" and str(arguments[0]).endswith(".html"):
-        opened[Path(arguments[0]).name, "w" in (arguments[1] or "r")] += 1
+    name = str(arguments[0]).removesuffix(".part") if event == "open" else ""  # until it is whole
+    if name.endswith(".html"):
+        opened[Path(name).name, "w" in (arguments[1] or "r")] += 1
 
 
 @pytest.fixture
