@@ -1,10 +1,13 @@
 """The sentences below the plots are true of every state that the controls allow."""
 
 import json
+import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import rnaseq_hw as hw
 from tasks import ROOT
 from website.extensions.blocks.lab import lab_defaults
 
@@ -110,3 +113,28 @@ def test_pseudocount_with_a_shift_speaks_of_shifted_genes(answer):
 )
 def test_zero_has_no_minus(value, written, node):
     assert call("fixed", node, value) == written
+
+
+def test_one_rate_changes_most_with_few_samples_as_the_page_asks():
+    """With the homework's own shift all genes would be found, however few the samples."""
+    page = (ROOT / "book" / "lab.md").read_text(encoding="utf-8")
+    asked = r"\*\*Few samples\..* rates changes most, .* near alpha\?.*?data-state=\"(.+?)\""
+    few = dict(pair.split("=") for pair in re.search(asked, page)[1].split("&amp;"))
+    settings = {"shift_size": float(few["shift_size"]), "n_samples": int(few["n_samples"])}
+    before, after = mean_rates(shift_size=settings["shift_size"]), mean_rates(**settings)
+    change = (after - before).abs()
+    assert change["false_negative_rate"] > 3 * change["fdp"] > 0
+    assert abs(after["false_positive_rate"] - 0.05) < 0.01
+
+
+def mean_rates(**settings):
+    """Return the three rates of the homework's data with these settings, a mean over ten seeds."""
+    settings = {"n_samples": 100, "n_genes": 1000, "missing_p": 0.05} | settings
+    rates = []
+    for seed in range(10):
+        df_expr, df_meta, true_genes = hw.simulate_dataset(**settings, seed=seed)
+        df_log = hw.log2_normalize_expression(hw.filter_genes(df_expr)[0])
+        results = hw.group_mean_differences(df_log, df_meta, "condition")
+        counts = hw.error_rates(results, true_genes)
+        rates.append({**counts, "fdp": counts["fp"] / (counts["fp"] + counts["tp"])})
+    return pd.DataFrame(rates).astype(float).mean()
