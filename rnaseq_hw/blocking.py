@@ -42,7 +42,7 @@ def blocked_mean_differences(
         - `delta`: Treatment - Control within blocks, the log2 fold change.
         - `std_error`: standard error of `delta`.
         - `sigma`: residual standard deviation (log2).
-        - `df`: residual degrees of freedom: samples less blocks less one.
+        - `df`: residual degrees of freedom: samples minus blocks minus one.
         - `t_stat`: ``delta / std_error``.
         - `p_value`: two-sided p-value of Student's t distribution with `df`.
 

@@ -97,7 +97,7 @@ def null_study(
 
     References
     ----------
-    Part 4 of the course's assignment, many times over. Streams: NumPy's ``SeedSequence``.
+    Part 5 of the course's assignment, many times over. Streams: NumPy's ``SeedSequence``.
 
     Examples
     --------
