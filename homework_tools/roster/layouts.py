@@ -99,12 +99,14 @@ LAYOUTS = (
     ),
     Layout(
         "nbgrader's exchange",
-        r"(?:.*?/)??(?P<id>[^/+]+)\+[^/+]+\+(?P<attempt>\d{4}-\d\d-\d\d [\d:.]+ UTC)[^/]*/"
-        r"(?P<file>[^/]+)",
+        r"(?:(?![^/+]+\+[^/+]+\+\d)[^/]+/)*"  # no folder of that kind within another
+        r"(?P<id>[^/+]+)\+[^/+]+\+(?P<attempt>\d{4}-\d\d-\d\d [\d:.]+ UTC)[^/]*/(?P<file>[^/]+)",
         r".*/timestamp\.txt",
     ),
     Layout(
-        "nbgrader", r"(?:.*?/)??submitted/(?P<id>[^/]+)/[^/]+/(?P<file>[^/]+)", r".*/timestamp\.txt"
+        "nbgrader",
+        r"(?:(?!submitted/)[^/]+/)*submitted/(?P<id>[^/]+)/[^/]+/(?P<file>[^/]+)",
+        r".*/timestamp\.txt",
     ),
 )
 

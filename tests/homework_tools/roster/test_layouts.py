@@ -71,6 +71,10 @@ def test_student_cannot_become_another_by_the_name_of_a_file():
     blackboard = recognize([f"{BLACKBOARD}_hw.ipynb"])
     owner = blackboard.owner(f"{BLACKBOARD}_HW 1_ada_attempt_2027-01-01-00-00-00_hw.ipynb")
     assert (owner.id, owner.attempt) == ("HW 1_j_smith", "2026-02-01-13-45-10")
+    for folder in ("course/submitted/ada/hw", f"{EXCHANGE}+c2F"):
+        nbgrader = recognize([f"{folder}/hw.ipynb"])
+        inner = folder.removeprefix("course/").replace("ada", "bob")
+        assert nbgrader.owner(f"{folder}/{inner}/hw.ipynb") is None
 
 
 def test_name_of_a_students_file_neither_hides_it_nor_stops_the_class():
