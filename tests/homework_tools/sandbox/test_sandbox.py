@@ -96,12 +96,23 @@ def test_lines_of_ipython_are_passed_over(strongest):
     assert ask(strongest, "def f():\n    return (7\n        % 4)")["value"] == 3
 
 
-def test_plots_are_not_drawn(strongest):
-    source = "import matplotlib.pyplot as plt\nfrom IPython.display import display\n"
-    source += (
-        "def f():\n    fig, ax = plt.subplots()\n    ax.plot([1]).x\n    plt.show()\n    return 1"
-    )
-    assert ask(strongest, source)["value"] == 1
+PLOTS = [
+    "fig, ax = plt.subplots()\n    ax.plot([1]).x\n    plt.show()",
+    "fig, axes = plt.subplots(1, 2)\n    axes[0].hist([1])",
+    "fig, (one, two, three) = plt.subplots(1, 3)\n    n, bins, bars = one.hist([1])",
+    "plt.rcParams['font.size'] = 9\n    with plt.style.context('ggplot'): plt.plot([1])",
+    "low, high = plt.ylim()\n    plt.ylim(0, 1.1 * high)\n    if low < high: plt.show()",
+    "line = Line2D([0], [0])\n    plt.legend(handles=[line])",
+    "pd.Series([1]).plot.hist()\n    pd.DataFrame({'a': [1]}).hist()",
+]
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_plots_are_not_drawn(strongest, plot):
+    source = "import matplotlib.pyplot as plt, pandas as pd\nfrom IPython.display import display\n"
+    source += "from matplotlib.lines import Line2D\ndef f(ax: plt.Axes | None = None):\n"
+    answer = ask(strongest, f"{source}    {plot}\n    return 1")
+    assert answer.get("value") == 1, answer
 
 
 def test_files_of_the_test_are_there_and_those_written_come_back(strongest):
