@@ -11,6 +11,7 @@ from homework_tools.grading.reports.safe_text import few
 from homework_tools.grading.similar.own import OwnParts, Part
 from homework_tools.grading.similar.page import similar_page
 from homework_tools.grading.similar.pairs import LEAST_PIECES, similar_pairs
+from homework_tools.grading.similar.pieces import MAX_CHARACTERS
 from homework_tools.grading.submission import Submission
 from homework_tools.master.master import Master
 from homework_tools.words.translator import gettext, gettext_noop
@@ -30,9 +31,12 @@ def look_for_similar(
     own = OwnParts(master)
     readable = {each.student: each for each in submissions if not each.fault}
     names = {student: each.name or student for student, each in readable.items()}
-    marks, files, answers = {}, {}, {}
+    marks, files, answers, long = {}, {}, {}, []
     for student, each in readable.items():
-        parts = own.of(with_cells(each))
+        whole = with_cells(each)
+        parts = own.of(whole)
+        if sum(len(source) for _, source in own.code(whole)) > MAX_CHARACTERS:
+            long.append(student)
         found = {piece.mark for part in parts for piece in part.pieces}
         marks[student] = np.array(sorted(found), dtype=np.uint64)
         files[student] = each.digest if parts else ""  # untouched notebooks are the same
@@ -44,7 +48,11 @@ def look_for_similar(
     left_out = len(found_pairs) - len(pairs)
     shown = [(p, parts[p.first], parts[p.second]) for p in pairs]
     page = similar_page(shown, names, left_out, master.settings.language)
-    return page, len(pairs), _notes(files, answers, names)
+    notes = _notes(files, answers, names)
+    for student in long:
+        words = gettext("look: only the first {count} characters of its code were compared")
+        notes[student].append(words.format(count=f"{MAX_CHARACTERS:,}"))
+    return page, len(pairs), notes
 
 
 def _key(parts: list[Part]) -> str:

@@ -33,17 +33,26 @@ class OwnParts:
         self._known |= {piece.mark for each in texts for piece in text_pieces(each)}
         self._questions = master.question_of
 
+    def code(self, submission: Submission) -> list[tuple[str, str]]:
+        """Return question and text of each cell of code that is not as it was handed out.
+
+        Those that belong to a question come first: nothing that is only long hides them.
+        """
+        found = [
+            (submission.solutions.get(number) or self._defines(source), source)
+            for number, source in submission.code
+            if source.strip() not in self._given
+        ]
+        return sorted(found, key=lambda cell: not cell[0])
+
     def of(self, submission: Submission) -> list[Part]:
         """Return what a student wrote, place by place: code first, then answers in words.
 
         Of a very long notebook it is only the beginning.
         """
         parts, room = [], MAX_CHARACTERS
-        for number, source in submission.code:
-            if source.strip() in self._given or room <= 0:
-                continue
-            text, room = source[:room], room - len(source)
-            question = submission.solutions.get(number) or self._defines(source)
+        for question, source in self.code(submission):
+            text, room = source[:room], max(0, room - len(source))
             parts.append(Part(question, text, self._own(code_pieces(text))))
         for cell in self._master.code("answer"):
             text = answer(submission, cell.question, self._texts)[:MAX_CHARACTERS]

@@ -48,6 +48,7 @@ class Piece:
 
 def code_pieces(source: str) -> list[Piece]:
     """Return the pieces of a cell's code; code that is broken is cut at spaces and signs."""
+    source = source.replace("\0", " ")  # at which Python 3.12 and later can stop with a SystemError
     try:
         tokens = list(_code_tokens(source))
     except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):

@@ -77,6 +77,19 @@ def test_marked_text_is_the_students_own_text(found):
     assert all(box.count("<mark>") == box.count("</mark>") for box in boxes)
 
 
+def test_long_cell_hides_no_copy_and_is_named(master):
+    long, copy = "# words\n" * 20_000, disguised(LONG[3])
+    cells = {"ada": [LONG[3]], "below": [long, copy], "after": [f"{long}\n{copy}"]}
+    submissions = [with_cells(master, *sources, student=s) for s, sources in cells.items()]
+    page, _, notes = look_for_similar(submissions, master)
+    assert "ada and below" in page
+    assert "ada and after" not in page  # of one cell only the beginning is read
+    assert {s for s, said in notes.items() if "100,000 characters" in str(said)} == {
+        "below",
+        "after",
+    }
+
+
 def test_same_files_and_same_answers_are_flagged_in_the_scores_and_nowhere_else(folder, master):
     lines = "\n    ".join(f"a = a + b * {n}" for n in range(9))
     own = f"{LONG[0]}\n\ndef helper(a, b):\n    {lines}"

@@ -56,7 +56,10 @@ def test_piece_knows_its_place():
     assert found[-1] == "np.sum(y + z) * w"
 
 
-@pytest.mark.parametrize("source", ["def f(:\n  (", "'''", "\x00" * 30, "%%bash\nls -l | wc 'a b'"])
+@pytest.mark.parametrize(
+    "source",
+    ["def f(:\n  (", "'''", "\x00" * 30, " 't'''\n\x00", "%%bash\nls -l | wc 'a b'"],
+)
 def test_code_that_is_broken_has_pieces_as_well(source):
     text = f"{source} a b c d e f g h i j k l m n o p"
     assert code_pieces(text)
