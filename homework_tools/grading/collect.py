@@ -171,7 +171,7 @@ def _owned(
     return replace(
         submission,
         student=safe_name(name + owner.id),
-        name=owner.name or owner.id,
+        name=_shown(owner.name or owner.id),  # Gradescope has it from the student
         platform=layout.platform,
         owner=owner,
     )

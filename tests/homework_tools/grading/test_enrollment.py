@@ -78,6 +78,13 @@ def test_each_member_of_a_group_is_there_and_gets_the_points(group, master):
     assert (graded.name, graded.ids) == ("Ada L and Bob B", ("s017", "s018", "s017"))
 
 
+def test_name_that_a_student_chose_cannot_steer_a_terminal(group):
+    text = GROUP.replace("Ada L", r'"Ada\e[2J\n# L"')
+    put(group, "a_export/submission_metadata.yml", text.encode())
+    (found,) = collect(group)
+    assert found.name == "Ada%1B[2J%0A# L and Bob B"
+
+
 def test_member_of_a_group_who_has_a_file_as_well_is_refused(group):
     text = GROUP + "submission_302:\n  :submitters:\n  - :name: Bob B\n    :sid: s018\n"
     put(group, "a_export/submission_302/hw.ipynb", b"{")
