@@ -24,6 +24,7 @@ from . import codec, no_plots
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 FILE_NAME = re.compile(r"[A-Za-z0-9_][\w-]{0,60}\.(csv|txt|tsv)")
 MAX_FILES, MAX_FILE_BYTES = 20, 2**18
+IPYTHON = re.compile(r"\s*(?:[\w.,][\w.,\s]*=\s*)?[%!]|.*\?\s*$")  # a line of its own commands
 PYTHON_MAGICS = ("capture", "prun", "time")  # below such a first line a cell is plain Python
 BLOCKED = ("rnaseq_hw", "homework_tools")  # the solutions, where they happen to be installed
 
@@ -68,7 +69,7 @@ def statements(source: str) -> list[ast.stmt]:
         return ast.parse(source).body
     except SyntaxError:
         lines = source.split("\n")
-        plain = ["" if re.match(r"\s*[%!]|.*\?\s*$", line) else line for line in lines]
+        plain = ["" if IPYTHON.match(line) else line for line in lines]
         return ast.parse("\n".join(plain)).body
 
 

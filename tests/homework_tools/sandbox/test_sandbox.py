@@ -91,7 +91,8 @@ def test_only_definitions_imports_and_constants_run(strongest):
 
 
 def test_lines_of_ipython_are_passed_over(strongest):
-    source = "%matplotlib inline\n!pip install x\nlen?\ndef f(): return 3"
+    source = "%matplotlib inline\n!pip install x\nlen?\ndef f(): return 3\n"
+    source += "here, there = %time f()\nfiles = !ls"
     assert ask(strongest, source)["value"] == 3
     assert ask(strongest, "def f():\n    return (7\n        % 4)")["value"] == 3
 
