@@ -6,6 +6,7 @@ argument that a test has in hand; `given` of the stand-in is what has become of 
 """
 
 import json
+import sys
 import time
 from collections import Counter
 from typing import Any
@@ -22,6 +23,10 @@ MAX_DEATHS = 2
 MAX_FAULTS, MAX_NAMES = 5, 1000  # so many are taken over, however many a worker claims
 SLOW = gettext_noop("{name} was not called again: it had run out of time before.")
 DEADLY = gettext_noop("{name} was not called again: it had ended the process before.")
+NEWER = gettext_noop(
+    "written with Python {theirs}, which Python {ours} here may not read: grade with one as new"
+)
+OWN_PYTHON = tuple(sys.version_info[:2])
 MAX_CODE_BYTES = codec.MAX_BYTES - 2**16  # the rest of the message that takes the cells over
 
 
@@ -49,6 +54,7 @@ class Session:
     def __init__(self, sandbox: Sandbox, submission: Submission):
         self._sandbox, self._explain = sandbox, Explanations(submission)
         self._cells, self._left_out = few_cells(submission)
+        self._python = submission.python
         self._deadline = time.monotonic() + sandbox.limits.total_s
         self._worker: Worker | None = None
         self._starts = 0
@@ -194,6 +200,9 @@ class Session:
             fault = each if isinstance(each, dict) else {}
             explain.unread.append((explain.place(fault), explain.kind(fault)))
         self.flags += [words for words, _ in explain.unread]
+        if self._python > OWN_PYTHON and any("SyntaxError" in kind for _, kind in explain.unread):
+            theirs, ours = (".".join(map(str, each)) for each in (self._python, OWN_PYTHON))
+            self.notes.append(gettext(NEWER, theirs=theirs, ours=ours))
         if len(faults) > MAX_FAULTS:
             self.flags.append(gettext("and {count} more", count=len(faults) - MAX_FAULTS))
 

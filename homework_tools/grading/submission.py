@@ -47,6 +47,7 @@ class Submission:
     person: Person | None = field(default=None, repr=False)  # of the class, where one is known
     listed: str = field(default="", repr=False)  # what to say of how that person was found
     from_shared_zip: bool = False  # whether it was in a zip with several notebooks
+    python: tuple[int, ...] = ()  # the version that the student had, () if the file does not say
     code: tuple[tuple[int, str], ...] = field(default=(), repr=False)  # with their places, from 1
     text: tuple[dict, ...] = field(default=(), repr=False)  # Markdown and raw cells
     solutions: dict[int, str] = field(default_factory=dict, repr=False)  # questions, by their place
@@ -77,11 +78,12 @@ def read_submission(name: str, content: bytes) -> Submission:
         words = gettext("not a notebook ({suffix}); hand in the .ipynb file")
         return refused(name, words.format(suffix=suffix))
     try:
-        code, text, solutions = _cells(content)
+        notebook = _notebook(content)
     except Unreadable as error:
         return refused(name, str(error))
+    code, text, solutions = _cells(notebook["cells"])
     found = Submission(_student(name), name, hashlib.sha256(content).hexdigest())
-    return replace(found, code=code, text=text, solutions=solutions)
+    return replace(found, python=_python(notebook), code=code, text=text, solutions=solutions)
 
 
 def refused(name: str, fault: str) -> Submission:
@@ -165,8 +167,8 @@ def _student(name: str) -> str:
     return safe_name(PurePosixPath(name.replace("\\", "/")).stem)
 
 
-def _cells(content: bytes) -> tuple[tuple, tuple, dict[int, str]]:
-    """Return the code cells, the Markdown cells and the places of solutions in a notebook."""
+def _notebook(content: bytes) -> dict:
+    """Return a file as a notebook with cells, or raise `Unreadable`."""
     if not content.strip():
         raise Unreadable(gettext("the file is empty"))
     if len(content) > MAX_BYTES:
@@ -177,11 +179,24 @@ def _cells(content: bytes) -> tuple[tuple, tuple, dict[int, str]]:
     except (ValueError, RecursionError, MemoryError) as error:
         words = gettext("not a notebook that can be read ({error})")
         raise Unreadable(words.format(error=type(error).__name__)) from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise Unreadable(
             gettext("a file without cells, or in a format that is too old; save it again")
         )
+    return notebook
+
+
+def _python(notebook: dict) -> tuple[int, ...]:
+    """Return the version of Python that a notebook names, (3, 13) for 3.13.2."""
+    version: object = notebook
+    for name in ("metadata", "language_info", "version"):
+        version = version.get(name) if isinstance(version, dict) else None
+    found = re.match(r"(\d)\.(\d{1,2})\b", version, re.ASCII) if isinstance(version, str) else None
+    return tuple(map(int, found.groups())) if found else ()
+
+
+def _cells(cells: list) -> tuple[tuple, tuple, dict[int, str]]:
+    """Return the code cells, the Markdown cells and the places of solutions in a notebook."""
     code, text, solutions = [], [], {}
     for number, cell in enumerate(cells, start=1):
         source = _source(cell)

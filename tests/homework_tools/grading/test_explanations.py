@@ -41,6 +41,18 @@ def test_broken_cell_costs_what_it_defines_and_is_named(tests, sandbox, master):
     assert "top_genes is not defined in the notebook" in feedback[0]
 
 
+@pytest.mark.parametrize(
+    ("version", "noted"),
+    [("3.99.1", True), ("3.11.0", False), ("x", False), (None, False), ([3, 99], False)],
+)
+def test_code_that_may_be_too_new_for_the_graders_python_is_noted(tests, sandbox, version, noted):
+    file = json.loads(notebook([code("def f(): return new syntax")]))
+    file["metadata"]["language_info"] = {"name": "python", "version": version}
+    record = tests.grade(read_submission("a.ipynb", json.dumps(file).encode()), sandbox)
+    assert record["flags"][0].startswith("SyntaxError")
+    assert any("written with Python 3.99" in note for note in record["notes"]) == noted
+
+
 def changed_by_a_student(master, old, new, **changes):
     """Return the released notebook, solved, with a text replaced in the one cell that has it."""
     cells = json.loads(json.dumps(student_notebook(master).cells))
