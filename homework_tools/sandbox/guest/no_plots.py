@@ -8,7 +8,8 @@ from types import ModuleType
 
 DRAWING = ("matplotlib", "mpl_toolkits", "seaborn", "IPython")
 OF_PANDAS = "pandas.plotting._matplotlib"  # how `table.plot()` draws
-TAKEN = "add radd sub rsub mul rmul truediv rtruediv neg or ror lt le gt ge getitem enter"
+TAKEN = "add radd sub rsub mul rmul truediv rtruediv neg or ror lt le gt ge"
+TAKEN += " getitem enter instancecheck"
 
 
 class Nothing(ModuleType):

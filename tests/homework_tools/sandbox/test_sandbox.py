@@ -99,7 +99,7 @@ def test_lines_of_ipython_are_passed_over(strongest):
 
 PLOTS = [
     "fig, ax = plt.subplots()\n    ax.plot([1]).x\n    plt.show()",
-    "fig, axes = plt.subplots(1, 2)\n    axes[0].hist([1])",
+    "fig, axes = plt.subplots(1, 2)\n    assert isinstance(axes[0], plt.Axes)",
     "fig, (one, two, three) = plt.subplots(1, 3)\n    n, bins, bars = one.hist([1])",
     "plt.rcParams['font.size'] = 9\n    with plt.style.context('ggplot'): plt.plot([1])",
     "low, high = plt.ylim()\n    plt.ylim(0, 1.1 * high)\n    if low < high: plt.show()",
