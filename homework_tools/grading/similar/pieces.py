@@ -22,7 +22,7 @@ LAYOUT = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER
 STRINGS = {tokenize.STRING} | {
     number for number, name in tokenize.tok_name.items() if name.startswith("FSTRING")
 }
-KNOWN = {*dir(builtins), *keyword.kwlist, "np", "pd", "plt", "stats", "scipy", "numpy", "pandas"}
+KNOWN = {*dir(builtins), *keyword.kwlist}  # not np and pd: a copy can import them as q and w
 KNOWN |= set(SIGNATURES) | set(re.findall(r"\w+", " ".join(SIGNATURES.values())))
 WORD = re.compile(r"\w+|[^\w\s]")
 

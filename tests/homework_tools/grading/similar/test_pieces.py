@@ -7,7 +7,7 @@ from homework_tools.grading.similar.pieces import code_pieces, text_pieces
 CODE = """\
 def top_genes(results, n=10):
     "Words."
-    ordered = results.sort_values("p_value", kind="stable")  # smallest first
+    ordered = pd.DataFrame(results.sort_values("p_value", kind="stable"))  # smallest first
     chosen = ordered.index[:n]
     return results.loc[chosen]
 """
@@ -25,6 +25,7 @@ def marks(source):
         CODE.replace("    ", "\t").replace(" = ", "=").replace("\n", "\n\n\n"),
         CODE.replace('"p_value", kind="stable"', "\n    'p_value',  # why\n    kind='stable'"),
         CODE.replace("\n", "\r\n"),
+        CODE.replace("pd.", "w."),
     ],
 )
 def test_copy_in_disguise_has_the_same_pieces(copy):
