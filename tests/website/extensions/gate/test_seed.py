@@ -1,3 +1,5 @@
+import pytest
+
 from website.extensions.gate.seed import find_published_calls, replace_seed, seed_faults
 from website.extensions.text.page import read_page
 
@@ -26,8 +28,11 @@ def test_published_calls_are_found_with_their_lines():
     assert [(call.line, call.seed) for call in calls] == [(6, "44"), (15, "44")]
 
 
-def test_call_with_other_settings_is_not_the_published_one():
-    assert find_published_calls(read_page(CHAPTER.replace("missing_p=0.05", "missing_p=0.5"))) == []
+@pytest.mark.parametrize(
+    ("published", "other"), [("missing_p=0.05", "missing_p=0.5"), ("shift_size=4", "shift_size=2")]
+)
+def test_call_with_other_settings_is_not_the_published_one(published, other):
+    assert find_published_calls(read_page(CHAPTER.replace(published, other))) == []
 
 
 def test_published_call_by_place_is_one_too():
@@ -65,8 +70,10 @@ def test_other_seed_is_a_fault_with_line_and_remedy():
 
 
 def test_call_without_seed_is_a_fault():
-    ((line, message),) = seed_faults(read_page(CHAPTER.replace(", seed=44,\n", ",\n")), "44")
+    text = CHAPTER.replace(", seed=44,\n", ",\n")
+    ((line, message),) = seed_faults(read_page(text), "44")
     assert (line, "seed=None" in message) == (4, True)
+    assert replace_seed(text, "44") == text
 
 
 def test_cell_that_is_no_python_has_no_calls():
