@@ -55,7 +55,8 @@ def ask_git(folder: Path, *arguments: str) -> str:
     """Return what git says, or "" when it is not there or knows nothing."""
     if not (folder / ".git").exists():  # an archive inside of another project's clone
         return ""
-    command = ["git", "-c", "core.quotepath=false", *arguments]
+    plain = ["-c", "core.quotepath=false", "-c", "log.showSignature=false"]
+    command = ["git", *plain, *arguments]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     except OSError:

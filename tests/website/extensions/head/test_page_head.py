@@ -1,17 +1,25 @@
 import os
 import subprocess
 
+import pytest
 from docutils.core import publish_doctree
 
 from website.extensions.blocks.citation import citation_bibtex, citation_text
 from website.extensions.head.descriptions import description, shortened
-from website.extensions.head.edition import edition, last_changes
+from website.extensions.head.edition import edition, edition_time, last_changes
 
 CITATION = {
     "title": "A book",
     "version": "1.0",
     "authors": [{"name": "The class"}, {"given-names": "Ada", "family-names": "Byron"}],
 }
+
+SIGNS = """#!/bin/sh
+case "$*" in
+    *--verify*) echo "[GNUPG:] GOODSIG 1 A"; echo "gpg: Good signature" >&2 ;;
+    *) cat > /dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo "-----BEGIN PGP SIGNATURE-----" ;;
+esac
+"""
 
 
 def test_chapter_is_described_by_its_question():
@@ -48,7 +56,7 @@ def test_citation_names_all_authors_and_the_address():
 
 
 def git(folder, *arguments):
-    identity = ["-c", "user.name=x", "-c", "user.email=x@y.z", "-c", "commit.gpgsign=false"]
+    identity = ["-c", "user.name=x", "-c", "user.email=x@y.z"]
     when = {"GIT_AUTHOR_DATE": "2026-01-02T12:00:00Z", "GIT_COMMITTER_DATE": "2026-01-02T12:00:00Z"}
     subprocess.run(
         ["git", *identity, *arguments], cwd=folder, env={**os.environ, **when}, check=True
@@ -62,6 +70,24 @@ def test_edition_and_dates_are_those_of_the_commits(tmp_path):
     git(tmp_path, "commit", "-qm", "First")
     assert edition(tmp_path).endswith(" (2026-01-02)")
     assert last_changes(tmp_path) == {"page.md": "2026-01-02"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its gpg is a script of a shell")
+def test_words_on_a_signature_are_not_taken_for_the_date(tmp_path, monkeypatch):
+    gpg = tmp_path / "gpg"
+    gpg.write_text(SIGNS, encoding="utf-8", newline="\n")
+    gpg.chmod(0o755)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    settings = {"gpg.program": gpg.as_posix(), "log.showSignature": "true"}
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(settings)))
+    for n, (name, value) in enumerate(settings.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{n}", name)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{n}", value)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-qS", "-m", "First", "--allow-empty")
+    assert edition(tmp_path).endswith(" (2026-01-02)")
+    assert not edition(tmp_path).startswith("gpg")
+    assert edition_time(tmp_path) == 1767355200
 
 
 def test_shallow_clone_knows_its_commit_but_no_dates(tmp_path):
