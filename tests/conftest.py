@@ -16,6 +16,7 @@ from tools.book import build_command, execution_key, take_outputs
 from tools.environment import environment
 
 os.environ.update(environment(sys.executable))
+os.environ["GIT_CONFIG_GLOBAL"] = os.devnull  # who signs each commit, or prunes tags, can test too
 matplotlib.use("Agg")  # not by MPLBACKEND, which would silence the figures of a chapter's kernel
 
 pytest_plugins = ["tests.published"]

@@ -30,7 +30,6 @@ def push(tmp_path, remote):
         "GITHUB_SERVER_URL": "https://github.com",
         "GITHUB_REPOSITORY": "ada/fork",
         "GITHUB_SHA": "0123456",
-        "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{remote.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": REMOTE,
