@@ -25,6 +25,11 @@ def test_passages_are_read_with_their_lines():
     assert read_passages("") == []
 
 
+def test_words_in_a_box_below_a_cell_are_replaced():
+    text = f"{TEXT}\n:::{{note}}\nIn a box.\n:::\n"
+    assert replaced(text, [Passage("a", "In a", "On a")]) == text.replace("In a", "On a")
+
+
 @pytest.mark.parametrize(
     ("find", "words"),
     [
