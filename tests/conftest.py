@@ -16,6 +16,7 @@ from tools.book import build_command, execution_key, take_outputs
 from tools.environment import environment
 
 os.environ.update(environment(sys.executable))
+os.environ.pop("SITE_URL", None)  # a course may have it in its CI: small books would be published
 os.environ["GIT_CONFIG_GLOBAL"] = os.devnull  # who signs each commit, or prunes tags, can test too
 matplotlib.use("Agg")  # not by MPLBACKEND, which would silence the figures of a chapter's kernel
 
@@ -69,7 +70,6 @@ FORK = {  # what GitHub says in the CI of a fork: its site has every button
     "GITHUB_REF_TYPE": "branch",
     "GITHUB_REF_NAME": "main",
     "GITHUB_HEAD_REF": "",
-    "SITE_URL": "",
 }
 
 

@@ -109,7 +109,7 @@ def local_build(tmp_path_factory):
     index.write_text(f"{read(index)}\n{text}\n", encoding="utf-8")
     homework = read(MASTER).replace(f"seed={read_settings().seed}", f"seed={Course().seed}")
     (book.folder / "homework" / "homework.md").write_text(homework, encoding="utf-8")
-    build = book.build(**NO_GITHUB, SITE_URL="", WITHOUT_PYTHON="1")
+    build = book.build(**NO_GITHUB, WITHOUT_PYTHON="1")
     assert build.exit_code == 0, build.output
     return build
 
