@@ -22,8 +22,12 @@ def test_formula_in_a_line_is_not_displayed():
     assert ET.fromstring(mathml("x", False)).get("display") is None
 
 
-def test_lines_without_an_environment_are_rows():
-    assert len(ET.fromstring(mathml(r"a \\ b", True)).findall(".//mtr")) == 2
+@pytest.mark.parametrize(
+    ("tex", "rows"),
+    [(r"a \\ b", 2), (r"\begin{aligned} a \\ b \end{aligned}", 2), ("a", 0)],
+)
+def test_lines_without_an_environment_are_rows(tex, rows):
+    assert len(ET.fromstring(mathml(tex, True)).findall(".//mtr")) == rows
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def test_a_page_needs_what_words_cannot_replace(text, why):
 def test_what_opens_the_homework_needs_its_page():
     text, other = "{door}`download it <notebook>`", "# B\n```{homework-handout}\n```\n"
     assert needs(text, "book/a", "book/b", other) == "what it shows by door is there"
+    assert needs(text, "book/a", "book/c", "# C\n") == ""
 
 
 @pytest.fixture
