@@ -89,10 +89,11 @@ def fill_gradebook(
             names = " and ".join(sorted(student.name for student in students))
             raise ValueError(f"{where}: the ids of {names} are both in this row")
         for student in students:
-            before, row[place] = row[place], f"{student.total:g}".replace(".", decimal_mark)
+            number = f"{student.total:g}"
+            before, row[place] = row[place], number.replace(".", decimal_mark)
             found.add(student)
             filled.append(student.name)
-            if before.strip() not in ("", "-", row[place]):
+            if before.strip() not in ("", "-") and _value(before) != float(number):
                 changed.append(f"{student.name}: {before} → {row[place]}")
     return Gradebook(
         platform.name,
@@ -122,15 +123,19 @@ def _refuse_other_points(where: str, most: str, out_of: float) -> None:
     most = most.strip().casefold()
     if most == READ_ONLY:
         raise ValueError(f"{where}: the platform computes this column itself")
-    try:
-        same = not most or float(most.replace(",", ".")) == out_of
-    except ValueError:  # a scale of words
-        same = False
-    if not same:
+    if most and _value(most) != out_of:
         raise ValueError(
             f"{where}: this column is out of {most} points, the homework out of "
             f"{out_of:g}: change it on the platform, then export again"
         )
+
+
+def _value(points: str) -> float | None:
+    """Return the number that points are, None for words such as those of a scale."""
+    try:
+        return float(points.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _decimal_mark(table: Table) -> str:

@@ -39,7 +39,7 @@ def test_canvas_gets_points_in_the_column_of_the_homework(filled):
     book = filled(CANVAS, ADA)
     assert book.platform == "Canvas"
     assert book.text == CANVAS.replace("ada,A,,9", "ada,A,36.5,9")
-    assert book.filled == ("Ada",)
+    assert (book.filled, book.changed, book.no_row) == (("Ada",), (), ())
 
 
 def test_moodle_gets_points_with_its_own_decimal_mark_and_by_id(filled):
@@ -65,6 +65,12 @@ def test_student_who_is_not_graded_keeps_what_was_there_and_zero_is_a_grade(fill
     book = filled(GRADESCOPE, BOB)
     assert book.text == GRADESCOPE.replace("18,,3,", "18,,0,")
     assert book.changed == ("Bob: 3 → 0",)
+
+
+@pytest.mark.parametrize(("before", "changed"), [("3.00", ()), ("3,0", ()), ("A", ("Bob: A → 3",))])
+def test_points_that_a_platform_writes_otherwise_are_no_change(filled, before, changed):
+    text = GRADESCOPE.replace("18,,3,", f'18,,"{before}",')
+    assert filled(text, Graded("Bob", ("18",), 3)).changed == changed
 
 
 def test_graded_student_without_a_row_is_named_and_no_name_is_matched(filled):
