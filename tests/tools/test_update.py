@@ -48,6 +48,7 @@ def test_file_that_holds_no_numbers_is_refused(tmp_path, name):
         ("np.int64(3)", "3", ""),
         ("nan", "1", "other value"),
         ("inf", "5", "other value"),
+        ("5", "inf", "other value"),
         ("-inf", "np.float64(-inf)", ""),
     ],
 )
@@ -101,6 +102,8 @@ def test_the_newest_release_is_merged_and_its_numbers_shown(fork, capsys):
     assert "Merged v1.10.0." in said
     assert "| book/page | words | one | two | other text |" in said
     assert not list((fork / "_build").glob("before*"))
+    run(fork)
+    assert "None of the 1 numbers moved." in capsys.readouterr().out
     run(fork, release="upstream/main")
     assert "| book/page | words | two | not released | other text |" in capsys.readouterr().out
 
