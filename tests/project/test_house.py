@@ -110,7 +110,8 @@ def long_modules(root: Path = tasks.ROOT) -> list[str]:
 def code_files(root: Path) -> list[Path]:
     """Return the files of code outside of the package; answers of made-up students are data."""
     found = [path for top in MACHINERY for path in (root / top).rglob("*") if path.suffix in CODE]
-    return [path for path in found if not {"mutants", "alternatives"} & set(path.parts)]
+    data = {"mutants", "alternatives"}
+    return [path for path in found if not data & set(path.relative_to(root).parts)]
 
 
 WITH_EXAMPLES = [
