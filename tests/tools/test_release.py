@@ -190,7 +190,10 @@ def test_release_does_not_wait_for_a_remote_that_does_not_answer(fork, monkeypat
 FAULTS = {
     "three numbers": ("1.1", lambda folder: None),
     "not newer than 1.0.0": ("0.9.0", lambda folder: None),
-    r"not committed.*\?\? page\.md": ("1.1.0", lambda folder: edited(folder, "page.md", "x")),
+    r"not committed.*\?\? page\.md": (
+        "1.1.0",
+        lambda folder: (git(folder, *UNLISTED), edited(folder, "page.md", "x")),
+    ),
     "`git switch main` first": ("1.1.0", lambda folder: git(folder, "switch", "-qc", "other")),
     "says nothing under": ("1.1.0", lambda folder: edited(folder, CHANGELOG, "# Changelog\n")),
     "shows the solutions": (
@@ -204,6 +207,7 @@ FAULTS = {
     "reset --keep": ("1.1.0", lambda folder: git(folder, "commit", "-qm", "Release 1.1.0", *EMPTY)),
 }  # fmt: skip
 EMPTY = ["--allow-empty"]
+UNLISTED = ["config", "status.showUntrackedFiles", "no"]  # as some have it for speed
 MADE = "dist/release/1.1.0"
 
 

@@ -15,6 +15,8 @@ from sphinx.application import Sphinx
 from homework_tools.words.translator import gettext
 
 DAY = "%cd"
+PLAINLY = ["-c", "core.quotepath=false", "-c", "log.showSignature=false"]
+PLAINLY += ["-c", "status.showUntrackedFiles=normal"]
 STATE = "book/state"  # the page that says more of the edition
 
 
@@ -55,8 +57,7 @@ def ask_git(folder: Path, *arguments: str) -> str:
     """Return what git says, or "" when it is not there or knows nothing."""
     if not (folder / ".git").exists():  # an archive inside of another project's clone
         return ""
-    plain = ["-c", "core.quotepath=false", "-c", "log.showSignature=false"]
-    command = ["git", *plain, *arguments]
+    command = ["git", *PLAINLY, *arguments]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     except OSError:
