@@ -107,6 +107,8 @@ def test_dry_run_says_what_would_change_and_changes_nothing(project, capsys):
     assert "dist/release/1.1.0" in said
     assert "Note: The due date in course.yml has passed: 2 February 2026" in said
     assert state(project) == before
+    git(project, "tag", "-d", "v1.0.0")
+    command.release(project, "0.1.0", make=None, dry_run=True)  # the first of all
 
 
 def fails(folder):
@@ -190,10 +192,7 @@ def test_release_does_not_wait_for_a_remote_that_does_not_answer(fork, monkeypat
 FAULTS = {
     "three numbers": ("1.1", lambda folder: None),
     "not newer than 1.0.0": ("0.9.0", lambda folder: None),
-    r"not committed.*\?\? page\.md": (
-        "1.1.0",
-        lambda folder: (git(folder, *UNLISTED), edited(folder, "page.md", "x")),
-    ),
+    r"not committed.*\?\? new": ("1.1.0", lambda f: (git(f, *UNLISTED), edited(f, "new", "x"))),
     "`git switch main` first": ("1.1.0", lambda folder: git(folder, "switch", "-qc", "other")),
     "says nothing under": ("1.1.0", lambda folder: edited(folder, CHANGELOG, "# Changelog\n")),
     "shows the solutions": (
@@ -204,6 +203,7 @@ FAULTS = {
     ),
     r"course\.yml:1: unknown": ("1.1.0", lambda folder: edited(folder, "course.yml", "x: 1")),
     "already exists": ("1.1.0", lambda folder: (folder / MADE).mkdir(parents=True)),
+    "not know who you are": ("1.1.0", lambda folder: os.environ.update(GIT_COMMITTER_NAME="")),
     "reset --keep": ("1.1.0", lambda folder: git(folder, "commit", "-qm", "Release 1.1.0", *EMPTY)),
 }  # fmt: skip
 EMPTY = ["--allow-empty"]
@@ -235,6 +235,9 @@ def test_files_are_made_again_from_the_tag_alone(project, tmp_path):
     assert {path.name: path.read_bytes() for path in made.iterdir()} == first
     with pytest.raises(SystemExit, match=r"v1\.0\.0 is not checked out"):
         command.files_again(project, "1.0.0", make)
+    edited(project, "page.md", "x")
+    with pytest.raises(SystemExit, match=r"(?s)not those of v1\.1\.0:.*page\.md"):
+        command.files_again(project, "1.1.0", make)
 
 
 def test_changelog_of_this_project_can_be_released():
