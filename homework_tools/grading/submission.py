@@ -132,7 +132,7 @@ def _added(text: str, given: Container[str], replaced: list[frozenset[str]]) -> 
     A text was corrected after the release, and nothing added, if all its other lines have most of
     their words in lines of today that the notebook does not have: those that `replaced` them.
     """
-    lines = [line for line in _lines(text) if line.strip() not in given]
+    lines = [line for line in text.split("\n") if without_addresses(line).strip() not in given]
     if len(lines) <= MAX_LINES and all(_is_near(line, replaced) for line in lines):
         return ""
     return "\n".join(lines).strip()
@@ -153,7 +153,7 @@ def _words(line: str) -> frozenset[str]:
 
 
 def _is_near(line: str, others: list[frozenset[str]]) -> bool:
-    words = _words(line)
+    words = _words(without_addresses(line))
     return any(2 * len(words & each) > NEAR * (len(words) + len(each)) for each in others)
 
 

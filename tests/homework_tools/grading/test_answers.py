@@ -24,11 +24,11 @@ def test_answer_that_is_written_around_its_cell_is_found(master, place):
     cells = json.loads(json.dumps(student_notebook(master).cells))
     number = next(n for n, cell in enumerate(cells) if cell["metadata"].get("tags") == ["answer"])
     if place:
-        cells[number + place]["source"] += "\n\nBy a factor.\nIt is 55."
+        cells[number + place]["source"] += "\n\nBy a factor.\nSee [55](a.html)."
     else:
-        cells.insert(number, written("By a factor.\nIt is 55."))
+        cells.insert(number, written("By a factor.\nSee [55](a.html)."))
     submission = read_submission("a.ipynb", notebook(cells))
-    assert answer(submission, "1a", handed_out(master)) == "By a factor.\nIt is 55."
+    assert answer(submission, "1a", handed_out(master)) == "By a factor.\nSee [55](a.html)."
 
 
 def test_answer_in_the_words_of_its_question_is_found(master):
