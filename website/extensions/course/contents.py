@@ -127,7 +127,8 @@ def _set_contents(app: Sphinx, config) -> None:
         return
     toc = read_toc(path)
     own = sorted(Path(source, LOCAL).glob("[!.]*.md"), key=lambda page: page.stem)
-    for page in [*own, *(source / f"{name}.md" for name in (toc["root"], *chapters_of(toc)))]:
+    listed = [source / f"{name}.md" for name in (toc["root"], *chapters_of(toc))]
+    for page in [*own, *filter(Path.is_file, listed)]:
         try:
             utf8_text(page)  # Sphinx would not say which file is in another encoding
         except ValueError as error:

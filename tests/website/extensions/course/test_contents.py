@@ -124,3 +124,8 @@ def test_chapter_in_another_encoding_is_refused_with_its_line(app):
     (app.srcdir / "book" / "b.md").write_bytes(b"# B\n\nZo\xeb\n")
     with pytest.raises(ConfigError, match=r"^book/b\.md:3: not in UTF-8; save it so"):
         setting(app, "")
+
+
+def test_chapter_that_is_not_there_is_left_to_sphinx(app):
+    (app.srcdir / "book" / "b.md").unlink()
+    setting(app, "")
