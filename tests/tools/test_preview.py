@@ -252,6 +252,23 @@ def test_browser_is_opened_when_the_first_build_has_ended(tmp_path, monkeypatch)
     assert opened == ["http://x"]
 
 
+def test_folder_that_can_not_be_watched_is_told(tmp_path, monkeypatch, capsys):
+    async def refuse(*paths, **options):
+        raise OSError("OS file watch limit reached")
+        yield
+
+    monkeypatch.setattr(server.watchfiles, "awatch", refuse)
+    builder = SimpleNamespace(source=tmp_path, written=lambda seconds: None)
+    watcher = server.Watcher(builder, "")
+
+    async def watch():
+        await watcher.watch()
+        watcher.should_exit.set()
+
+    asyncio.run(watch())
+    assert "no save is seen: OS file watch limit reached" in capsys.readouterr().err
+
+
 def test_port_in_use_is_told_before_anything_is_built():
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))

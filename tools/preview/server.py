@@ -92,7 +92,10 @@ class Watcher(RebuildServer):
 
     async def watch(self) -> None:
         """Watch until the server ends."""
-        await asyncio.gather(self._watch_files(), self._watch_builds())
+        try:
+            await asyncio.gather(self._watch_files(), self._watch_builds())
+        except OSError as error:  # a limit of the system; else nobody would hear of it
+            print(f"From now on no save is seen: {error}", file=sys.stderr)
 
     async def _watch_files(self) -> None:
         top = self.builder.source
