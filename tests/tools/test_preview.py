@@ -107,6 +107,22 @@ def test_pages_are_made_again_after_a_build_that_was_cut_off(author):
     assert not (author.site / "unfinished.txt").exists()
 
 
+def test_page_that_moves_is_in_the_menu_by_its_new_name(author, capfd):
+    author.save("The sum is", "The whole sum is")  # Sphinx stores the menu's page with this one
+    author.save("The whole sum is", "The sum is")
+    folder = author.book.folder
+    moved, toc = folder / "book" / "other.md", folder / "_toc.yml"
+    moved = moved.rename(moved.with_name("renamed.md"))
+    text = toc.read_text(encoding="utf-8").replace("book/other", "book/renamed")
+    toc.write_text(text, encoding="utf-8", newline="\n")
+    author.builder.build([moved, toc])
+    assert "book/renamed" in author.wait()
+    page = (author.site / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    links = BeautifulSoup(page, "html.parser").select("nav.bd-docs-nav a")
+    assert [link["href"] for link in links][1:] == ["ttest.html", "renamed.html"]
+    assert "nonexisting" not in capfd.readouterr().err
+
+
 def test_change_that_is_not_a_text_begins_another_process(author, monkeypatch):
     begun = []
     monkeypatch.setattr(author.builder, "stop", lambda: None)
@@ -147,14 +163,15 @@ def test_page_that_is_looked_at_comes_first_after_a_change_of_the_package():
     assert preview.next_pages(pages, "search") == pages[: 2 * preview.WORKERS]
 
 
-def test_pages_are_stale_when_what_writes_their_labs_changes(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["website/lab/experiments.mjs", "_toc.yml"])
+def test_pages_are_stale_when_their_labs_or_their_menu_change(tmp_path, monkeypatch, name):
     monkeypatch.setattr(preview, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "ROOT", tmp_path)
-    script = tmp_path / "website" / "lab" / "experiments.mjs"
-    script.parent.mkdir(parents=True)
-    script.write_text("one", encoding="utf-8")
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("one", encoding="utf-8")
     before = preview.page_key("")
-    script.write_text("two", encoding="utf-8")
+    path.write_text("two", encoding="utf-8")
     assert preview.page_key("") != before
 
 
@@ -178,7 +195,8 @@ def test_outputs_of_another_package_are_dropped_and_those_of_the_book_taken(tmp_
 
 def test_stale_page_that_was_read_as_changed_is_not_read_again(tmp_path):
     book = object.__new__(preview.Preview)
-    app = SimpleNamespace(builder=SimpleNamespace(images={}))
+    env = SimpleNamespace(_pickled_doctree_cache={})
+    app = SimpleNamespace(builder=SimpleNamespace(images={}), env=env)
     app.build = lambda: book.keys.update(chapter="new")  # Sphinx has seen that it was saved
     vars(book).update(app=app, key="new", keys={}, stale=["chapter", "index", "ttest"])
     vars(book).update(failed=set(), note=tmp_path / "note")

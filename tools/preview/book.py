@@ -89,6 +89,10 @@ class Preview:
         self.written = []
         self.failed.clear()
         self.app.builder.images.clear()  # those of the last build are where they belong
+        # Sphinx keeps pages that it has read once, and the first page, from which menus are made,
+        # even with what it stores for another process.
+        self.app.env._pickled_doctree_cache.clear()
+        vars(self.app.env).pop("master_doctree", None)
         self.note.touch()
         self.app.build()
         self.note.unlink()
@@ -109,7 +113,7 @@ def page_key(cells: str) -> str:
     files = [path for name in ("website", "homework_tools") for path in (ROOT / name).rglob("*")]
     code = [path for path in files if path.suffix in (".py", ".mjs")]  # the build writes labs by it
     local = [path for path in (ROOT / "local").rglob("*") if path.suffix != COMPILED]
-    return digest(cells, *sorted([*code, *local]))
+    return digest(cells, ROOT / "_toc.yml", *sorted([*code, *local]))  # each page has the menu
 
 
 def settings(source: Path, cache: Path) -> dict:
