@@ -103,10 +103,10 @@ def turned_off(course: Course, toc: dict, source: Path) -> set[str]:
             error = course.broken("chapters_off", f"there is no chapter `{name}`: {hint}")
             raise ConfigError(str(error))
     off = {known[name] for name in course.chapters_off}
-    pages = [toc["root"], *chapters_of(toc)]
-    texts = {page: (source / f"{page}.md").read_text(encoding="utf-8") for page in pages}
+    paths = {page: source / f"{page}.md" for page in (toc["root"], *chapters_of(toc))}
+    texts = {p: path.read_text(encoding="utf-8") for p, path in paths.items() if path.is_file()}
     for page in sorted(texts.keys() - off):
-        for other in sorted(off):
+        for other in sorted(off & texts.keys()):
             why = needs(texts[page], page, other, texts[other])
             if why:
                 name = other.rpartition("/")[2]
