@@ -164,7 +164,9 @@ def test_untouched_functions_earn_nothing(master, grade):
     assert all("is still to be written" in test["feedback"] for test in record["tests"])
 
 
-@pytest.mark.parametrize("value", ["None", "True", "0", "float('nan')", "args[0]", "[]", "args"])
+@pytest.mark.parametrize(
+    "value", ["None", "True", "0", "3", "float('nan')", "args[0]", "[]", "args"]
+)
 def test_function_that_returns_the_same_whatever_is_asked_earns_next_to_nothing(
     master, grade, value
 ):
