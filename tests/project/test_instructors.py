@@ -280,6 +280,10 @@ def test_times_are_those_of_the_chapters_and_of_the_homework():
     table = re.findall(r"^\| \d .* \| (\d+) \| (\d+) \|$", GUIDE, flags=re.M)
     assert [int(row[0]) for row in table] == [sum(map(minutes, part)) for part in parts]
     assert [row[1] for row in table] == homework
+    answers = [cell.kind for cell in MASTER.cells].count("answer")
+    words = ["three", "four", "five"][answers - 3]
+    assert f"about {words} minutes for each: {words} short answers, a minute each" in GUIDE
+    assert f"With 300 students that is {300 * answers // 60} hours" in GUIDE
 
 
 def test_lock_of_the_graders_is_made_from_its_list():
