@@ -94,7 +94,7 @@ def _fault(message: Message, num_plurals: int, filled: re.Pattern) -> str:
     forms = _forms(message.string)
     if not message.pluralizable:
         return _changed(filled.findall(_forms(message.id)[0]), filled.findall(forms[0]))
-    if len(forms) != num_plurals or not all(forms):
+    if not all(forms):
         return f"needs {num_plurals} forms, msgstr[0] to msgstr[{num_plurals - 1}]: write each"
     wanted = sorted({each for text in _forms(message.id) for each in filled.findall(text)})
     for form, text in enumerate(forms):

@@ -36,6 +36,7 @@ FAULTS = {  # name: (the setting, words of the message)
     "pale": ('color_light: "#ff8800"', " on #f8d9a8 has a contrast of 1.8, .*: take a darker one"),
     "dim": ('color_dark: "#333333"', " on #3d3800 has a contrast of 1.1, .*: take a lighter one"),
     "chapters": ("chapters_off: batch", "is a list such as [batch, designs], not 'batch'"),
+    "chapters in a list": ("chapters_off: [[batch]]", "is a list such as [batch, designs], not [["),
 }
 
 

@@ -118,6 +118,8 @@ def test_only_the_address_of_a_link_is_dropped():
     [
         ("9z: [ttest, Part 4.1, All genes at once]", "a section for question '9z', which"),
         ("2: [filtering, Part 2]", "question 2 has"),
+        ("2: [filtering, 2, Is it]", "question 2 has"),
+        ("2: [filtering, Part 2, '']", "question 2 has"),
         ("2: filtering", "question 2 has 'filtering': write"),
         ("2: [filtering, Part 2, Is it?]", "expected ',' or ']'"),
         ("- 2", "write .chapter, part"),
