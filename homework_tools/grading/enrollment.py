@@ -33,7 +33,7 @@ def find_enrolled(
     ids, by_part = _ids(submissions, known)
     for each in submissions:
         person = next(_people(known, ids[each.student]), None)
-        listed = gettext(BY_PART) if person and by_part else ""
+        listed = gettext(BY_PART) if by_part else ""
         if person is None:
             person = called.get(plain_id(each.name or each.student))
             listed = gettext(BY_NAME if person else NOT_LISTED)

@@ -4,6 +4,7 @@ import pytest
 
 from homework_tools.grading.collect import collect
 from homework_tools.grading.enrollment import (
+    BY_NAME,
     BY_PART,
     NOT_LISTED,
     facts_of,
@@ -58,6 +59,20 @@ def test_one_file_alone_that_fits_by_its_end_only_is_in_doubt(tmp_path):
     found = blackboard(tmp_path, "HW_j_smith")
     assert notes(find_enrolled(found, people("smith"))[0]) == {"HW_j_smith": BY_PART}
     assert notes(find_enrolled(found, people("smith", "j_smith"))[0]) == {"HW_j_smith": ""}
+
+
+def test_users_whose_names_begin_alike_are_whole_where_no_homework_is_written_before(tmp_path):
+    for user in ("bio_ada", "bio_bob"):
+        put(tmp_path, f"hw-submissions/hw-{user}/hw.ipynb", EMPTY)
+    enrolled, missing = find_enrolled(collect(tmp_path), people("bio_ada", "bio_bob"))
+    assert notes(enrolled) == {"bio_ada": "", "bio_bob": ""}
+    assert missing == []
+
+
+def test_student_whom_the_list_has_by_another_id_is_found_by_the_platforms_name(tmp_path):
+    put(tmp_path, "Ada L_17_assignsubmission_file_/hw.ipynb", EMPTY)
+    ((found,), missing) = find_enrolled(collect(tmp_path), [Person("Ada L", ("s017",))])
+    assert (found.person.ids, found.listed, missing) == (("s017",), BY_NAME, [])
 
 
 @pytest.fixture
