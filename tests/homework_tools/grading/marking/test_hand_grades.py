@@ -118,14 +118,17 @@ def test_answer_that_was_changed_after_it_was_marked_is_named():
     assert changed_since([record | {"marks": marks}]) == []
 
 
-def test_ticked_lines_are_earned_in_the_feedback_and_the_rest_is_not(master):
+@pytest.mark.parametrize(
+    ("points", "rest"), [(1.5, "- Added 0.5.\n"), (0.5, "- Taken off 0.5.\n"), (1, "")]
+)
+def test_ticked_lines_are_earned_in_the_feedback_and_the_rest_is_not(master, points, rest):
     first, *_, last = master.code("answer", "1a")[0].rubric
     record = {"student": "a", "name": "a", "fault": "", "flags": [], "notes": [], "tests": []}
     record["answers"] = {"1a": "text"}
-    record["marks"] = {"1a": Mark(1.5, "Nearly.", (first.what,))}
+    record["marks"] = {"1a": Mark(points, "Nearly.", (first.what,))}
     text = feedback(master, record)
     assert f"Nearly.\n\n- Earned 1: {first.what}\n- Not earned 1: " in text
-    assert f"- Not earned 1: {last.what}\n- Added 0.5.\n" in text
+    assert f"- Not earned 1: {last.what}\n{rest}\n" in text
 
 
 @pytest.mark.parametrize(
