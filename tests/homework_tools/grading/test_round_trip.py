@@ -91,6 +91,9 @@ def test_canvas_from_its_download_to_its_gradebook(
             "turingalan_LATE_18_302_feedback.md",
         ]
         assert b"**28 of 40 points**" in archive.read("lovelaceada_17_301_feedback.md")
+    exported.write_bytes(filled.replace(b"A,28,9", b"A,27.00,9"))  # points of an earlier run
+    run(tmp_path, "--class", str(exported), "--gradebook", str(exported))
+    assert "  other points before: Lovelace, Ada: 27.00 → 28\n" in capsys.readouterr().out
 
 
 def test_moodle_from_its_zip_to_its_worksheet(tmp_path, solved_notebook):
