@@ -67,6 +67,7 @@ def test_three_that_cost_most_come_with_words_and_links(master):
     assert f"| samples are matched by their position | 1b, 4a | 2 | {points} |" in page
     said = re.findall(r"^\d\. \*\*(.*?)\*\*", page, re.MULTILINE)
     assert said[0] == "Samples are matched by their position"
+    assert f"1. **{said[0]}** ({points} points, 2 students).\n" in page
     assert len(said) == 3
     assert "Say: Are the rows of both tables in the same order? Match samples by name." in page
     assert "(https://x.org/instructors.html#part-4)" in page

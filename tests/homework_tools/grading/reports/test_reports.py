@@ -12,7 +12,7 @@ from homework_tools.grading import grade
 from homework_tools.grading.collect import collect
 from homework_tools.grading.marking.marks import Mark
 from homework_tools.grading.marking.to_read import to_read_table
-from homework_tools.grading.reports.safe_text import inert, plain
+from homework_tools.grading.reports.safe_text import few, inert, plain
 from homework_tools.grading.reports.scores import points
 from homework_tools.grading.reports.write import write_reports
 from tests.homework_tools.submissions import (
@@ -203,7 +203,7 @@ def test_list_in_an_answer_has_bullets_and_no_quotes(master):
     assert row["answer"] == "• one\n  • two\n'-1 is less\n'=1 - 2"
 
 
-FORMULAS = ["=1", "+1", "-1", "@x", " =1", "\t1", *["＝cmd", "＋1", "－1", "＠x"]]
+FORMULAS = ["=1", "+1", "-1", "@x", " =1", "\t1", "\r1", *["＝cmd", "＋1", "－1", "＠x"]]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -211,3 +211,8 @@ def test_formula_is_quoted_for_spreadsheets(text):
     assert plain(text) == f"'{text}"
     assert plain(f"x{text}") == f"x{text}"
     assert plain(f"x;{text};x\n{text}") == f"x;'{text};x\n'{text}"
+
+
+@pytest.mark.parametrize(("count", "last"), [(2, "1"), (3, "and 1 more")])
+def test_how_many_more_there_are_is_said_where_there_are_more(count, last):
+    assert few(["0", "1", "2"][:count], 2)[-1] == last
