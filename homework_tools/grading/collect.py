@@ -238,13 +238,13 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
                 words = gettext("the zip has more than {count} files")
                 raise Unreadable(words.format(count=MAX_MEMBERS))
             if not members:
-                raise Unreadable(gettext("the zip is empty"))
+                raise Unreadable(gettext("the zip is empty; hand in the .ipynb file"))
             notebooks = [m for m in members if m.filename.lower().endswith(".ipynb")]
             if len(notebooks) == 1:  # whatever lies beside it, such as ShiftedGenes.csv
                 yield _member(archive, notebooks[0], path, name)
                 return
             if not notebooks:
-                raise Unreadable(gettext("the zip holds no .ipynb file"))
+                raise Unreadable(gettext("the zip holds no .ipynb file; hand in that file itself"))
             if sum(min(m.file_size, MAX_BYTES) for m in notebooks) > MAX_TOGETHER:
                 words = gettext("the zip's notebooks are larger than {size} MB; unpack it")
                 raise Unreadable(words.format(size=MAX_TOGETHER // 2**20))
@@ -260,7 +260,9 @@ def _members(path: Path, name: str) -> Iterator[Submission]:
     except Unreadable as error:
         yield refused(name, str(error))
     except Exception as error:  # of its directory; a file in it has been refused above
-        words = gettext("a broken zip ({error})").format(error=type(error).__name__)
+        words = gettext("a broken zip ({error}); hand in the .ipynb file").format(
+            error=type(error).__name__
+        )
         yield refused(name, words)
 
 

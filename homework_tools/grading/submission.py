@@ -170,14 +170,16 @@ def _student(name: str) -> str:
 def _notebook(content: bytes) -> dict:
     """Return a file as a notebook with cells, or raise `Unreadable`."""
     if not content.strip():
-        raise Unreadable(gettext("the file is empty"))
+        raise Unreadable(gettext("the file is empty; save the notebook and hand it in again"))
     if len(content) > MAX_BYTES:
         words = gettext("larger than {size} MB; clear the outputs and save again")
         raise Unreadable(words.format(size=MAX_BYTES // 2**20))
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError, MemoryError) as error:
-        words = gettext("not a notebook that can be read ({error})")
+        words = gettext(
+            "not a notebook that can be read ({error}); open it in Jupyter and save it again"
+        )
         raise Unreadable(words.format(error=type(error).__name__)) from None
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise Unreadable(

@@ -22,9 +22,9 @@ from tests.homework_tools.submissions import (
 )
 
 BROKEN = [
-    ("a.ipynb", b"", "the file is empty"),
+    ("a.ipynb", b"", "the file is empty; save the notebook and hand it in again"),
     ("a.ipynb", b" \n", "the file is empty"),
-    ("a.ipynb", b"{not json", "not a notebook that can be read"),
+    ("a.ipynb", b"{not json", "not a notebook that can be read .*; open it in Jupyter"),
     ("a.ipynb", b"\xff\xfe\x00", "not a notebook that can be read"),
     ("a.ipynb", b"[" * 100_000, "not a notebook that can be read"),
     ("a.ipynb", b"[]", "a file without cells"),
@@ -33,9 +33,13 @@ BROKEN = [
     ("a.docx", b"x", r"not a notebook \(.docx\)"),
     ("a.py", b"x = 1", r"not a notebook \(.py\)"),
     ("a", b"x", r"not a notebook \(no suffix\)"),
-    ("a.zip", b"x", "a broken zip"),
-    ("a.zip", zipped(), "the zip is empty"),
-    ("a.zip", zipped(a_dot_docx="x", b_dot_csv=""), "the zip holds no .ipynb file"),
+    ("a.zip", b"x", r"a broken zip \(BadZipFile\); hand in the .ipynb file"),
+    ("a.zip", zipped(), "the zip is empty; hand in the .ipynb file"),
+    (
+        "a.zip",
+        zipped(a_dot_docx="x", b_dot_csv=""),
+        "the zip holds no .ipynb file; hand in that file itself",
+    ),
     ("a.zip", zipped(a_dot_ipynb=b" " * (3 * MAX_BYTES)), "the file is empty"),
 ]
 
@@ -241,7 +245,7 @@ def test_last_attempt_counts_where_the_platform_keeps_all(tmp_path):
     put(tmp_path, f"{BLACKBOARD}1-13-45-10.txt", b"Name: J")
     put(tmp_path, f"{BLACKBOARD}3-08-00-00_hw.ipynb", b"")
     (found,) = collect(tmp_path)
-    assert found.fault == "the file is empty"
+    assert found.fault.startswith("the file is empty")
     assert found.owner.submitted.day == 3
 
 
