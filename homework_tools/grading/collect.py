@@ -85,6 +85,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: str) -> N
         archive.extract(member, folder)
     except OSError as error:
         if error.errno != errno.ENAMETOOLONG:
+            error.filename = error.filename or folder  # a full disk does not say where it is
             raise
         path = PurePosixPath(member.filename)
         start = path.stem.encode()[:MAX_STEM_BYTES].decode(errors="ignore")

@@ -1,6 +1,7 @@
 """From a platform's download to its gradebook: who handed in, when, and what goes back."""
 
 import csv
+import errno
 import io
 import re
 import zipfile
@@ -13,7 +14,7 @@ from homework_tools.grading.enrollment import facts_of
 from homework_tools.master.due_date import read_due
 from homework_tools.master.read import read_master
 from tests.homework_tools.roster.test_layouts import DOWNLOADS
-from tests.homework_tools.submissions import EMPTY, file_with_cells, put, run
+from tests.homework_tools.submissions import EMPTY, file_with_cells, put, run, zipped
 
 MASTER = read_master()
 COLUMN = f"{MASTER.settings.title} (301)"
@@ -186,6 +187,19 @@ def test_name_that_is_too_long_for_the_disk_is_cut_in_the_students_own_part(tmp_
         (found,) = collect(folder)
         assert len(list(folder.rglob("*.ipynb"))) == 2
     assert (found.owner.id, found.fault[:24]) == ("17", "2 files of this student ")
+
+
+def test_download_for_which_the_disk_has_no_room_says_where(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    put(tmp_path, "x.zip", zipped(a_dot_ipynb=EMPTY))
+    monkeypatch.setattr(zipfile.ZipFile, "extract", full)
+    with (
+        pytest.raises(OSError, match=r"No space left on device: .*download-"),
+        opened(tmp_path / "x.zip"),
+    ):
+        pass
 
 
 def test_student_cannot_claim_another_by_a_file_of_the_platforms(tmp_path):
