@@ -128,7 +128,9 @@ def _only_one(copies: list[Submission]) -> Submission:
     files = [each.file for each in copies]
     notes = tuple(dict.fromkeys(note for each in copies for note in each.notes))
     if len(own) > 1:
-        fault = gettext("{count} files of this student ({files}); keep one")
+        fault = gettext(
+            "{count} files of this student ({files}); keep one, or name each after its student"
+        )
         fault = fault.format(count=len(files), files=_few(files))
         file = _few(files)
         return replace(own[0], fault=fault, notes=notes, file=file, digest="", source=None)

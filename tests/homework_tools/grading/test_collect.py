@@ -127,7 +127,7 @@ def test_zip_of_many_long_names_does_not_swell_the_tables(tmp_path):
     put(tmp_path, "mallory.zip", zipped(**members))
     (bob,) = collect(tmp_path)
     assert bob.fault.startswith("50 files of this student (mallory.zip/000")
-    assert bob.fault.endswith(", and 45 more); keep one")
+    assert bob.fault.endswith(", and 45 more); keep one, or name each after its student")
     put(tmp_path, "bob.ipynb", EMPTY)
     (note,) = collect(tmp_path)[0].notes
     assert note.endswith(", and 45 more")
@@ -138,7 +138,8 @@ def test_two_files_of_a_student_are_one_row_and_not_graded(tmp_path):
     put(tmp_path, "alice.ipynb", EMPTY)
     put(tmp_path, "late/Alice.ipynb", EMPTY)
     (found,) = collect(tmp_path)
-    assert found.fault == "2 files of this student (alice.ipynb, late/Alice.ipynb); keep one"
+    words = "2 files of this student (alice.ipynb, late/Alice.ipynb); keep one, or name each after"
+    assert found.fault == f"{words} its student"
 
 
 def test_zip_of_several_notebooks_cannot_void_or_replace_a_students_own_file(tmp_path):
@@ -156,7 +157,8 @@ def test_two_zips_that_name_one_student_are_both_named_in_that_students_row(tmp_
     put(tmp_path, "x.zip", zipped(ann_dot_ipynb=EMPTY, bob_dot_ipynb=EMPTY))
     put(tmp_path, "y.zip", zipped(zoe_dot_ipynb=EMPTY, Bob_dot_ipynb=b"{"))
     found = {each.student.casefold(): each for each in collect(tmp_path)}
-    fault = "2 files of this student (x.zip/bob.ipynb, y.zip/Bob.ipynb); keep one"
+    fault = "2 files of this student (x.zip/bob.ipynb, y.zip/Bob.ipynb); keep one, or name each "
+    fault += "after its student"
     assert found["bob"].fault == fault
     assert len(found["bob"].notes) == 2
     assert [len(found[name].notes) for name in ("ann", "zoe")] == [1, 1]
