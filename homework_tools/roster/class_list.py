@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homework_tools.master.due_date import EXAMPLE, read_due
+from homework_tools.roster.names import safe_name
 from homework_tools.roster.tables import read_table
 
 COLUMNS = {
@@ -79,10 +80,13 @@ def by_id(people: list[Person]) -> dict[str, Person]:
 
 
 def by_name(people: list[Person]) -> dict[str, Person]:
-    """Return who has each name that no other student has, written as by `plain_id`."""
-    often = Counter(plain_id(person.name) for person in people)
-    named = {plain_id(person.name): person for person in people}
-    return {name: person for name, person in named.items() if often[name] == 1}
+    """Return who has each name that no other student has, written as by `plain_id`.
+
+    A name may also be written as a file's name has it, with `_` for each space.
+    """
+    whose = {(plain_id(name), p) for p in people for name in (p.name, safe_name(p.name))}
+    often = Counter(name for name, _ in whose)
+    return {name: person for name, person in whose if often[name] == 1}
 
 
 def table_columns(header: list[str]) -> dict[str, list[int]]:

@@ -108,6 +108,12 @@ def test_member_of_a_group_who_has_a_file_as_well_is_refused(group):
         find_enrolled(collect(group), people("s017", "s018"))
 
 
+def test_file_that_its_student_has_named_is_found_by_a_name_of_several_words(tmp_path):
+    put(tmp_path, "O'Brien, Zoe\u0308.ipynb", EMPTY)
+    (found,), missing = find_enrolled(collect(tmp_path), [Person("O'Brien, Zoë", ("17",))])
+    assert (found.person.ids, found.listed, missing) == (("17",), BY_NAME, [])
+
+
 def test_students_are_called_as_the_class_list_has_it_where_it_is_sure(tmp_path):
     for file in ("lovelaceada_17_1_hw", "lovelaceada2_18_2_hw", "li_19_3_hw", "ng_20_4_hw"):
         put(tmp_path, f"{file}.ipynb", EMPTY)

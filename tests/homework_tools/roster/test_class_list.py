@@ -89,4 +89,4 @@ def test_two_students_may_share_a_name_if_their_ids_differ(class_of):
 def test_student_is_known_by_ids_and_address_in_any_case_and_a_name_is_no_id():
     bob = Person("17", ("Participant 18",))
     assert by_id([ADA, bob]) == {"17": ADA, "ada@uni.org": ADA, "18": bob}
-    assert by_name([ADA, bob]) == {"ada lovelace": ADA, "17": bob}
+    assert by_name([ADA, bob]) == {"ada lovelace": ADA, "ada_lovelace": ADA, "17": bob}
