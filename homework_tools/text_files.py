@@ -1,5 +1,6 @@
 """Read texts that people wrote, and write our own."""
 
+import shutil
 from argparse import ArgumentTypeError
 from contextlib import suppress
 from pathlib import Path
@@ -35,14 +36,23 @@ def write_text(path: Path, text: str) -> Path:
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file so that it is there whole; if that fails, what was there before is left."""
+    """Write a file so that it is there whole; if that fails, what was there before is left.
+
+    A file that was there keeps its permissions, and a link leads where it led.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.part")
+    target = path.resolve()
+    unfinished = target.with_name(f"{target.name}.part")
     try:
+        if target.exists():
+            unfinished.touch()
+            shutil.copymode(target, unfinished)
         unfinished.write_bytes(content)
-        return unfinished.replace(path)
+        unfinished.replace(target)
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        error.filename = error.filename or str(path)  # a full disk does not say at which file
+        error.filename = str(path)  # a full disk does not say at which file
+        del error.filename2
         raise
+    return path

@@ -28,8 +28,8 @@ FEW = '<link rel="stylesheet" href="../_static/few.css">'
 
 def _note_opened(event, arguments):
     name = str(arguments[0]).removesuffix(".part") if event == "open" else ""  # until it is whole
-    if name.endswith(".html"):
-        opened[Path(name).name, "w" in (arguments[1] or "r")] += 1
+    if name.endswith(".html") and arguments[1]:  # without a mode nothing is read or written
+        opened[Path(name).name, "w" in arguments[1]] += 1
 
 
 @pytest.fixture
