@@ -120,10 +120,20 @@ def test_nbgrader_is_told_to_give_up_on_a_hung_cell():
     compile(config, "nbgrader_config.py", "exec")
 
 
+@pytest.mark.parametrize("tool", [nbgrader, otter])
+def test_notebook_of_each_tool_has_all_text_and_code_that_students_get(tool):
+    cells = [(cell.cell_type, cell.source) for cell in tool.notebook_cells(MASTER)]
+    texts = {("markdown", MASTER.text(cell.source)) for cell in MASTER.code("text")}
+    codes = {("code", cell.source) for kind in ("given", "check") for cell in MASTER.code(kind)}
+    assert len(texts) > 5 < len(codes)
+    assert texts | codes <= set(cells)
+
+
 def test_otter_gives_every_point_of_the_homework():
     cells = otter.notebook_cells(MASTER)
     begins = [source for source in raw(cells) if source.startswith("# BEGIN QUESTION")]
-    by_hand = sum(yaml.safe_load(source).get("points", 0) for source in begins)
+    manual = [settings for each in begins if (settings := yaml.safe_load(each)).get("manual")]
+    by_hand = sum(settings["points"] for settings in manual)
     heads = [c.source for c in cells if c.source.startswith('""" # BEGIN TEST CONFIG')]
     tests = sum(yaml.safe_load(head.split('"""')[1]).get("points") for head in heads)
     assert by_hand + tests == MASTER.settings.points
