@@ -86,6 +86,7 @@ def test_counts_of_the_rates_agree_with_each_other(test):
         ('        misconception: "p measures the size of the effect"\n', "", "2 answers without"),
         ('title: "Fold change"', 'title: "Many genes"', "two questions have the same title"),
         ('title: "Fold change"', "title: 3", "3 should be text"),
+        ('title: "Fold change"', 'title: " "', "' ' should be text"),
         ('title: "Fold change"', "title: [", "ScannerError"),
         ("    answers:\n", "    reply:\n", "KeyError: 'answers'"),
     ],
@@ -261,6 +262,8 @@ def test_command_writes_a_file_for_each_platform_and_a_key(tmp_path, test):
     key = written[2].read_text(encoding="utf-8")
     assert key.count(" (right) ") == 10
     assert key.count(" (believes that ") == 30
+    for number, question in enumerate(test.items, start=1):
+        assert f"\n\n## {number} {question.title}\n\n{question.ask}\n\n- " in key
 
 
 def test_homework_without_questions_writes_none(planting, tmp_path):
