@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from homework_tools.grading.marking.codes import student_codes
+from homework_tools.grading.marking.codes import LETTERS, student_codes
 from homework_tools.grading.marking.given import Given, write_marking
 from homework_tools.grading.marking.marks import Mark
 from homework_tools.grading.marking.page import marking_page
@@ -88,6 +88,14 @@ def test_codes_stay_and_new_students_come_last(tmp_path):
     assert {student: later[student] for student in first} == first
     assert len(set(later.values())) == 4
     assert all(re.fullmatch("[A-Z]{5}", code) for code in later.values())
+
+
+def test_order_of_the_codes_says_nothing_and_no_two_are_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("homework_tools.grading.marking.codes.LENGTH", 1)
+    students = [f"s{n:02}" for n in range(len(LETTERS))]
+    found = student_codes(tmp_path, students)
+    assert sorted(found) == students != list(found)
+    assert set(found.values()) == set(LETTERS)
 
 
 @pytest.mark.parametrize("text", ["", "student,code\na,X\nb,X\n", "a,b,c\n", "student,code\na\n"])
