@@ -117,7 +117,7 @@ def _read(master: Master, record: dict, question: str) -> list[str]:
     """Return the marker's comment on a free text and what earns its points."""
     cells = master.code("answer", question)
     given = record.get("marks", {}).get(question)
-    if not given or not cells:
+    if not given:
         lost = cells and not record["fault"] and not record["answers"].get(question)
         return [gettext("No answer was found in the notebook.")] if lost else []
     items = cells[0].rubric

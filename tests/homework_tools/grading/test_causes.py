@@ -3,6 +3,7 @@
 import pytest
 
 from homework_tools.grading.causes import blame_signature, find_causes
+from homework_tools.grading.reports.feedback import _cause as said_of
 from homework_tools.grading.reports.feedback import feedback
 from tests.homework_tools.submissions import graded
 
@@ -31,6 +32,7 @@ def test_functions_that_were_not_written_are_one_cause():
     (cause,) = find_causes(tests)
     assert cause.words == "still to be written: a, b"
     assert (cause.questions, cause.points) == (("1b", "2"), 4)
+    assert said_of(cause) == "- **4 points, questions 1b, 2:** still to be written: a, b."
 
 
 TYPE_ERROR = "top_genes stopped with TypeError (x)."

@@ -2,10 +2,12 @@
 
 import pytest
 
-from homework_tools.grading.marking.adjustments import read_adjustments
+from homework_tools.grading.marking.adjustments import Adjustment, read_adjustments
 from homework_tools.grading.marking.marks import Students
+from homework_tools.grading.reports.feedback import feedback
 from homework_tools.grading.reports.scores import points, total
 from homework_tools.grading.reports.summary import summary
+from homework_tools.master.read import read_master
 from tests.homework_tools.submissions import put, run
 
 HEADER = "student,question,new_points,reason\n"
@@ -90,3 +92,13 @@ def test_row_may_name_an_id_as_moodle_does_and_lines_with_breaks_keep_their_coun
     )
     with pytest.raises(ValueError, match=r"a\.csv:4: new_points"):
         read_adjustments(path, master, Students([("17", "bob")]))
+
+
+def test_file_that_could_not_be_read_is_not_said_to_lack_answers(planting):
+    master = read_master(planting.path)  # without a table of sections
+    set_to = {question: Adjustment(1.0, "read by me") for question in master.questions()}
+    record = {"student": "a", "name": "a", "fault": "broken", "flags": [], "tests": []}
+    text = feedback(master, record | {"answers": {}, "adjusted": set_to})
+    assert "## Question 1a: 1 of 3\n\nSet to 1 by your instructor: read by me\n\n## " in text
+    assert "No answer was found" not in text
+    assert "See " not in text
