@@ -33,6 +33,9 @@ def test_adjustments_come_last_and_are_shown_with_their_reason(folder):
             "bob,question 3,1,2.5,30.5,adjustment: the lecture was wrong\n",
             'bob,question 4b,0,2,30.5,"adjustment: ties may be in any order, see the forum"\n',
         ]
+    other = put(folder, "other.csv", f"{HEADER}bob,4b,1,half of it\n".encode())
+    row = run(folder, "--adjustments", str(other))["bob"]
+    assert row["adjusted"] == "question 4b: 0 → 1, half of it"
 
 
 def test_file_that_cannot_be_graded_counts_when_each_question_is_adjusted(master):
