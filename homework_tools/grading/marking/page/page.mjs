@@ -63,13 +63,16 @@ function show() {
   progress();
 }
 
-// Go to an answer, and to where the keys and a screen reader are.
-function go(toQuestion, toAnswer) {
-  if (!data.questions[toQuestion]) return;
+function turn(toQuestion, toAnswer) {
   [asked, shown] = [toQuestion, toAnswer];
   say("");
-  at("answer").focus();
   show();
+}
+
+// Go to an answer, and bring the keys and a screen reader there.
+function go(toQuestion, toAnswer) {
+  at("answer").focus();
+  turn(toQuestion, toAnswer);
   at("answer").scrollIntoView({ block: "nearest" });
 }
 
@@ -195,7 +198,8 @@ function choosePart() {
 }
 
 at("title").textContent = document.title;
-at("question").onchange = () => go(data.questions.findIndex((each) => each.question === at("question").value), 0);
+// The list keeps the keyboard: an arrow key chooses the next question, and then the one after it.
+at("question").onchange = () => turn(data.questions.findIndex((each) => each.question === at("question").value), 0);
 at("marker").oninput = () => set({ marker: at("marker").value });
 at("part").onchange = choosePart;
 at("parts").onchange = choosePart;

@@ -71,7 +71,7 @@ def test_three_answers_are_marked_by_keyboard_and_merged(course, new_page, capsy
     assert page.locator("#question").input_value() == "5"
     press(page, "Q", "r", "1")  # the first comment again, for the first answer
     assert violations(page) == []
-    page.set_viewport_size({"width": 390, "height": 800})
+    page.set_viewport_size({"width": 320, "height": 800})
     page.emulate_media(color_scheme="dark")
     assert violations(page) == []
     assert not scrolls_sideways(page)
@@ -101,6 +101,15 @@ def test_three_answers_are_marked_by_keyboard_and_merged(course, new_page, capsy
     assert "2 at grades_by_hand-Ben.csv:" in str(refused.value)
     assert run(course, "--prefer", "grades_by_hand-Ben.csv")["ada"]["3"] == "2"
     assert last in (course / "out" / "codes.csv").read_text(encoding="utf-8")
+
+
+def test_question_is_chosen_by_arrow_keys(course, new_page):
+    page = opened(new_page, course)
+    page.locator("#question").focus()
+    press(page, "ArrowDown", "ArrowDown")
+    assert page.locator("#question").input_value() == "5"
+    assert page.locator("#text").text_content() == "Five."
+    assert page.locator("#question").evaluate("each => each === document.activeElement")
 
 
 def test_another_browser_goes_on_from_the_merged_marks_or_from_a_file(course, new_page):
