@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tests.website.browser.visits import watched
+from tests.website.browser.visits import SPACED, scrolls_sideways, watched
 from website.print.chromium import settle
 
 
@@ -37,6 +37,41 @@ def test_page_is_whole_without_scripts(page_name, address, scriptless):
     assert not re.search(r"\\[(\[]|\\(frac|mathrm|mu|sqrt|log)\b", main)
     for formula in page.locator("main math:visible").all()[:3]:
         assert formula.bounding_box()["width"] > 3
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_without_scripts_each_button_opens_its_links_and_the_menu_is_there(
+    width, address, scriptless
+):
+    page = scriptless
+    page.set_viewport_size({"width": width, "height": 900})
+    for name, has_lists in (("index", False), ("volcano", True)):
+        page.goto(f"{address}/book/{name}.html")
+        assert page.locator("#pst-primary-sidebar a", has_text="Solutions").is_visible()
+        assert not scrolls_sideways(page)
+        buttons = page.locator(".bd-header-article button:visible").all()
+        assert bool(buttons) == has_lists
+        for button in buttons:
+            button.focus()
+            assert page.locator(".dropdown:focus-within .dropdown-menu a:visible").count() > 0
+            assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_foot_of_the_first_page_begins_where_its_text_does(width, address, open_page):
+    page = open_page(width=width)
+    page.goto(f"{address}/book/index.html")
+    boxes = [page.locator(each).bounding_box() for each in ("article h1", ".component-author")]
+    assert boxes[0]["x"] == pytest.approx(boxes[1]["x"], abs=1)
+
+
+@pytest.mark.parametrize("style", [SPACED, "html { font-size: 200% !important; }"])
+def test_no_name_of_the_next_chapter_is_cut_off(style, address, open_page):
+    page = open_page(width=320)
+    page.goto(f"{address}/book/filtering.html")
+    page.add_style_tag(content=style)
+    cut = "all => all.map((each) => each.scrollWidth - each.clientWidth)"
+    assert page.locator(".prev-next-area a").evaluate_all(cut) == [0, 0]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -47,6 +47,9 @@ FORGET = """async () => {
   const workers = await navigator.serviceWorker.getRegistrations();
   await Promise.all(workers.map((each) => each.unregister()));
 }"""
+# By WCAG 1.4.12 a reader who sets this loses nothing.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
 
 
 def violations(page, context=None):
