@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from homework_tools.text_files import utf8_text
+
 FILE = "local/announcement.md"
 
 
@@ -28,7 +30,7 @@ def rendered(text: str, address) -> str:
 
 def _announce(app: Sphinx, pagename, templatename, context, doctree) -> None:
     path = Path(app.srcdir, FILE)
-    text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    text = utf8_text(path).strip() if path.is_file() else ""
 
     def address(docname: str) -> str:
         if docname not in app.env.found_docs:

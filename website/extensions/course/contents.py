@@ -104,7 +104,7 @@ def turned_off(course: Course, toc: dict, source: Path) -> set[str]:
             raise ConfigError(str(error))
     off = {known[name] for name in course.chapters_off}
     paths = {page: source / f"{page}.md" for page in (toc["root"], *chapters_of(toc))}
-    texts = {p: path.read_text(encoding="utf-8") for p, path in paths.items() if path.is_file()}
+    texts = {page: utf8_text(path) for page, path in paths.items() if path.is_file()}
     for page in sorted(texts.keys() - off):
         for other in sorted(off & texts.keys()):
             why = needs(texts[page], page, other, texts[other])
@@ -138,7 +138,8 @@ def _set_contents(app: Sphinx, config) -> None:
     if not (off or local):
         return
     for name in off:
-        text = (source / f"{name}.md").read_text(encoding="utf-8")
+        page = source / f"{name}.md"
+        text = utf8_text(page) if page.is_file() else f"# {name}"
         config.left_out[name] = read_page(text).headings[0].title
         config.left_out_labels |= labels_of(text)
     toc = with_local(without(toc, off), local, course.course or gettext("This course"))

@@ -98,7 +98,7 @@ def _read_passages(app: Sphinx, config) -> None:
                 raise ValueError(f"{FILE}:{each.line}: there is no page book/{each.page}.md")
             config.passages.setdefault(f"book/{each.page}", []).append(each)
         for docname, passages in config.passages.items():
-            replaced(Path(app.srcdir, f"{docname}.md").read_text(encoding="utf-8"), passages)
+            replaced(utf8_text(Path(app.srcdir, f"{docname}.md")), passages)
     except ValueError as error:
         raise ConfigError(str(error)) from error
 

@@ -126,6 +126,14 @@ def test_chapter_in_another_encoding_is_refused_with_its_line(app):
         setting(app, "")
 
 
-def test_chapter_that_is_not_there_is_left_to_sphinx(app):
+@pytest.mark.parametrize("off", ["", "chapters_off: [b]"])
+def test_chapter_that_is_not_there_is_left_to_sphinx(app, off):
     (app.srcdir / "book" / "b.md").unlink()
-    setting(app, "")
+    setting(app, off)
+
+
+def test_mark_that_an_editor_puts_before_a_chapter_hides_no_label(app):
+    page = app.srcdir / "book" / "a.md"
+    page.write_text("(a)=\n# A title", encoding="utf-8-sig")
+    setting(app, "chapters_off: [a, b]")
+    assert app.config.left_out_labels == {"a"}
