@@ -81,7 +81,7 @@ def test_interrupted_run_goes_on_where_it_stopped(folder, monkeypatch):
 
 DYING = """
 import os, sys
-from homework_tools.grading import grade, session
+from homework_tools.grading import grade
 from homework_tools.grading.hidden_tests import HiddenTests
 def dying(self, submission, sandbox, original=HiddenTests.grade):
     if submission.student == "bob" and not submission.fault:
@@ -108,7 +108,7 @@ def test_submission_at_which_the_grader_dies_twice_is_passed_over(folder):
 
 TRACED = """
 import ctypes, sys
-from homework_tools.grading import grade, session
+from homework_tools.grading import grade
 def traceable(*args, **options):
     sys.exit(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) + 40)  # PR_GET_DUMPABLE
 grade.grade_class = traceable
