@@ -24,7 +24,8 @@ MAX_FAULTS, MAX_NAMES = 5, 1000  # so many are taken over, however many a worker
 SLOW = gettext_noop("{name} was not called again: it had run out of time before.")
 DEADLY = gettext_noop("{name} was not called again: it had ended the process before.")
 NEWER = gettext_noop(
-    "written with Python {theirs}, which Python {ours} here may not read: grade with one as new"
+    "written with Python {theirs}; Python {ours}, which grades it, may not be able to read all of "
+    "it: grade with Python {theirs} or newer"
 )
 OWN_PYTHON = tuple(sys.version_info[:2])
 MAX_CODE_BYTES = codec.MAX_BYTES - 2**16  # the rest of the message that takes the cells over

@@ -284,7 +284,7 @@ def test_folder_that_can_not_be_watched_is_told(tmp_path, monkeypatch, capsys):
         watcher.should_exit.set()
 
     asyncio.run(watch())
-    assert "no save is seen: OS file watch limit reached" in capsys.readouterr().err
+    assert "no longer sees what you save: OS file watch limit reached" in capsys.readouterr().err
 
 
 def test_port_in_use_is_told_before_anything_is_built():

@@ -95,7 +95,7 @@ class Watcher(RebuildServer):
         try:
             await asyncio.gather(self._watch_files(), self._watch_builds())
         except OSError as error:  # a limit of the system; else nobody would hear of it
-            print(f"From now on no save is seen: {error}", file=sys.stderr)
+            print(f"The preview no longer sees what you save: {error}", file=sys.stderr)
 
     async def _watch_files(self) -> None:
         top = self.builder.source

@@ -19,7 +19,7 @@ from homework_tools.words.translator import gettext, gettext_noop, speak
 
 UNKNOWN = gettext_noop("the grader could not grade it ({error}); please report this")
 COMPUTER = gettext_noop(
-    "this computer could not grade it ({error}): when that is put right, give the command again"
+    "this computer could not grade it ({error}): put that right, then run the command again"
 )
 # The hidden tests work in the current folder, of which a process with many threads has one.
 ONE_AT_A_TIME = threading.Lock()
