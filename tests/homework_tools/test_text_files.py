@@ -1,6 +1,7 @@
 """A file is written whole or not at all."""
 
 import errno
+import os
 import stat
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def test_file_of_which_only_a_part_can_be_written_stays_as_it_was(tmp_path, monk
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="it keeps no such permissions")
 def test_file_that_only_its_owner_may_read_stays_so(tmp_path):
     path = write_text(tmp_path / "codes.csv", "student,code\n")
     path.chmod(0o600)
@@ -31,6 +33,7 @@ def test_file_that_only_its_owner_may_read_stays_so(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(os.name == "nt", reason="not everyone may make a link there")
 def test_file_is_written_to_where_a_link_leads(tmp_path):
     kept, path = tmp_path / "kept.csv", tmp_path / "codes.csv"
     kept.touch()
@@ -41,6 +44,6 @@ def test_file_is_written_to_where_a_link_leads(tmp_path):
 
 def test_file_that_cant_be_replaced_is_named_alone(tmp_path):
     (tmp_path / "codes.csv").mkdir()
-    with pytest.raises(OSError, match=r"directory: '[^']*codes\.csv'$"):
+    with pytest.raises(OSError, match=r": '[^']*codes\.csv'$"):
         write_text(tmp_path / "codes.csv", "student,code\n")
     assert [path.name for path in tmp_path.iterdir()] == ["codes.csv"]
