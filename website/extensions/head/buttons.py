@@ -81,7 +81,8 @@ def _set_repository(app: Sphinx, config) -> None:
         os.environ, options.get("repository_url", ""), options.get("repository_branch", "main")
     )
     if not options["repository_url"].startswith(GITHUB):
-        options["launch_buttons"] = {}  # all lead to GitHub; the theme would warn of some
+        services = options["launch_buttons"]  # without any the theme would offer no notebook
+        options["launch_buttons"] = {k: v for k, v in services.items() if k != "colab_url"}
     if is_open(options["repository_url"]):
         return
     if publishes(os.environ):

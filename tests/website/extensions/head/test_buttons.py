@@ -83,13 +83,24 @@ def test_build_that_publishes_refuses_the_placeholder(book):
 
 
 @pytest.mark.parametrize(("host", "is_github"), [("github.com", True), ("gitlab.com", False)])
-def test_only_github_gives_a_site_an_address_and_services_a_notebook(host, is_github, monkeypatch):
+def test_only_github_gives_a_site_an_address_and_colab_a_notebook(host, is_github, monkeypatch):
     for name in CI:
         monkeypatch.delenv(name, raising=False)
     url = f"https://{host}/ada/fork"
-    services = {"colab_url": "https://colab.research.google.com"}
+    services = {"binderhub_url": "https://b.org", "colab_url": "https://c.org"}
     config = SimpleNamespace(html_theme_options={"repository_url": url, "launch_buttons": services})
     _set_repository(None, config)
-    assert bool(config.html_theme_options["launch_buttons"]) == is_github
+    assert ("colab_url" in config.html_theme_options["launch_buttons"]) == is_github
     assert bool(known_address({}, url)) == is_github
     assert known_address({"SITE_URL": "https://ada.org"}, url) == "https://ada.org/"
+
+
+def test_chapter_of_a_repository_elsewhere_has_its_notebook_and_ways_to_run_it(book):
+    settings = "repository: https://gitlab.com/ada/fork\n"
+    (book.folder / "course.yml").write_text(settings, encoding="utf-8")
+    build = book.build(**NO_GITHUB, WITHOUT_PYTHON="1")
+    assert build.exit_code == 0, build.output
+    assert (build.html / "_sources" / "book" / "ttest.ipynb").is_file()
+    page = (build.html / "book" / "ttest.html").read_text(encoding="utf-8")
+    assert "#how-to-run-it" in page
+    assert "colab" not in page
