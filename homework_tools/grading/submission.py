@@ -108,7 +108,7 @@ def answer(submission: Submission, question: str, known: Set[str]) -> str:
     cells = {cell["number"]: cell for cell in submission.text}
     given = _given_lines(frozenset(known))
     kept = {line.strip() for c in cells.values() for line in _lines(c["source"])}
-    replaced = [words for line, words in given.items() if line not in kept]
+    replaced = {line: words for line, words in given.items() if line not in kept}
     parts = {n: _written(c["source"]) for n, c in cells.items() if c["question"] == question}
     for number in list(parts):
         for step in (-1, 1):
@@ -126,11 +126,12 @@ def _written(source: str) -> str:
     return _answer_heading().sub("", source).replace(gettext(PLACEHOLDER), "").strip()
 
 
-def _added(text: str, given: Container[str], replaced: list[frozenset[str]]) -> str:
+def _added(text: str, given: Container[str], replaced: dict[str, frozenset[str]]) -> str:
     """Return the lines of a text that were not handed out.
 
     A text was corrected after the release, and nothing added, if all its other lines have most of
-    their words in lines of today that the notebook does not have: those that `replaced` them.
+    their words in lines of today that the notebook does not have: those that `replaced` them. Who
+    goes on in a line of the question leaves it whole.
     """
     lines = [line for line in text.split("\n") if without_addresses(line).strip() not in given]
     if len(lines) <= MAX_LINES and all(_is_near(line, replaced) for line in lines):
@@ -152,9 +153,13 @@ def _words(line: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d]\w*", line.casefold()))  # points and dates change
 
 
-def _is_near(line: str, others: list[frozenset[str]]) -> bool:
-    words = _words(without_addresses(line))
-    return any(2 * len(words & each) > NEAR * (len(words) + len(each)) for each in others)
+def _is_near(line: str, others: dict[str, frozenset[str]]) -> bool:
+    line = without_addresses(line)
+    words = _words(line)
+    return any(
+        2 * len(words & each) > NEAR * (len(words) + len(each)) and other not in line
+        for other, each in others.items()
+    )
 
 
 def _answer_heading() -> re.Pattern:

@@ -31,6 +31,14 @@ def test_answer_that_is_written_around_its_cell_is_found(master, place):
     assert answer(submission, "1a", handed_out(master)) == "By a factor.\nSee [55](a.html)."
 
 
+def test_answer_in_a_line_of_its_question_is_found(master):
+    cells = json.loads(json.dumps(student_notebook(master).cells))
+    number = next(n for n, cell in enumerate(cells) if cell["metadata"].get("tags") == ["answer"])
+    cells[number - 1]["source"] += " By a factor."
+    submission = read_submission("a.ipynb", notebook(cells))
+    assert answer(submission, "1a", handed_out(master)).endswith(" By a factor.")
+
+
 def test_answer_in_the_words_of_its_question_is_found(master):
     cells = json.loads(json.dumps(student_notebook(master).cells))
     number = next(n for n, cell in enumerate(cells) if cell["metadata"].get("tags") == ["answer"])
