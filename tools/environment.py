@@ -182,7 +182,7 @@ def ensure_environment():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    locked = digest(LOCK, sys.version, VENV)
+    locked = digest(LOCK, sys.version, str(VENV))  # moved or copied, it has the package of before
     package = json.dumps([project["build-system"], project["project"]], sort_keys=True)
     named = digest(package, ROOT / "CITATION.cff")  # which has the version
     stamp = VENV / "made-from.txt"

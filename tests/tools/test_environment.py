@@ -82,6 +82,20 @@ def test_interrupted_installation_is_made_again(project, monkeypatch):
     assert len(installed) == 2
 
 
+def test_environment_that_was_copied_to_another_place_is_made_anew(project, tmp_path, monkeypatch):
+    installed = []
+    monkeypatch.setattr(project, "uv_install", lambda *arguments: installed.append(arguments))
+    project.ensure_environment()
+    there = shutil.copytree(
+        project.ROOT, tmp_path / "there", ignore=shutil.ignore_patterns("there")
+    )
+    for name in ("ROOT", "VENV", "LOCK"):
+        place = there / getattr(project, name).relative_to(tmp_path)
+        monkeypatch.setattr(project, name, place)
+    project.ensure_environment()
+    assert [arguments[0] for arguments in installed] == ["--require-hashes", "--no-deps"] * 2
+
+
 def test_environment_of_the_bench_is_made_once_for_a_lock(project, monkeypatch):
     installed = []
 
