@@ -45,6 +45,7 @@ def execution_key():
     """Return a hash of everything but the chapter itself that a cell's output depends on."""
     settings = ["tools/environment.py", "book/matplotlibrc"]
     settings += ["website/node/package-lock.json", "website/extensions/notebook/figures.py"]
+    settings += ["website/extensions/finish/text_fonts.py"]  # makes the face of the figures
     inputs = [LOCK, *(ROOT / name for name in settings)]
     package = [p for p in (ROOT / "rnaseq_hw").rglob("*") if "__pycache__" not in p.parts]
     inputs += [*package, *(ROOT / "book" / "data").rglob("*")]
@@ -109,8 +110,12 @@ def build_book(python, *, fresh=False, with_python=True):
         explain_failure(new / "reports", log.name)
         sys.exit(1)
     (new / ".buildinfo").unlink(missing_ok=True)  # a hash of this computer's paths
-    shutil.rmtree(SITE, ignore_errors=True)
-    shutil.move(new, SITE)
+    try:
+        if SITE.is_dir():
+            shutil.rmtree(SITE)
+        new.rename(SITE)
+    except OSError as error:  # on Windows, where another program has a file of it open
+        sys.exit(f"{SITE} could not be replaced ({error}): close what shows it, and try again.")
     (work / "_build" / "reading-key.txt").write_text(reading, encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """The site is built anew, and what an earlier build left is used while it can still be true."""
 
 import re
+import shutil
 import sys
 
 import pytest
@@ -96,7 +97,10 @@ def test_all_pages_are_read_after_a_build_that_failed(build):
     assert build() == [".jupyter_cache"]
 
 
-@pytest.mark.parametrize("changed", ["rnaseq_hw/ttest.py", "requirements.lock"])
+FACE = "website/extensions/finish/text_fonts.py"  # of the figures
+
+
+@pytest.mark.parametrize("changed", ["rnaseq_hw/ttest.py", "requirements.lock", FACE])
 def test_cached_outputs_are_dropped_when_what_they_depend_on_changes(project, build, changed):
     build()
     change(project.ROOT / changed)
@@ -127,6 +131,22 @@ def test_failed_build_keeps_the_last_good_site_and_its_reports(project, tool, mo
     assert stop.value.code == 1
     assert (project.SITE / "index.html").read_text(encoding="utf-8") == "the last good one"
     assert str(reports / "book" / "x.err.log") in capsys.readouterr().out
+
+
+def test_site_that_can_not_be_removed_is_not_mixed_with_the_new_one(project, build, monkeypatch):
+    build()
+    rmtree = shutil.rmtree
+
+    def refuse(path, ignore_errors=False):
+        if path != project.SITE:
+            return rmtree(path, ignore_errors)
+        if not ignore_errors:
+            raise PermissionError("in use")
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    with pytest.raises(SystemExit, match=r"could not be replaced \(in use\): close what shows it"):
+        build()
+    assert not (project.SITE / "html").exists()
 
 
 def test_build_command_turns_every_warning_into_an_error():
