@@ -18,6 +18,7 @@ from sphinx.errors import ConfigError
 from homework_tools.words.translator import gettext, gettext_noop
 from website.extensions.head.doors import GITHUB, HOW_TO_RUN, doors, is_open
 
+KNOWN_HOSTS = ("github", "gitlab", "bitbucket")  # by these words in an address the theme knows them
 LEADS_TO_REPOSITORY = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLOSED = (
     "The pages have no buttons for Binder, edits and issues: course.yml has no address of your "
@@ -83,6 +84,9 @@ def _set_repository(app: Sphinx, config) -> None:
     if not options["repository_url"].startswith(GITHUB):
         services = options["launch_buttons"]  # without any the theme would offer no notebook
         options["launch_buttons"] = {k: v for k, v in services.items() if k != "colab_url"}
+    host = options["repository_url"].rpartition("/")[0].rpartition("/")[0].lower()
+    if not any(name in host for name in KNOWN_HOSTS):
+        options.setdefault("repository_provider", "gitlab")  # what most run on a host of their own
     if is_open(options["repository_url"]):
         return
     if publishes(os.environ):
