@@ -46,7 +46,7 @@ def test_one_live_region_speaks_at_a_key_press(open_lab):
           watch.observe(each, { childList: true, characterData: true, subtree: true });
         }
         const draw = requestAnimationFrame;  // a slow phone draws later than the lab would speak
-        window.requestAnimationFrame = (act) => setTimeout(draw, 400, act);
+        window.requestAnimationFrame = (act) => setTimeout(draw, 300, act);
     }""")
     page.get_by_label("Threshold alpha").press("ArrowUp")
     until(page, page.locator(".lab-said"), "below 0.06")
