@@ -54,6 +54,11 @@ function named(complete) {
   };
 }
 
+// Sphinx takes a slash on a page for its search, and would let none into an editor.
+function keepSlash(event) {
+  if (event.key === "/") event.stopPropagation();
+}
+
 // Return code as nodes, colored as in an editor.
 function colored(source) {
   const pieces = [];
@@ -77,7 +82,7 @@ export function makeEditor({ block, source, label, describedBy, run, change, ent
     indentOnInput(),
     bracketMatching(),
     autocompletion({ override: [named(complete)], icons: false, maxRenderedOptions: 8 }),
-    EditorView.domEventHandlers({ focus: enter }),
+    EditorView.domEventHandlers({ focus: enter, keydown: keepSlash }),
     indentUnit.of("    "),
     EditorState.tabSize.of(4),
     EditorView.lineWrapping, // a box that scrolls would be one more stop for the keyboard
