@@ -104,13 +104,23 @@ def test_block_of_one_sample_says_nothing_of_the_treatment():
     pd.testing.assert_frame_equal(compare(lonely, df_meta), compare(df_expr, df_meta), rtol=1e-8)
 
 
-@pytest.mark.parametrize("value", [0.1, 1e8])
+@pytest.mark.parametrize("value", [0, 0.1, 1e8, -1e16])
 def test_constant_gene_is_never_called(value):
     df_expr = random_table().assign(G0=value)
     df_expr["G1"] = value + np.array([1, 1, 2, 2, 3, 3])  # constant within blocks
     results = compare(df_expr)
     assert results.loc[["G0", "G1"], "p_value"].isna().all()
     assert results["p_value"].iloc[2:].notna().all()
+
+
+@pytest.mark.parametrize("spreads", [(14, 14), (2, 20)])
+def test_ten_epsilons_part_rounding_from_spread_as_without_blocks(spreads):
+    values = [value for spread in spreads for value in (1, 1 + spread * 2**-52)]
+    df_expr = pd.DataFrame({"A": values}, SAMPLES[:4])
+    df_meta = pd.DataFrame({"condition": ["Control"] * 2 + ["Treatment"] * 2, "patient": "A"})
+    df_meta.index = df_expr.index
+    plain = group_mean_differences(df_expr, df_meta, "condition")["p_value"]
+    pd.testing.assert_series_equal(compare(df_expr, df_meta)["p_value"], plain, rtol=1e-9)
 
 
 def test_exact_difference_gets_a_p_value_of_zero():
@@ -148,6 +158,11 @@ def test_missing_value_is_refused():
     df_expr.loc["S03", "G7"] = np.nan
     with pytest.raises(ValueError, match=r"sample S03, gene G7; .*max_missing=0"):
         compare(df_expr)
+
+
+def test_duplicated_gene_is_refused():
+    with pytest.raises(ValueError, match="Duplicated gene names in df_expr: G7"):
+        compare(random_table().rename(columns={"G8": "G7"}))
 
 
 def test_too_few_samples_are_refused():

@@ -64,9 +64,10 @@ def test_group_constant_but_for_rounding_is_constant_beside_a_group_of_zeros():
     assert result[["t_stat", "p_value"]].tolist() == [np.inf, 0.0]
 
 
-def test_spread_too_large_for_a_floating_point_number_gives_no_test():
-    result = compare([1e160, 2e160, 3e160], [2e160, 4e160, 7e160])
-    assert result["mean_control"] == 2e160
+@pytest.mark.parametrize(("control", "mean"), [([1, 2, 3], 2), ([0, 6, -6], 0)])
+def test_spread_too_large_for_a_floating_point_number_gives_no_test(control, mean):
+    result = compare(np.multiply(control, 1e160), [2, 4, 7])
+    assert result["mean_control"] == mean * 1e160
     assert result[["t_stat", "p_value"]].isna().all()
 
 
@@ -75,6 +76,20 @@ def test_edge_case_raises_nothing_where_the_caller_wants_floating_point_errors(c
     row = EDGE_CASES.loc[case]
     with np.errstate(all="raise"):
         compare(numbers(row["control"]), numbers(row["treatment"]))
+
+
+@pytest.mark.parametrize(
+    ("spread_c", "spread_t", "p_value"),
+    # A standard error of 9.9 and of 10.05 epsilons; t.test of R 4.2.2, the first: "essentially
+    # constant".
+    [(14, 14, NAN), (2, 20, 0.4650055)],
+)
+def test_ten_epsilons_of_the_mean_part_rounding_from_spread(spread_c, spread_t, p_value):
+    control, treatment = ([1, 1 + spread * 2**-52] for spread in (spread_c, spread_t))
+    result = compare(control, treatment)
+    assert result["p_value"] == pytest.approx(p_value, abs=1e-7, nan_ok=True)
+    mirrored = compare(np.negative(control), np.negative(treatment))
+    assert mirrored["p_value"] == pytest.approx(p_value, abs=1e-7, nan_ok=True)
 
 
 def test_p_value_that_underflows_is_zero_beside_a_finite_t():
