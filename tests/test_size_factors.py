@@ -99,6 +99,29 @@ def test_genes_that_tie_are_trimmed_as_edger_trims_them():
     np.testing.assert_allclose(tmm_factors(pd.DataFrame(values)), expected, rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),  # calcNormFactors of edgeR 3.40.2
+    [
+        # One gene has the same share everywhere, the others do not.
+        (
+            [[10, 20, 30, 40], [10, 40, 20, 30], [10, 20, 35, 35]],
+            [1.082266733257023, 0.853751306722053, 1.082266733257023],
+        ),
+        # Two samples of three are mostly empty.
+        (
+            [
+                [5, 9, 0, 0, 0, 0, 0, 0, 0, 0],
+                [3, 50, 0, 0, 0, 0, 0, 0, 0, 0],
+                [8, 20, 30, 4, 5, 9, 40, 6, 7, 11],
+            ],
+            [1.6271913488971754, 1.8455729164929739, 0.3329892130150349],
+        ),
+    ],
+)
+def test_small_tables_get_the_factors_of_edger(values, expected):
+    np.testing.assert_allclose(tmm_factors(pd.DataFrame(values)), expected, rtol=1e-12)
+
+
 def test_mostly_empty_samples_take_the_richest_as_reference():
     values = np.zeros((6, 26), dtype=int)
     values[:, 0] = [10, 20, 30, 90, 15, 12]
