@@ -59,9 +59,8 @@ def benjamini_hochberg(p_values: pd.Series | Sequence[float]) -> pd.Series:
     """
     if isinstance(p_values, pd.DataFrame):
         raise TypeError("p_values must be one column, not a DataFrame; pass results['p_value'].")
-    index = p_values.index if isinstance(p_values, pd.Series) else None
     try:
-        given = pd.Series(p_values, index=index)
+        given = pd.Series(p_values)
         values = given.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise TypeError(

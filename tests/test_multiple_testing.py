@@ -43,7 +43,7 @@ def test_gene_without_a_test_stays_without_and_does_not_count(missing):
     assert result.dropna().tolist() == [0.02, 0.04]
 
 
-@pytest.mark.parametrize("p_values", [[], [np.nan], [0.3]])
+@pytest.mark.parametrize("p_values", [[], [np.nan], [0.3], [0.0], [1.0]])
 def test_fewer_than_two_tests_need_no_adjustment(p_values):
     np.testing.assert_array_equal(benjamini_hochberg(p_values), p_values)
 
