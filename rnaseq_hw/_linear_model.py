@@ -54,7 +54,7 @@ def fit_comparison(
     return Fit(
         delta=coordinates[-1] / triangle[-1, -1],
         sigma=np.sqrt(((centered - fitted) ** 2).sum(axis=0) / df),
-        rounding=10 * np.finfo(float).eps * abs(fitted + means).max(axis=0, initial=0),
+        rounding=10 * np.finfo(float).eps * abs(fitted + means).max(axis=0),
         error_per_sigma=1 / abs(triangle[-1, -1]),
         df=df,
     )

@@ -23,7 +23,7 @@ ErrorOfDelta = Callable[..., tuple[np.ndarray, np.ndarray]]
 def student_error(n_c, squares_c, n_t, squares_t):
     """Return Student's standard error of a difference, with one pooled variance."""
     dof = n_c + n_t - 2.0
-    variance = np.where(dof > 0, (squares_c + squares_t) / dof, np.nan)
+    variance = (squares_c + squares_t) / dof  # one value against one: 0 / 0
     return np.sqrt(variance * (1 / n_c + 1 / n_t)), dof
 
 

@@ -98,7 +98,7 @@ export function compare(values, half, test) {
   const delta = t.mean - c.mean + (t.rest - c.rest);
   const [error, dof] = (test === "welch" ? welchError : studentError)(c, t);
   const rounding = 10 * Number.EPSILON * Math.max(Math.abs(c.mean), Math.abs(t.mean));
-  if (!Number.isFinite(error) || (test !== "welch" && dof < 1)) return { delta, ...NOT_TESTED };
+  if (!Number.isFinite(error)) return { delta, ...NOT_TESTED };
   if (error <= rounding) {
     if (Math.abs(delta) <= rounding) return { delta, ...NOT_TESTED };
     return { delta, t: Math.sign(delta) * Infinity, log10p: -Infinity };
