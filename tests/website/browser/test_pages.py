@@ -66,12 +66,14 @@ def test_foot_of_the_first_page_begins_where_its_text_does(width, address, open_
 
 
 @pytest.mark.parametrize("style", [SPACED, "html { font-size: 200% !important; }"])
-def test_no_name_of_the_next_chapter_is_cut_off(style, address, open_page):
+def test_large_text_is_cut_off_in_no_name_and_no_button(style, address, open_page):
     page = open_page(width=320)
     page.goto(f"{address}/book/filtering.html")
     page.add_style_tag(content=style)
     cut = "all => all.map((each) => each.scrollWidth - each.clientWidth)"
     assert page.locator(".prev-next-area a").evaluate_all(cut) == [0, 0]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator(".search-button-field").evaluate_all(cut) == [0]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
