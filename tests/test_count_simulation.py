@@ -150,6 +150,7 @@ def test_options_leave_the_draws_of_genes_and_libraries_alone():
         ({"n_dominant": 2}, ValueError, "n_dominant=2 and dominant_share=0.0 do not go together"),
         ({"dominant_share": 0.5}, ValueError, "n_dominant=0 and dominant_share=0.5 do not go"),
         ({"n_dominant": 2, "dominant_share": 1}, ValueError, "above 0 and below 1"),
+        ({"n_dominant": 2, "dominant_share": 1.5}, ValueError, "from 0 to 1, not 1.5"),
         ({"library_size": 1e30}, ValueError, "library_size must be from 0 to 1000000000000.0"),
     ],
 )
