@@ -13,9 +13,12 @@ LAB = ROOT / "website" / "lab"
 CASES = pd.read_csv(
     Path(__file__).parents[2] / "data" / "edge_cases.csv", dtype=str, keep_default_na=False
 )
-READABLE = r"^(?:(?:[\d.]+|nan) ?)+$"  # words and infinities: what the package refuses
+READABLE = r"^(?:(?:[\d.e+-]+|nan) ?)+$"  # words and infinities: what the package refuses
 CASES = CASES[CASES.control.str.match(READABLE) & CASES.treatment.str.match(READABLE)]
-CASES = CASES.reset_index(drop=True)
+BARELY = "-1 -1.000000000000003"  # a standard error of 9.9 epsilons is rounding to R
+CONSTANT = pd.DataFrame({"control": ["0 0", BARELY]})
+CONSTANT = CONSTANT.assign(treatment=CONSTANT["control"], rec_t="nan", rec_p="nan")
+CASES = pd.concat([CASES, CONSTANT], ignore_index=True).fillna("")
 
 SCRIPT = """
 import { readFileSync } from "node:fs";

@@ -129,7 +129,10 @@ def test_only_an_adjusted_p_value_calls_at_the_threshold_itself(adjust, called, 
     assert node("--input-type=module", "--eval", script) == f"{called}\n"
 
 
-@pytest.mark.parametrize("changed", [{}, {"missing_p": 0.5, "n_samples": 6}, {"shift_size": 0.1}])
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"missing_p": 0.5, "n_samples": 6}, {"shift_size": 0.1}, {"max_missing": 0.05}],
+)
 def test_benjamini_hochberg_agrees_with_scipy(changed, in_browser):
     case = HOMEWORK | {"adjust": "bh"} | changed
     (found,) = in_browser([case])
