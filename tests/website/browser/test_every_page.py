@@ -33,7 +33,7 @@ HEAVIEST = 340_000  # bytes, compressed, without the figures
 TEXT = (".html", ".css", ".js", ".mjs", ".svg")
 OPEN_ANSWERS = """() => {
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
-  document.querySelectorAll(".toggle-hidden").forEach((each) => each.click());
+  document.querySelectorAll(".toggle-button-hidden").forEach((each) => each.click());
   return [...document.querySelectorAll("div.quiz")].map((quiz) => {
     quiz.querySelector("input").click();
     quiz.querySelector(".quiz-check").click();
