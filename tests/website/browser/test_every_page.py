@@ -100,7 +100,8 @@ def test_page_fits_and_has_no_violation_with_every_answer_open(page):
     page.add_style_tag(content=STILL)
     verdicts = page.evaluate(OPEN_ANSWERS)
     assert all(verdict.startswith(("Right.", "Not right.")) for verdict in verdicts)
-    names = page.locator(".solution .toggle-button").evaluate_all("all => all.map((e) => e.ariaLabel)")
+    buttons = page.locator(".solution .toggle-button")
+    names = buttons.evaluate_all("all => all.map((each) => each.ariaLabel)")
     assert all(name.startswith("Hide the answer: ") for name in names), names
     ids = page.locator(".quiz, .quiz [id]").evaluate_all("all => all.map((each) => each.id)")
     assert len(ids) == len(set(ids))
