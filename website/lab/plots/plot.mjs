@@ -101,7 +101,7 @@ export class Plot {
 
   // Say the values of a histogram to a reader who does not see it.
   describe(what, values) {
-    this.root.setAttribute("aria-label", `${this.label}. ${what}: ${values.filter(Boolean).join(", ")}.`);
+    this.root.setAttribute("aria-label", `${this.label}. ${what}: ${values.filter(Boolean).join(", ") || 0}.`);
   }
 
   text(words, x, y, anchor = "middle") {

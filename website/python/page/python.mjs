@@ -40,7 +40,7 @@ export function makePython(page) {
         broken,
       };
       worker.onmessage = ({ data }) => heard[data.type]?.(data);
-      worker.onerror = (event) => broken({ text: event.message ?? tr`its files are not there` });
+      worker.onerror = (event) => broken({ text: event.message ?? tr`its files could not be fetched` });
       worker.postMessage({ type: "load", bundles: page.bundles, interrupt });
     });
     return ready;

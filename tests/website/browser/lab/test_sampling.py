@@ -125,6 +125,7 @@ def test_draws_are_the_chapter_s_data_sets(open_lab):
     assert device.lab.locator("path.band").first.get_attribute("d") != ""
     device.press("Clear")
     device.until("No data set yet")
+    assert device.lab.get_by_role("img").get_attribute("aria-label").endswith(": 0.")
     assert page.troubles == []
 
 
